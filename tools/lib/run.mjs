@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { childEnv, node24, projectRoot } from './project.mjs';
+
+/**
+ * Runs a program to its end with this terminal. Answers its exit code (1 when a signal ended it).
+ * @param {string} program
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<number>}
+ */
+export function run(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: projectRoot, env: childEnv(), stdio: 'inherit', ...options });
+    const forward = (signal) => child.kill(signal);
+    process.on('SIGINT', forward);
+    process.on('SIGTERM', forward);
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      process.off('SIGINT', forward);
+      process.off('SIGTERM', forward);
+      resolve(code ?? (signal ? 1 : 0));
+    });
+  });
+}
+
+/** Runs a script under Node 24. */
+export const runNode = (args, options) => run(node24(), args, options);
+
+/**
+ * Runs a script under Node 24 and keeps what it says.
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function captureNode(args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node24(), args, { cwd: projectRoot, env: childEnv(), ...options });
+    const chunks = [];
+    child.stdout.on('data', (chunk) => chunks.push(chunk));
+    child.stderr.on('data', (chunk) => chunks.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') }));
+  });
+}
+
+/** Seconds since `startedAtMs`, for people: `3.2 s`. */
+export const secondsSince = (startedAtMs) => `${((Date.now() - startedAtMs) / 1000).toFixed(1)} s`;
