@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { counter, name, text, uuid } from '../core/scalars.ts';
+import { receiptSchema } from '../sale/receipt.ts';
+import { tenderedDraftSchema, tenderedSaleSchema } from '../sale/sale.ts';
+
+/** What belongs to this machine and not to the shop. Kept by main in Electron, by the local store in a browser. */
+export const deviceSettingsSchema = z.object({
+  /** Base address of the central server, or null before pairing. */
+  serverUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  language: z.enum(['en', 'de']),
+  theme: z.enum(['system', 'light', 'dark']),
+  printer: z
+    .object({
+      host: name(253),
+      port: z.int().min(1).max(65535),
+      columns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
+      codePage: name(20),
+    })
+    .nullable(),
+});
+export type DeviceSettings = z.infer<typeof deviceSettingsSchema>;
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  electron: z.string(),
+  /** Which of the two protects the till's secrets (STACK: safeStorage or a wrapped key). */
+  secretBackend: z.string(),
+  secretsUsable: z.boolean(),
+  /** Given by the launcher to a till that is not paired yet. */
+  pairing: z.object({ serverUrl: z.string(), code: z.string() }).nullable(),
+  /** Bound to this machine and profile; a clone is noticed by it. */
+  instance: z.string(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+const chain = z.object({ terminalId: uuid, epoch: z.int().min(1) });
+const none = z.void();
+
+/** Every channel between renderer and main, with the schema of what goes in and what comes out. */
+export const CHANNELS = {
+  'app:info': { input: none, output: appInfoSchema },
+  'settings:get': { input: none, output: deviceSettingsSchema },
+  'settings:set': { input: deviceSettingsSchema, output: deviceSettingsSchema },
+  /** The commit of a sale: mints sequence and chain, appends, fsyncs, then answers. The same sale again gets the same answer. */
+  'journal:commit': { input: tenderedDraftSchema, output: tenderedSaleSchema },
+  /** Entries of a chain after a sequence, oldest first, at most 500: what the local store may lack. */
+  'journal:entries': { input: chain.extend({ afterSequence: counter }), output: z.array(tenderedSaleSchema) },
+  'journal:head': { input: chain, output: z.object({ sequence: counter, hash: z.string() }) },
+  'secret:set': { input: z.object({ name: z.enum(['terminalToken']), value: text(4096) }), output: none },
+  'secret:get': { input: z.object({ name: z.enum(['terminalToken']) }), output: z.string().nullable() },
+  /** Prints on the network printer of the settings. */
+  'receipt:print': {
+    input: z.object({ receipt: receiptSchema, labels: z.record(name(40), text(120)) }),
+    output: none,
+  },
+  /** Writes the receipt's HTML as a PDF into the user's documents and answers with its path. */
+  'receipt:pdf': {
+    input: z.object({ fileName: name(80).regex(/^[A-Za-z0-9 _.-]+$/), html: z.string().min(1).max(500_000) }),
+    output: z.object({ path: z.string() }),
+  },
+  'printer:test': { input: z.object({ labels: z.record(name(40), text(120)) }), output: none },
+  'drawer:open': { input: none, output: none },
+} as const;
+
+export type Channel = keyof typeof CHANNELS;
+export type ChannelInput<C extends Channel> = z.infer<(typeof CHANNELS)[C]['input']>;
+export type ChannelOutput<C extends Channel> = z.infer<(typeof CHANNELS)[C]['output']>;
+
+/** Why main did not do it. `code` is stable; words for people live in the language files. */
+export type IpcFailure = {
+  readonly code:
+    | 'denied'
+    | 'invalid'
+    | 'diskFull'
+    | 'printerUnreachable'
+    | 'printerTimeout'
+    | 'noPrinter'
+    | 'noKeyStore'
+    | 'failed';
+  readonly detail: string;
+};
+export type IpcResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: IpcFailure };
+
+/** What the preload puts on `window.evertill`. */
+export interface TillBridge {
+  invoke<C extends Channel>(channel: C, input: ChannelInput<C>): Promise<IpcResult<ChannelOutput<C>>>;
+}

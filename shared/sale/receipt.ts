@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { unitSchema } from '../catalog/item.ts';
+import { day, instant, minor, name, quantity, ratePpm, sha256Hex, text } from '../core/scalars.ts';
+import type { StoreSettings } from '../staff/store-settings.ts';
+import type { TenderedSale } from './sale.ts';
+import { settlement } from './settlement.ts';
+import { lineAmountMinor, saleTotals } from './totals.ts';
+
+/** All that a receipt says, whatever it is printed on: screen, PDF and ESC/POS are drawn from this alone. */
+export const receiptSchema = z.object({
+  storeName: name(80),
+  address: z.array(text(80)),
+  taxNumber: text(40),
+  currency: z.string(),
+  locale: name(35),
+  timeZone: name(60),
+  saleId: z.string(),
+  terminalName: text(80),
+  cashierName: text(80),
+  sequence: z.int(),
+  hash: sha256Hex,
+  tenderedAt: instant,
+  businessDate: day,
+  lines: z.array(
+    z.object({
+      name: text(200),
+      variant: text(200),
+      quantity,
+      unit: unitSchema,
+      unitPriceMinor: minor,
+      discountMinor: minor,
+      amountMinor: minor,
+      taxClass: text(40),
+    }),
+  ),
+  taxes: z.array(z.object({ label: text(40), ratePpm, netMinor: minor, taxMinor: minor, grossMinor: minor })),
+  subtotalMinor: minor,
+  totalMinor: minor,
+  roundingMinor: minor,
+  tenders: z.array(
+    z.object({
+      kind: text(40),
+      amountMinor: minor,
+      givenMinor: minor.optional(),
+      reference: text(60).optional(),
+    }),
+  ),
+  changeMinor: minor,
+  footer: z.array(text(80)),
+  copy: z.boolean(),
+});
+
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/** The receipt of a tendered sale. */
+export function receiptOf(
+  sale: TenderedSale,
+  settings: StoreSettings,
+  names: { terminalName: string; cashierName: string },
+  copy = false,
+): Receipt {
+  const totals = saleTotals(sale.lines, sale.pricesIncludeTax ?? true);
+  return {
+    storeName: settings.storeName,
+    address: settings.address,
+    taxNumber: settings.taxNumber,
+    currency: sale.currency,
+    locale: settings.locale,
+    timeZone: settings.timeZone,
+    saleId: sale.id,
+    terminalName: names.terminalName,
+    cashierName: names.cashierName,
+    sequence: sale.sequence,
+    hash: sale.hash,
+    tenderedAt: sale.tenderedAt,
+    businessDate: sale.businessDate,
+    lines: sale.lines.map((line) => ({
+      name: line.name ?? line.sku,
+      variant: [line.size, ...Object.values(line.properties ?? {})].filter(Boolean).join(' · '),
+      quantity: line.quantity,
+      unit: line.unit ?? { code: 'PCE', scale: 0 },
+      unitPriceMinor: line.unitPriceMinor,
+      discountMinor: line.discountMinor,
+      amountMinor: lineAmountMinor(line),
+      taxClass: line.taxClass ?? '',
+    })),
+    taxes: totals.taxes.map((row) => ({
+      label: settings.taxClasses.find((entry) => entry.taxClass === row.taxClass)?.label ?? row.taxClass,
+      ratePpm: row.taxRatePpm,
+      netMinor: row.netMinor,
+      taxMinor: row.taxMinor,
+      grossMinor: row.grossMinor,
+    })),
+    subtotalMinor: totals.subtotalMinor,
+    totalMinor: sale.totalMinor,
+    roundingMinor: sale.roundingMinor,
+    tenders: sale.tenders
+      .filter((tender) => tender.state === 'captured')
+      .map((tender) => ({
+        kind: tender.kind,
+        amountMinor: tender.amountMinor,
+        ...(tender.givenMinor === undefined ? {} : { givenMinor: tender.givenMinor }),
+        ...(tender.reference ? { reference: tender.reference } : {}),
+      })),
+    changeMinor: settlement(sale).changeMinor,
+    footer: settings.receiptFooter,
+    copy,
+  };
+}

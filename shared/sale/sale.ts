@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { unitSchema } from '../catalog/item.ts';
+import {
+  currencyCode,
+  day,
+  instant,
+  minor,
+  name,
+  quantity,
+  ratePpm,
+  sha256Hex,
+  skuCode,
+  text,
+  uuid,
+} from '../core/scalars.ts';
+
+export const SALE_STATUSES = ['open', 'parked', 'underPaying', 'tendered', 'abandoned'] as const;
+export type SaleStatus = (typeof SALE_STATUSES)[number];
+
+/** The sale, or the line of a sale, that a return points at. */
+export const returnOfSchema = z.union([uuid, z.object({ saleId: uuid, lineId: name(64).optional() })]);
+
+/**
+ * One line of a sale. The fields up to `disposition` are the contract of the wire; the rest is what the receipt shows
+ * and is optional, so that a leaner client is understood.
+ */
+export const saleLineSchema = z.looseObject({
+  lineId: name(64),
+  sku: skuCode,
+  /** Signed: below zero is a return. */
+  quantity,
+  unitPriceMinor: minor,
+  /** Taken off the whole line, signed as the line is. */
+  discountMinor: minor.default(0),
+  /** Contained in the line's amount where prices include tax, on top of it where they do not. */
+  taxMinor: minor.default(0),
+  returnOf: returnOfSchema.optional(),
+  disposition: z.enum(['restock', 'damaged']).optional(),
+  itemId: uuid.optional(),
+  name: text(200).optional(),
+  size: text(40).nullable().optional(),
+  properties: z.record(text(40), text(80)).optional(),
+  unit: unitSchema.optional(),
+  taxClass: text(40).optional(),
+  taxRatePpm: ratePpm.optional(),
+  tracksStock: z.boolean().optional(),
+});
+
+export const TENDER_STATES = ['pending', 'captured', 'declined', 'cancelled', 'refunded'] as const;
+
+/** One attempt to take money, written into the sale before its device starts. Never a card number. */
+export const tenderSchema = z.looseObject({
+  id: uuid,
+  kind: name(40),
+  /** What this tender pays of the total; change is not part of it. Below zero: given back. */
+  amountMinor: minor,
+  state: z.enum(TENDER_STATES),
+  /** Cash only: what the customer handed over; change given = givenMinor − amountMinor. */
+  givenMinor: minor.optional(),
+  /** The card terminal's own reference. At most 11 digits in a row, so that it cannot be a card number. */
+  reference: text(60)
+    .regex(/^(?!.*(?:\d[ -]?){12})/, 'looks like a card number')
+    .optional(),
+  at: instant.optional(),
+});
+
+const saleFields = {
+  id: uuid,
+  terminalId: uuid,
+  epoch: z.int().min(1),
+  revision: z.int().min(1),
+  currency: currencyCode,
+  lines: z.array(saleLineSchema).max(2000),
+  tenders: z.array(tenderSchema).max(100).default([]),
+  takenFrom: uuid.optional(),
+  pricesIncludeTax: z.boolean().optional(),
+  /** The cashier who has it open, and what it was called when parked. */
+  cashierId: uuid.optional(),
+  label: text(80).optional(),
+  createdAt: instant.optional(),
+  touchedAt: instant.optional(),
+};
+
+export const openSaleSchema = z.looseObject({
+  ...saleFields,
+  status: z.enum(['open', 'parked', 'underPaying', 'abandoned']),
+});
+
+export const tenderedSaleSchema = z.looseObject({
+  ...saleFields,
+  status: z.literal('tendered'),
+  /** Counts the sales of (terminal, epoch) from 1, without gaps. */
+  sequence: z.int().min(1),
+  period: z.int().min(1),
+  tenderedAt: instant,
+  businessDate: day,
+  cashierId: uuid,
+  shiftId: uuid,
+  totalMinor: minor,
+  taxMinor: minor,
+  roundingMinor: minor,
+  previousHash: sha256Hex,
+  hash: sha256Hex,
+});
+
+/** Any revision of a sale, as pushed. */
+export const saleSchema = z.discriminatedUnion('status', [openSaleSchema, tenderedSaleSchema]);
+
+export type SaleLine = z.infer<typeof saleLineSchema>;
+export type Tender = z.infer<typeof tenderSchema>;
+export type OpenSale = z.infer<typeof openSaleSchema>;
+export type TenderedSale = z.infer<typeof tenderedSaleSchema>;
+export type Sale = z.infer<typeof saleSchema>;
+/** A tendered sale before the journal gave it its place: what the till hands to the commit. */
+export type TenderedDraft = Omit<TenderedSale, 'sequence' | 'previousHash' | 'hash'>;
+
+export const tenderedDraftSchema = tenderedSaleSchema.omit({
+  sequence: true,
+  previousHash: true,
+  hash: true,
+});
+
+export const isTendered = (sale: Sale): sale is TenderedSale => sale.status === 'tendered';
+
+/** Sequence counters start anew with each epoch, and so does the chain. */
+export const FIRST_PREVIOUS_HASH = '0'.repeat(64);

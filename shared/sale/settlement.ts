@@ -1,0 +1,131 @@
+import { roundToStep } from '../money/rounding.ts';
+import type { OpenSale, Sale, Tender, TenderedDraft } from './sale.ts';
+import { saleTotals } from './totals.ts';
+
+export interface Settlement {
+  readonly totalMinor: number;
+  /** Added (or taken off) because small coins are gone; its own line on the receipt. Only where cash is used. */
+  readonly roundingMinor: number;
+  readonly paidMinor: number;
+  readonly dueMinor: number;
+  readonly changeMinor: number;
+}
+
+/** Where a payment stands. Minor units. Only captured tenders count. */
+export function settlement(
+  sale: Pick<Sale, 'lines' | 'tenders' | 'pricesIncludeTax'>,
+  cashStepMinor = 1,
+): Settlement {
+  const { totalMinor } = saleTotals(sale.lines, sale.pricesIncludeTax ?? true);
+  const captured = sale.tenders.filter((tender) => tender.state === 'captured');
+  const paidMinor = captured.reduce((sum, tender) => sum + tender.amountMinor, 0);
+  const changeMinor = captured.reduce(
+    (sum, tender) => sum + Math.max(0, (tender.givenMinor ?? tender.amountMinor) - tender.amountMinor),
+    0,
+  );
+  const nonCashMinor = captured
+    .filter((tender) => tender.kind !== 'cash')
+    .reduce((sum, tender) => sum + tender.amountMinor, 0);
+  const usesCash = captured.some((tender) => tender.kind === 'cash');
+  const remainder = totalMinor - nonCashMinor;
+  const roundingMinor = usesCash ? roundToStep(remainder, cashStepMinor) - remainder : 0;
+  return {
+    totalMinor,
+    roundingMinor,
+    paidMinor,
+    dueMinor: totalMinor + roundingMinor - paidMinor,
+    changeMinor,
+  };
+}
+
+/** What is due if the rest is paid in cash: the open amount to the coin that exists. */
+export function cashDueMinor(
+  sale: Pick<Sale, 'lines' | 'tenders' | 'pricesIncludeTax'>,
+  cashStepMinor = 1,
+): number {
+  const { totalMinor } = saleTotals(sale.lines, sale.pricesIncludeTax ?? true);
+  const nonCash = sale.tenders
+    .filter((tender) => tender.state === 'captured' && tender.kind !== 'cash')
+    .reduce((sum, tender) => sum + tender.amountMinor, 0);
+  const cash = sale.tenders
+    .filter((tender) => tender.state === 'captured' && tender.kind === 'cash')
+    .reduce((sum, tender) => sum + tender.amountMinor, 0);
+  return roundToStep(totalMinor - nonCash, cashStepMinor) - cash;
+}
+
+/**
+ * Notes a customer is likely to hand over for an amount: the exact amount first, then the next round sums.
+ * @param notesMinor the currency's notes and large coins, rising
+ */
+export function quickAmounts(dueMinor: number, notesMinor: readonly number[], most = 4): number[] {
+  if (dueMinor <= 0) return [];
+  const amounts = new Set<number>([dueMinor]);
+  for (const note of notesMinor) amounts.add(Math.ceil(dueMinor / note) * note);
+  return [...amounts].sort((a, b) => a - b).slice(0, most);
+}
+
+/** Splits what was handed over into what pays and what goes back. */
+export function decideCash(
+  dueMinor: number,
+  givenMinor: number,
+): { readonly amountMinor: number; readonly changeMinor: number } {
+  const amountMinor = dueMinor < 0 ? dueMinor : Math.min(dueMinor, givenMinor);
+  return { amountMinor, changeMinor: Math.max(0, givenMinor - amountMinor) };
+}
+
+export function addTender(sale: OpenSale, tender: Tender): OpenSale {
+  return { ...sale, tenders: [...sale.tenders, tender] };
+}
+
+export function resolveTender(
+  sale: OpenSale,
+  tenderId: string,
+  state: Tender['state'],
+  reference?: string,
+): OpenSale {
+  const tenders = sale.tenders.map((tender) =>
+    tender.id === tenderId ? { ...tender, state, ...(reference ? { reference } : {}) } : tender,
+  );
+  return { ...sale, tenders };
+}
+
+export type TenderRejection =
+  | { readonly code: 'due'; readonly dueMinor: number }
+  | { readonly code: 'pendingTender' }
+  | { readonly code: 'empty' };
+
+/** The fact that the customer has paid, ready for the journal: nothing of it changes afterwards. */
+export function decideTendered(
+  sale: OpenSale,
+  facts: {
+    at: string;
+    businessDate: string;
+    cashierId: string;
+    shiftId: string;
+    period: number;
+    cashStepMinor?: number;
+  },
+):
+  | { readonly ok: true; readonly draft: TenderedDraft }
+  | { readonly ok: false; readonly rejection: TenderRejection } {
+  if (sale.lines.length === 0) return { ok: false, rejection: { code: 'empty' } };
+  if (sale.tenders.some((tender) => tender.state === 'pending'))
+    return { ok: false, rejection: { code: 'pendingTender' } };
+  const { totalMinor, roundingMinor, dueMinor } = settlement(sale, facts.cashStepMinor ?? 1);
+  if (dueMinor !== 0) return { ok: false, rejection: { code: 'due', dueMinor } };
+  const { taxMinor } = saleTotals(sale.lines, sale.pricesIncludeTax ?? true);
+  const draft: TenderedDraft = {
+    ...sale,
+    status: 'tendered',
+    revision: sale.revision + 1,
+    period: facts.period,
+    tenderedAt: facts.at,
+    businessDate: facts.businessDate,
+    cashierId: facts.cashierId,
+    shiftId: facts.shiftId,
+    totalMinor,
+    taxMinor,
+    roundingMinor,
+  };
+  return { ok: true, draft };
+}

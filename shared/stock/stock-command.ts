@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { counter, instant, quantity, skuCode, text, uuid } from '../core/scalars.ts';
+
+/** An act on stock at the till. A receipt or an adjustment is signed; a count says what was found. */
+export const stockCommandSchema = z.looseObject({
+  id: uuid,
+  terminalId: uuid.optional(),
+  kind: z.enum(['receipt', 'adjustment', 'count']),
+  sku: skuCode,
+  quantity,
+  reason: text(200),
+  staffId: uuid,
+  at: instant,
+  /** Counts only: the stock document and the terminal's own last sale that the counter saw. */
+  stockVersion: counter.optional(),
+  afterSequence: counter.optional(),
+});
+
+export type StockCommand = z.infer<typeof stockCommandSchema>;

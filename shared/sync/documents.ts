@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { itemSchema } from '../catalog/item.ts';
+import { counter } from '../core/scalars.ts';
+import { saleSchema } from '../sale/sale.ts';
+import { shiftEventSchema } from '../shift/shift-event.ts';
+import { staffMemberSchema } from '../staff/staff-member.ts';
+import { storeSettingsSchema } from '../staff/store-settings.ts';
+import { saleResultSchema } from '../stock/reservation.ts';
+import { stockCommandSchema } from '../stock/stock-command.ts';
+import { stockLevelSchema } from '../stock/stock-level.ts';
+
+const pulled = { version: counter, _deleted: z.boolean().optional() };
+
+/** Collections whose only author is the server. */
+export const PULLED = {
+  items: itemSchema.safeExtend(pulled),
+  stockLevels: stockLevelSchema.safeExtend(pulled),
+  saleResults: saleResultSchema.safeExtend(pulled),
+  staff: staffMemberSchema.safeExtend(pulled),
+  settings: storeSettingsSchema.safeExtend(pulled),
+} as const;
+
+/** Collections whose only author is the terminal. */
+export const PUSHED = {
+  sales: saleSchema,
+  shifts: shiftEventSchema,
+  stockCommands: stockCommandSchema,
+} as const;
+
+export type PulledCollection = keyof typeof PULLED;
+export type PushedCollection = keyof typeof PUSHED;
+export type PulledDocument<C extends PulledCollection> = z.infer<(typeof PULLED)[C]>;
+export type PushedDocument<C extends PushedCollection> = z.infer<(typeof PUSHED)[C]>;
+
+export const PULLED_COLLECTIONS = Object.keys(PULLED) as PulledCollection[];
+export const PUSHED_COLLECTIONS = Object.keys(PUSHED) as PushedCollection[];
+
+/** The member that names a document of a pulled collection. */
+export const PULLED_KEY: Readonly<Record<PulledCollection, string>> = {
+  items: 'id',
+  stockLevels: 'sku',
+  saleResults: 'saleId',
+  staff: 'id',
+  settings: 'id',
+};

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { counter, instant, name, text, uuid } from '../core/scalars.ts';
+import { PULLED_COLLECTIONS } from './documents.ts';
+
+/** One till pulls at most this many documents at once. */
+export const PULL_LIMIT_MAX = 1000;
+/** Wait for `under-paying` before the till goes on as if offline. */
+export const UNDER_PAYING_WAIT_MS = 1500;
+
+export const pairingCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z0-9]{8}$/, 'is not a pairing code');
+
+export const enrolRequestSchema = z.object({ code: pairingCode, name: name(80), replaces: uuid.optional() });
+export const enrolResponseSchema = z.looseObject({
+  terminalId: uuid,
+  storeId: name(40),
+  epoch: z.int().min(1),
+  serverEpoch: z.int().min(1),
+  token: name(200),
+});
+
+export const epochRequestSchema = z.object({ reason: text(200) });
+export const epochResponseSchema = z.looseObject({ epoch: z.int().min(1) });
+
+export const headSchema = z.object({
+  epoch: z.int().min(1),
+  instance: text(80),
+  sequence: counter,
+  hash: text(64),
+});
+export const heartbeatRequestSchema = z.object({
+  saleIds: z.array(uuid).max(500),
+  head: headSchema.optional(),
+});
+export const heartbeatResponseSchema = z.looseObject({ serverTime: instant, epoch: z.int().min(1) });
+
+export const pullQuerySchema = z.object({
+  checkpoint: text(400).optional(),
+  limit: z.coerce.number().int().min(1).max(PULL_LIMIT_MAX).default(200),
+});
+/** `documents` are checked one by one against PULLED: a bad one never holds back the next. */
+export const pullResponseSchema = z.looseObject({
+  documents: z.array(z.unknown()),
+  checkpoint: text(400),
+  serverEpoch: z.int().min(1).optional(),
+});
+
+export const pushRequestSchema = z
+  .array(z.looseObject({ newDocumentState: z.unknown(), assumedMasterState: z.unknown().optional() }))
+  .max(1000);
+
+export const PUSH_STATUSES = ['applied', 'repeated', 'stale', 'kept', 'retry'] as const;
+export type PushStatus = (typeof PUSH_STATUSES)[number];
+export const pushAnswerSchema = z.looseObject({
+  id: z.string(),
+  status: z.enum(PUSH_STATUSES),
+  code: z.string().optional(),
+  message: z.string().optional(),
+});
+export const pushResponseSchema = z.looseObject({
+  conflicts: z.array(z.unknown()),
+  answers: z.array(pushAnswerSchema),
+});
+
+export const changesEventSchema = z.looseObject({
+  collection: z.enum(PULLED_COLLECTIONS as [string, ...string[]]),
+  documents: z.array(z.unknown()),
+  checkpoint: text(400),
+  serverEpoch: z.int().min(1).optional(),
+});
+
+/** RFC 9457 with a stable `code`. */
+export const problemSchema = z.looseObject({
+  type: z.string().optional(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+});
+
+export type PushAnswer = z.infer<typeof pushAnswerSchema>;
+export type EnrolResponse = z.infer<typeof enrolResponseSchema>;
+export type Head = z.infer<typeof headSchema>;
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Stable codes of `application/problem+json` answers. */
+export const PROBLEM_CODES = [
+  'invalidRequest',
+  'unauthorized',
+  'revoked',
+  'wrongPairingCode',
+  'checkpointExpired',
+  'notFound',
+  'notAvailable',
+  'saleTendered',
+  'tooManyRequests',
+  'unavailable',
+  'internal',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
