@@ -4,6 +4,7 @@ import { z } from 'zod';
 z.config({ jitless: true });
 
 /** No NUL and no lone surrogate: PostgreSQL's JSON and text cannot hold them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is kept out here
 const STORABLE = /^(?:[^\u0000\uD800-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF])*$/;
 
 export const text = (maxLength: number) =>
