@@ -1,0 +1,123 @@
+import type { OpenSale, TenderedDraft, TenderedSale } from '../../shared/sale/sale.ts';
+import type { SaleResult } from '../../shared/stock/reservation.ts';
+import type { PushedCollection } from '../../shared/sync/documents.ts';
+import type { Readable } from '../database/readable.ts';
+import type { TillData } from '../database/till-data.ts';
+
+/** Who this till is to the server. Null fields never occur: a till is enrolled or it is not. */
+export interface TillIdentity {
+  readonly serverUrl: string;
+  readonly terminalId: string;
+  readonly terminalName: string;
+  readonly storeId: string;
+  readonly epoch: number;
+  readonly serverEpoch: number;
+}
+
+/** Whether the server answers, told by its answers alone. */
+export type Connection =
+  | { readonly state: 'unpaired' }
+  | { readonly state: 'connecting' }
+  | { readonly state: 'online' }
+  | { readonly state: 'offline'; readonly since: string; readonly reason: 'unreachable' | 'serverFault' }
+  /** The token is no longer accepted. The till keeps selling; its facts are still delivered where the server takes them. */
+  | { readonly state: 'revoked' };
+
+/** What the sync pill shows. */
+export interface SyncStatus {
+  readonly state: 'unpaired' | 'synced' | 'sending' | 'offline' | 'revoked';
+  /** Sales whose newest revision the server has not answered. */
+  readonly unsentSales: number;
+  /** Documents that need a person. */
+  readonly attention: number;
+}
+
+export interface OutboxPart {
+  readonly collection: PushedCollection;
+  readonly unsent: readonly { readonly id: string; readonly since: string }[];
+  /** ISO 8601 of the oldest, or null when everything is answered. */
+  readonly oldestAt: string | null;
+}
+
+export interface Outbox {
+  readonly parts: readonly OutboxPart[];
+  readonly unsent: number;
+}
+
+export type EnrolOutcome =
+  | { readonly ok: true; readonly identity: TillIdentity }
+  | {
+      readonly ok: false;
+      readonly rejection: {
+        readonly code:
+          | 'invalidCode'
+          | 'invalidAddress'
+          | 'wrongPairingCode'
+          | 'tooManyRequests'
+          | 'unreachable'
+          | 'notEvertill'
+          | 'alreadyPaired';
+        readonly detail: string;
+      };
+    };
+
+/** What the server said before money changes hands. */
+export type UnderPayingAnswer =
+  | { readonly state: 'granted'; readonly result: SaleResult }
+  /** Not every line is granted: `result` says which. */
+  | { readonly state: 'notAvailable'; readonly result: SaleResult }
+  /** The sale can no longer be paid here: tendered or handed over. */
+  | { readonly state: 'taken'; readonly result: SaleResult | null }
+  /** Nobody could be asked within 1.5 s: go on as if offline, and say so. */
+  | { readonly state: 'notAsked' };
+
+/** The commit of a sale: main's journal in Electron. */
+export interface Journal {
+  commit(draft: TenderedDraft): Promise<TenderedSale>;
+  /** Entries after a sequence, oldest first, at most 500. */
+  entries(terminalId: string, epoch: number, afterSequence: number): Promise<readonly TenderedSale[]>;
+  head(terminalId: string, epoch: number): Promise<{ readonly sequence: number; readonly hash: string }>;
+}
+
+/** Keeps the till's token. The default is a key that cannot be taken out of the browser's own store. */
+export interface Secrets {
+  get(name: 'terminalToken'): Promise<string | null>;
+  set(name: 'terminalToken', value: string): Promise<void>;
+}
+
+export interface TillOptions {
+  /** Null in a plain browser: then the strict write of the one document is the commit. */
+  readonly journal?: Journal | null;
+  readonly secrets?: Secrets | null;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Business time. Never the clock floor of the database. */
+  readonly now?: () => Date;
+  /** Bound to this machine and profile. */
+  readonly instance?: string;
+  /** Distinguishes databases of several tills in one origin (tests). */
+  readonly name?: string;
+}
+
+/** Everything the screens use. One per window. */
+export interface Till extends TillData {
+  readonly identity: Readable<TillIdentity | null>;
+  readonly connection: Readable<Connection>;
+  readonly status: Readable<SyncStatus>;
+  readonly outbox: Readable<Outbox>;
+  /** `journal`: fsynced by main; `database`: the strict write of the document (browser). */
+  readonly commitsTo: 'journal' | 'database';
+  /** Pairs this till with a server by a one-use code; starts the download. */
+  enrol(request: { serverUrl: string; code: string; name: string; replaces?: string }): Promise<EnrolOutcome>;
+  /** Asks the server to grant every line of a sale that is `underPaying`. Never longer than 1.5 s. */
+  askUnderPaying(sale: OpenSale): Promise<UnderPayingAnswer>;
+  /**
+   * Commits a paid sale: mints its place in the chain durably, then stores it. When this resolves the sale is safe and
+   * may be shown as paid. Throws only when the disk refuses; then nothing is paid.
+   */
+  commit(draft: TenderedDraft): Promise<TenderedSale>;
+  /** Tries to reach the server at once instead of at the next try. */
+  retryNow(): void;
+  /** Sends a document again that a person has looked at. */
+  sendAgain(collection: PushedCollection, id: string): Promise<void>;
+  close(): Promise<void>;
+}
