@@ -49,9 +49,15 @@ export function commandOf(packageName, command = packageName) {
   return path.join(folder, typeof bin === 'string' ? bin : bin[command]);
 }
 
-/** Environment for a child: npm's variables taken out, and Node 24 and the installed commands first in the PATH. */
+/** Environment for a child: Node 24 and the installed commands stand first in its PATH. */
 export function childEnv(extra = {}) {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
-  env.PATH = [path.dirname(node24()), inProject('node_modules', '.bin'), env.PATH].join(path.delimiter);
-  return { ...env, ...extra };
+  const commands = [path.dirname(node24()), inProject('node_modules', '.bin')];
+  return { ...process.env, PATH: [...commands, process.env.PATH].join(path.delimiter), ...extra };
+}
+
+/** Carries on in Node 24 when this process is older: the build tools need it. Never returns in the older one. */
+export async function continueInNode24() {
+  if (nodeMajor >= 24) return;
+  const { runNode } = await import('./run.mjs');
+  process.exit(await runNode(process.argv.slice(1)));
 }

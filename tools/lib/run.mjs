@@ -11,7 +11,8 @@ import { childEnv, node24, projectRoot } from './project.mjs';
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: projectRoot, env: childEnv(), stdio: 'inherit', ...options });
-    const forward = (signal) => child.kill(signal);
+    // A terminal sends Ctrl+C to the child as well; a second one would look like impatience to it.
+    const forward = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? false : child.kill(signal));
     process.on('SIGINT', forward);
     process.on('SIGTERM', forward);
     child.on('error', reject);

@@ -1,0 +1,64 @@
+// How each part of the till is bundled. Plain Vite: three builds, each a few lines that can be read.
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { inProject } from './project.mjs';
+
+/** What the oldest runtime the till is tested on understands (Electron 25: Node 18.15, Chromium 114). */
+const targets = { node: 'node18.15', browser: 'chrome114' };
+
+const provided = ['electron', /^electron\//, /^node:/, ...builtinModules];
+
+/**
+ * Main and preload: one CommonJS file each, because a sandboxed preload can require no second file, and because the
+ * packaged till then carries no node_modules.
+ * @param {string} entry below the project root
+ * @param {string} outFile below out/, ending in .cjs
+ * @returns {import('vite').InlineConfig}
+ */
+export const nodeBundle = (entry, outFile) => ({
+  configFile: false,
+  root: inProject(),
+  logLevel: 'warn',
+  publicDir: false,
+  ssr: { noExternal: true },
+  resolve: { conditions: ['node'], mainFields: ['module', 'main'] },
+  build: {
+    ssr: inProject(entry),
+    outDir: inProject('out', path.dirname(outFile)),
+    emptyOutDir: true,
+    target: targets.node,
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      external: provided,
+      output: { format: 'cjs', entryFileNames: path.basename(outFile), codeSplitting: false },
+    },
+  },
+});
+
+/**
+ * The window's page. It runs under a strict content security policy: no inline script, no eval.
+ * @returns {import('vite').InlineConfig}
+ */
+export const rendererBundle = () => ({
+  configFile: false,
+  root: inProject('src-renderer'),
+  // Relative addresses: the same files are served from app://till and from the server's root.
+  base: './',
+  logLevel: 'warn',
+  plugins: [react(), tailwindcss()],
+  worker: { format: 'es' },
+  server: { fs: { allow: [inProject()] } },
+  build: {
+    outDir: inProject('out', 'renderer'),
+    emptyOutDir: true,
+    target: targets.browser,
+    cssTarget: targets.browser,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2_000,
+    rolldownOptions: { input: [inProject('src-renderer', 'index.html')] },
+  },
+});
