@@ -1,0 +1,33 @@
+import { byWeight, type DemoCategory } from '../demo-row.ts';
+
+export const deliCounter: DemoCategory = {
+  code: 'DEL',
+  name: 'Deli counter',
+  hue: 12,
+  taxClass: 'reduced',
+  shelf: 'slow',
+  rows: [
+    byWeight('HAM-COOKED', 'Cooked ham', 2190),
+    byWeight('HAM-SMOKED', 'Smoked country ham', 3290),
+    byWeight('HAM-AIR-DRIED', 'Air-dried ham, 12 months', 4490, { stock: [1.2, 0.45] }),
+    byWeight('SALAMI-FINE', 'Salami, finely ground', 2690),
+    byWeight('SALAMI-FENNEL', 'Fennel salami', 3190),
+    byWeight('CHORIZO', 'Spicy paprika sausage', 2890),
+    byWeight('TURKEY-SLICED', 'Roast turkey, sliced', 2590),
+    byWeight('LIVER-SAUSAGE', 'Liver sausage', 1690),
+    byWeight('GOUDA-YOUNG', 'Young Gouda', 1690),
+    byWeight('GOUDA-AGED', 'Aged Gouda, 18 months', 2690),
+    byWeight('ALPINE', 'Alpine cheese, 8 months', 2990),
+    byWeight('BRIE', 'Brie', 2290),
+    byWeight('BLUE', 'Blue cheese', 2490),
+    byWeight('GOAT', 'Goat cheese in ash', 3490, { stock: [0.38, 0] }),
+    byWeight('HARD-GRATING', 'Hard grating cheese, 24 months', 3690),
+    byWeight('OLIVES-GREEN', 'Green olives with herbs', 1890),
+    byWeight('OLIVES-BLACK', 'Black olives', 1890),
+    byWeight('TOMATO-DRIED', 'Dried tomatoes in oil', 2490),
+    byWeight('POTATO-SALAD', 'Potato salad', 990),
+    byWeight('COLESLAW', 'Coleslaw', 890),
+    byWeight('HERRING-SALAD', 'Herring salad', 1690),
+    byWeight('HUMMUS', 'Hummus, home-made', 1390),
+  ],
+};

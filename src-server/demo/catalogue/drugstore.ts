@@ -1,0 +1,61 @@
+import { type DemoCategory, made, pack, smallPack } from '../demo-row.ts';
+
+export const drugstore: DemoCategory = {
+  code: 'DRU',
+  name: 'Drugstore',
+  hue: 278,
+  taxClass: 'standard',
+  shelf: 'slow',
+  rows: [
+    pack('SHAMPOO-DAILY', 'Velmora', 'Daily shampoo', '300 ml', 249),
+    pack('SHAMPOO-DANDRUFF', 'Velmora', 'Anti-dandruff shampoo', '300 ml', 349),
+    pack('CONDITIONER', 'Velmora', 'Repair conditioner', '250 ml', 299),
+    pack('SHOWER-CITRUS', 'Velmora', 'Shower gel, citrus', '300 ml', 189),
+    pack('SHOWER-ALMOND', 'Velmora', 'Shower cream, almond', '300 ml', 199),
+    pack('SOAP-LIQUID', 'Velmora', 'Liquid hand soap', '300 ml', 169),
+    pack('SOAP-REFILL', 'Velmora', 'Hand soap refill', '500 ml', 199),
+    smallPack('SOAP-BAR', 'Velmora', 'Olive soap bar', '100 g', 149),
+    pack('DEO-ROLL', 'Velmora', 'Deodorant roll-on', '50 ml', 229),
+    pack('DEO-SPRAY', 'Velmora', 'Deodorant spray', '150 ml', 249),
+    pack('TOOTHPASTE', 'Velmora', 'Toothpaste, mint', '75 ml', 179),
+    pack('TOOTHPASTE-KIDS', 'Velmora', "Children's toothpaste", '50 ml', 199),
+    made('TOOTHBRUSH', 'Velmora', 'Toothbrush', 229, {
+      properties: { bristles: ['Soft', 'Medium', 'Hard'] },
+      stockOf: { HAR: [0, 2] },
+    }),
+    pack('MOUTHWASH', 'Velmora', 'Mouthwash', '500 ml', 329),
+    pack('FLOSS', 'Velmora', 'Dental floss', '50 m', 199),
+    pack('FACE-CREAM', 'Velmora', 'Day cream', '50 ml', 599),
+    pack('HAND-CREAM', 'Velmora', 'Hand cream', '75 ml', 249),
+    pack('BODY-LOTION', 'Velmora', 'Body lotion', '400 ml', 399),
+    smallPack('LIP-BALM', 'Velmora', 'Lip balm', '4.8 g', 179),
+    made('SUNSCREEN', 'Velmora', 'Sun lotion 200 ml', 899, {
+      properties: { factor: ['SPF 20', 'SPF 30', 'SPF 50'] },
+    }),
+    pack('AFTERSUN', 'Velmora', 'After-sun lotion', '200 ml', 499, { stock: [1, 2] }),
+    pack('RAZOR', 'Velmora', 'Disposable razors, 5', '', 399),
+    pack('SHAVING-FOAM', 'Velmora', 'Shaving foam', '200 ml', 249),
+    pack('COTTON-PADS', 'Papyrella', 'Cotton pads, 100', '', 149),
+    pack('COTTON-BUDS', 'Papyrella', 'Paper cotton buds, 200', '', 129),
+    pack('TISSUES-10', 'Papyrella', 'Pocket tissues, 10 packs', '', 149),
+    pack('TISSUES-BOX', 'Papyrella', 'Tissue box, 100', '', 169),
+    made('TAMPONS', 'Velmora', 'Tampons, 16 pieces', 229, {
+      sizes: ['Mini', 'Normal', 'Super'],
+      taxClass: 'reduced',
+    }),
+    made('PADS', 'Velmora', 'Sanitary pads, 14 pieces', 199, {
+      sizes: ['Normal', 'Night'],
+      taxClass: 'reduced',
+    }),
+    pack('PLASTERS-20', 'Velmora', 'Plasters, 20', '', 229),
+    pack('THERMOMETER', 'Velmora', 'Digital thermometer', '', 799, { stock: [2, 0] }),
+    pack('MAGNESIUM', 'Velmora', 'Magnesium tablets, 20', '', 299, { taxClass: 'reduced' }),
+    made('HAIR-COLOUR', 'Velmora', 'Hair colour', 599, {
+      properties: { colour: ['Blonde', 'Copper', 'Chestnut', 'Black'] },
+      stockOf: { COP: [1, 0], BLK: [0, 1] },
+    }),
+    made('NAIL-POLISH', 'Velmora', 'Nail polish 8 ml', 349, {
+      properties: { colour: ['Cherry', 'Coral', 'Plum', 'Clear'] },
+    }),
+  ],
+};

@@ -1,0 +1,31 @@
+import { type DemoCategory, pack } from '../demo-row.ts';
+
+export const frozen: DemoCategory = {
+  code: 'FRZ',
+  name: 'Frozen',
+  hue: 190,
+  taxClass: 'reduced',
+  shelf: 'slow',
+  rows: [
+    pack('PEAS-750', 'Frostmere', 'Garden peas', '750 g', 249),
+    pack('SPINACH-450', 'Frostmere', 'Creamed spinach', '450 g', 199),
+    pack('VEG-MIX-750', 'Frostmere', 'Vegetable stir-fry mix', '750 g', 299),
+    pack('BERRIES-500', 'Frostmere', 'Mixed berries', '500 g', 399),
+    pack('HERBS-75', 'Frostmere', 'Chopped herbs', '75 g', 149),
+    pack('CHIPS-1KG', 'Frostmere', 'Oven chips', '1 kg', 299),
+    pack('POTATO-ROESTI', 'Frostmere', 'Potato rösti, 10 pieces', '600 g', 329),
+    pack('FISH-FINGERS-15', 'Sundhavn', 'Fish fingers, 15 pieces', '450 g', 399),
+    pack('SALMON-2', 'Sundhavn', 'Salmon portions, 2', '250 g', 699),
+    pack('PRAWNS-225', 'Sundhavn', 'Peeled prawns', '225 g', 599),
+    pack('PIZZA-MARGH', 'Castelmura', 'Pizza Margherita', '330 g', 329),
+    pack('PIZZA-SALAMI', 'Castelmura', 'Pizza Salami', '340 g', 349),
+    pack('PIZZA-VEG', 'Castelmura', 'Pizza Verdura', '360 g', 349, { stock: [1, 0] }),
+    pack('LASAGNE-400', 'Castelmura', 'Lasagne', '400 g', 379),
+    pack('PUFF-PASTRY', 'Tarnwick', 'Puff pastry sheets', '450 g', 229),
+    pack('ICE-VANILLA-1L', 'Frostmere', 'Vanilla ice cream', '1 L', 399),
+    pack('ICE-CHOC-1L', 'Frostmere', 'Chocolate ice cream', '1 L', 399),
+    pack('ICE-STICK-6', 'Frostmere', 'Almond ice lollies, 6', '6 × 90 ml', 449),
+    pack('SORBET-LEMON', 'Frostmere', 'Lemon sorbet', '500 ml', 429, { stock: [2, 3] }),
+    pack('ICE-CUBES-2KG', 'Frostmere', 'Ice cubes', '2 kg', 249, { taxClass: 'standard' }),
+  ],
+};

@@ -1,0 +1,31 @@
+import { byWeight, type DemoCategory, pack } from '../demo-row.ts';
+
+export const meatAndFish: DemoCategory = {
+  code: 'MEA',
+  name: 'Meat & fish',
+  hue: 354,
+  taxClass: 'reduced',
+  shelf: 'slow',
+  rows: [
+    byWeight('BEEF-MINCE', 'Minced beef', 1290),
+    byWeight('BEEF-STEAK', 'Rump steak', 3490),
+    byWeight('BEEF-STEW', 'Beef for stewing', 1890),
+    byWeight('PORK-FILLET', 'Pork fillet', 1690),
+    byWeight('PORK-CUTLET', 'Pork cutlet', 1090),
+    byWeight('CHICKEN-BREAST', 'Chicken breast', 1590),
+    byWeight('CHICKEN-THIGH', 'Chicken thighs', 890),
+    byWeight('SALMON-FILLET', 'Salmon fillet', 3290),
+    byWeight('COD-FILLET', 'Cod fillet', 2890, { stock: [2.1, 0] }),
+    byWeight('PRAWNS', 'Prawns, cooked', 3990, { stock: [0.9, 0.25] }),
+    pack('SAUSAGE-GRILL', 'Halverbrook', 'Grill sausages, 5 pieces', '400 g', 449),
+    pack('SAUSAGE-VIENNA', 'Halverbrook', 'Vienna sausages', '200 g', 279),
+    pack('BACON-150', 'Halverbrook', 'Smoked bacon, sliced', '150 g', 259),
+    pack('HAM-SLICED-150', 'Halverbrook', 'Cooked ham, sliced', '150 g', 249),
+    pack('SALAMI-SLICED-100', 'Halverbrook', 'Salami, sliced', '100 g', 229),
+    pack('BURGER-PATTY-2', 'Halverbrook', 'Beef burger patties, 2', '250 g', 499),
+    pack('SALMON-SMOKED-100', 'Sundhavn', 'Smoked salmon', '100 g', 449),
+    pack('HERRING-MATJES', 'Sundhavn', 'Herring fillets in oil', '200 g', 329),
+    pack('VEG-SCHNITZEL', 'Haverglen', 'Vegetable schnitzel, 2', '180 g', 299),
+    pack('VEG-MINCE', 'Haverglen', 'Plant mince', '200 g', 279),
+  ],
+};
