@@ -1,0 +1,33 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { currencyExponent, decimalText, formatMoney, parseDecimal } from '../../../shared/money/money.ts';
+
+describe('amounts as text', () => {
+  test('formats exactly where a float would not', () => {
+    expect(decimalText(900_719_925_474_099_1, 2)).toBe('90071992547409.91');
+    expect(formatMoney(-1230, 'EUR', 'en')).toBe('-€12.30');
+    expect(formatMoney(1230, 'JPY', 'en')).toBe('¥1,230');
+    expect(currencyExponent('KWD')).toBe(3);
+  });
+
+  test.each([
+    ['12.3', 1230],
+    ['12,30', 1230],
+    ['-0.05', -5],
+    ['12.300', 1230],
+    ['7', 700],
+    ['12.345', null],
+    ['1e3', null],
+    ['', null],
+    ['1.2.3', null],
+  ])('reads %j as %j', (input, minor) => {
+    expect(parseDecimal(input, 2)).toBe(minor);
+  });
+
+  test.prop([fc.integer({ min: -1e12, max: 1e12 }), fc.constantFrom(0, 2, 3)])(
+    'reads back what it wrote',
+    (minor, exponent) => {
+      expect(parseDecimal(decimalText(minor, exponent), exponent)).toBe(minor);
+    },
+  );
+});

@@ -1,0 +1,113 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import type { OpenSale, Tender } from '../../../shared/sale/sale.ts';
+import {
+  addTender,
+  cashDueMinor,
+  decideCash,
+  decideTendered,
+  quickAmounts,
+  resolveTender,
+  settlement,
+} from '../../../shared/sale/settlement.ts';
+import { lineAmountMinor, saleTotals } from '../../../shared/sale/totals.ts';
+import { AT, anyLine, emptySale, id } from './fixtures.ts';
+
+const NOTES = [500, 1000, 2000, 5000, 10_000];
+const facts = { at: AT, businessDate: '2026-11-22', cashierId: id(1), shiftId: id(2), period: 1 };
+const tender = (n: number, kind: string, amountMinor: number, givenMinor?: number): Tender => ({
+  id: id(n),
+  kind,
+  amountMinor,
+  state: 'captured',
+  ...(givenMinor === undefined ? {} : { givenMinor }),
+});
+
+for (const pricesIncludeTax of [true, false]) {
+  const lines = fc.array(anyLine(pricesIncludeTax), { maxLength: 12 });
+
+  describe(`totals where prices ${pricesIncludeTax ? 'include' : 'exclude'} tax`, () => {
+    test.prop([lines])('tax rows, lines and total always add up', (given) => {
+      const totals = saleTotals(given, pricesIncludeTax);
+      expect(totals.subtotalMinor).toBe(given.reduce((sum, line) => sum + lineAmountMinor(line), 0));
+      expect(totals.taxes.reduce((sum, row) => sum + row.grossMinor, 0)).toBe(totals.totalMinor);
+      expect(totals.taxes.reduce((sum, row) => sum + row.taxMinor, 0)).toBe(totals.taxMinor);
+      expect(totals.taxes.reduce((sum, row) => sum + row.netMinor, 0)).toBe(
+        totals.totalMinor - totals.taxMinor,
+      );
+    });
+
+    test.prop([
+      lines,
+      fc.constantFrom(1, 5, 10),
+      fc.nat({ max: 100_000 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+    ])(
+      'card and cash in any split settle to nothing due, and the change is what was given too much',
+      (given, step, extra, share) => {
+        const sale: OpenSale = { ...emptySale(), pricesIncludeTax, lines: given };
+        const { totalMinor } = saleTotals(given, pricesIncludeTax);
+        if (totalMinor <= 0 || given.length === 0) return;
+        const byCard = Math.floor(totalMinor * share);
+        let paying = byCard > 0 ? addTender(sale, tender(1, 'card', byCard)) : sale;
+        const due = cashDueMinor(paying, step);
+        const { amountMinor, changeMinor } = decideCash(due, due + extra);
+        paying = addTender(paying, tender(2, 'cash', amountMinor, due + extra));
+        const settled = settlement(paying, step);
+        expect(settled.dueMinor).toBe(0);
+        expect(settled.changeMinor).toBe(changeMinor);
+        expect(changeMinor).toBe(extra);
+        expect(settled.paidMinor).toBe(totalMinor + settled.roundingMinor);
+        expect(Math.abs(settled.roundingMinor) * 2).toBeLessThanOrEqual(step);
+        const decision = decideTendered(paying, { ...facts, cashStepMinor: step });
+        if (!decision.ok) return expect.fail(decision.rejection.code);
+        expect(decision.draft.tenders.reduce((sum, row) => sum + row.amountMinor, 0)).toBe(
+          decision.draft.totalMinor + decision.draft.roundingMinor,
+        );
+      },
+    );
+  });
+}
+
+describe('paying', () => {
+  const priced: OpenSale = {
+    ...emptySale(),
+    lines: [{ lineId: 'a', sku: 'A', quantity: 1, unitPriceMinor: 1003, discountMinor: 0, taxMinor: 160 }],
+  };
+
+  test('what is unpaid, unresolved or empty is not tendered', () => {
+    expect(decideTendered(priced, facts)).toEqual({ ok: false, rejection: { code: 'due', dueMinor: 1003 } });
+    expect(decideTendered(emptySale(), facts)).toEqual({ ok: false, rejection: { code: 'empty' } });
+    const waiting = addTender(priced, { ...tender(1, 'card', 1003), state: 'pending' });
+    expect(decideTendered(waiting, facts)).toEqual({ ok: false, rejection: { code: 'pendingTender' } });
+    expect(decideTendered(resolveTender(waiting, id(1), 'declined'), facts)).toMatchObject({
+      ok: false,
+      rejection: { code: 'due' },
+    });
+    expect(decideTendered(resolveTender(waiting, id(1), 'captured', 'T-77'), facts).ok).toBe(true);
+  });
+
+  test('cash rounding is a line of its own, and only for cash', () => {
+    expect(cashDueMinor(priced, 5)).toBe(1005);
+    expect(settlement(addTender(priced, tender(1, 'cash', 1005)), 5)).toMatchObject({
+      roundingMinor: 2,
+      dueMinor: 0,
+    });
+    expect(settlement(addTender(priced, tender(1, 'card', 1003)), 5)).toMatchObject({
+      roundingMinor: 0,
+      dueMinor: 0,
+    });
+  });
+
+  test('quick amounts start with the exact one and rise', () => {
+    expect(quickAmounts(1003, NOTES)).toEqual([1003, 1500, 2000, 5000]);
+    expect(quickAmounts(2000, NOTES)).toEqual([2000, 5000, 10_000]);
+    expect(quickAmounts(0, NOTES)).toEqual([]);
+  });
+
+  test.prop([fc.integer({ min: 1, max: 50_000 })])('every quick amount pays', (due) => {
+    const amounts = quickAmounts(due, NOTES);
+    expect(amounts[0]).toBe(due);
+    for (const amount of amounts) expect(decideCash(due, amount).amountMinor).toBe(due);
+  });
+});
