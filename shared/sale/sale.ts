@@ -112,13 +112,13 @@ export type OpenSale = z.infer<typeof openSaleSchema>;
 export type TenderedSale = z.infer<typeof tenderedSaleSchema>;
 export type Sale = z.infer<typeof saleSchema>;
 /** A tendered sale before the journal gave it its place: what the till hands to the commit. */
-export type TenderedDraft = Omit<TenderedSale, 'sequence' | 'previousHash' | 'hash'>;
-
 export const tenderedDraftSchema = tenderedSaleSchema.omit({
   sequence: true,
   previousHash: true,
   hash: true,
 });
+// Inferred, not `Omit<TenderedSale, …>`: Omit forgets every name of a type that allows unknown members.
+export type TenderedDraft = z.infer<typeof tenderedDraftSchema>;
 
 export const isTendered = (sale: Sale): sale is TenderedSale => sale.status === 'tendered';
 
