@@ -1,0 +1,15 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { ROOT } from './server-process.ts';
+
+/** Keeps a picture under test/e2e/screenshots/<test>/<nn>-<name>.png, to be looked at. */
+export function album(test: string): (page: Page, name: string) => Promise<void> {
+  const folder = path.join(ROOT, 'test/e2e/screenshots', test);
+  mkdirSync(folder, { recursive: true });
+  let count = 0;
+  return async (page, name) => {
+    count += 1;
+    await page.screenshot({ path: path.join(folder, `${String(count).padStart(2, '0')}-${name}.png`) });
+  };
+}
