@@ -33,8 +33,9 @@ function fingerprint(folders) {
   const digest = createHash('sha256');
   const files = ['package-lock.json', 'tools/lib/vite.mjs'];
   for (const folder of folders) {
-    for (const entry of fs.readdirSync(inProject(folder), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) files.push(path.relative(inProject(), path.join(entry.parentPath, entry.name)));
+    for (const entry of fs.readdirSync(inProject(folder), { recursive: true })) {
+      const file = path.join(folder, entry);
+      if (fs.statSync(inProject(file)).isFile()) files.push(file);
     }
   }
   for (const file of files.sort())

@@ -1,0 +1,88 @@
+// What of Evertill is running on a data folder, so that a start after a killed one finds the floor clean.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+const patience = { endMs: 15_000, pollMs: 100 };
+
+const isAlive = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** A number may have been given to a stranger's process since: only what looks like ours is touched. */
+function looksLike(pid, word) {
+  try {
+    if (process.platform === 'win32') {
+      return execFileSync('tasklist', ['/FI', `PID eq ${pid}`, '/NH'], { encoding: 'utf8' }).includes('.exe');
+    }
+    return execFileSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' }).includes(word);
+  } catch {
+    return (
+      fs.existsSync(`/proc/${pid}/cmdline`) && fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word)
+    );
+  }
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function end(pid) {
+  process.kill(pid, 'SIGTERM');
+  for (let waitedMs = 0; isAlive(pid); waitedMs += patience.pollMs) {
+    if (waitedMs > patience.endMs) process.kill(pid, 'SIGKILL');
+    await pause(patience.pollMs);
+  }
+}
+
+/** The record of one data folder: which processes belong to it, and the port the tills know. */
+export class Running {
+  #file;
+  #record;
+
+  constructor(dataFolder) {
+    this.#file = path.join(dataFolder, 'running.json');
+    try {
+      this.#record = JSON.parse(fs.readFileSync(this.#file, 'utf8'));
+    } catch {
+      this.#record = { processes: {} };
+    }
+  }
+
+  /** The port of the last start: a till that was paired with it looks for its server there. */
+  get port() {
+    return this.#record.port;
+  }
+
+  /** Ends whatever an earlier start left behind. Answers how many processes that were. */
+  async clear() {
+    let ended = 0;
+    // The launcher first: asked politely, it ends the others in order.
+    for (const { pid, word } of Object.values(this.#record.processes)) {
+      if (pid === process.pid || !isAlive(pid) || !looksLike(pid, word)) continue;
+      await end(pid);
+      ended += 1;
+    }
+    this.#write({ ...this.#record, processes: {} });
+    return ended;
+  }
+
+  /** @param {string} name @param {number} pid @param {string} word something its command line contains */
+  note(name, pid, word) {
+    this.#write({ ...this.#record, processes: { ...this.#record.processes, [name]: { pid, word } } });
+  }
+
+  notePort(port) {
+    this.#write({ ...this.#record, port });
+  }
+
+  #write(record) {
+    this.#record = record;
+    fs.mkdirSync(path.dirname(this.#file), { recursive: true });
+    fs.writeFileSync(`${this.#file}.new`, JSON.stringify(record));
+    fs.renameSync(`${this.#file}.new`, this.#file);
+  }
+}

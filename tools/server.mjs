@@ -1,0 +1,9 @@
+// npm run server [-- command …]: the central server's own commands (src-server/cli.ts), under Node 24.
+import { ensureInstalled } from './lib/install.mjs';
+import { runNode } from './lib/run.mjs';
+import { serverNodeArgs } from './lib/server-process.mjs';
+
+ensureInstalled();
+process.exitCode = await runNode([...serverNodeArgs, ...process.argv.slice(2)], {
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+});
