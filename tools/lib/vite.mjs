@@ -1,4 +1,5 @@
 // How each part of the till is bundled. Plain Vite: three builds, each a few lines that can be read.
+import { createHash } from 'node:crypto';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
@@ -39,6 +40,29 @@ export const nodeBundle = (entry, outFile) => ({
 });
 
 /**
+ * Tells the browser variant's service worker which files it keeps: everything the build has made, and a digest of it.
+ * @returns {import('vite').Plugin}
+ */
+const offlineFiles = () => ({
+  name: 'evertill-offline-files',
+  generateBundle: {
+    // After Vite's own plugins, which still add to the bundle.
+    order: 'post',
+    handler(_options, bundle) {
+      const worker = bundle['service-worker.js'];
+      if (worker?.type !== 'chunk') throw new Error('the build made no service-worker.js');
+      const kept = Object.values(bundle).filter((file) => file !== worker && !file.fileName.endsWith('.map'));
+      const digest = createHash('sha256');
+      for (const file of kept) digest.update(file.type === 'chunk' ? file.code : file.source);
+      const names = kept.map((file) => `./${file.fileName}`).sort();
+      worker.code = worker.code
+        .replaceAll('__OFFLINE_FILES__', JSON.stringify(names))
+        .replaceAll('__OFFLINE_DIGEST__', JSON.stringify(digest.digest('hex').slice(0, 16)));
+    },
+  },
+});
+
+/**
  * The window's page. It runs under a strict content security policy: no inline script, no eval.
  * @returns {import('vite').InlineConfig}
  */
@@ -48,7 +72,7 @@ export const rendererBundle = () => ({
   // Relative addresses: the same files are served from app://till and from the server's root.
   base: './',
   logLevel: 'warn',
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), offlineFiles()],
   worker: { format: 'es' },
   server: { fs: { allow: [inProject()] } },
   build: {
@@ -59,6 +83,16 @@ export const rendererBundle = () => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2_000,
-    rolldownOptions: { input: [inProject('src-renderer', 'index.html')] },
+    rolldownOptions: {
+      input: {
+        index: inProject('src-renderer', 'index.html'),
+        'service-worker': inProject('src-renderer', 'offline', 'service-worker.ts'),
+      },
+      output: {
+        // A service worker keeps its address for ever; everything else carries its content's hash.
+        entryFileNames: (chunk) =>
+          chunk.name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js',
+      },
+    },
   },
 });

@@ -1,0 +1,71 @@
+/**
+ * Keeps the browser variant's own files, so that it starts while the server that served them is gone. (In Electron the
+ * files are part of the application and this worker is never registered.)
+ *
+ * The build puts the list of files and its digest in here: a new build is a new worker, which fetches everything it
+ * needs before it takes over, so a till never starts with half of one version and half of another.
+ */
+declare const __OFFLINE_FILES__: readonly string[];
+declare const __OFFLINE_DIGEST__: string;
+
+/** The parts of the worker's global scope that are used; TypeScript's DOM library describes windows only. */
+interface Lifetime extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface Fetching extends Lifetime {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+const scope = self as unknown as {
+  readonly location: Location;
+  readonly registration: { readonly scope: string };
+  addEventListener(type: 'install' | 'activate', listener: (event: Lifetime) => void): void;
+  addEventListener(type: 'fetch', listener: (event: Fetching) => void): void;
+  skipWaiting(): Promise<void>;
+  readonly clients: { claim(): Promise<void> };
+};
+
+const PREFIX = 'evertill-files-';
+const CACHE = PREFIX + __OFFLINE_DIGEST__;
+/** A server that does not answer must not keep a cashier waiting. */
+const PAGE_WAIT_MS = 1500;
+
+const page = () => new URL('./', scope.registration.scope).href;
+
+async function keepFiles(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await cache.addAll([page(), ...__OFFLINE_FILES__].map((file) => new Request(file, { cache: 'reload' })));
+  await scope.skipWaiting();
+}
+
+async function dropOlderFiles(): Promise<void> {
+  for (const name of await caches.keys())
+    if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
+  await scope.clients.claim();
+}
+
+/** The newest page while the server answers, else the kept one. */
+async function answerPage(request: Request): Promise<Response> {
+  const kept = await (await caches.open(CACHE)).match(page());
+  if (!kept) return fetch(request);
+  try {
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PAGE_WAIT_MS) });
+    return answer.ok ? answer : kept;
+  } catch {
+    return kept;
+  }
+}
+
+scope.addEventListener('install', (event) => event.waitUntil(keepFiles()));
+scope.addEventListener('activate', (event) => event.waitUntil(dropOlderFiles()));
+scope.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  if (
+    event.request.method !== 'GET' ||
+    url.origin !== scope.location.origin ||
+    url.pathname.startsWith('/v1/')
+  )
+    return;
+  if (event.request.mode === 'navigate') event.respondWith(answerPage(event.request));
+  else event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
+});
