@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromiumLaunchOptions } from './tools/lib/chromium.mjs';
 
-const node = (name: string, include: string[], extra: object = {}) => ({
-  extends: true as const,
-  test: { name, include, environment: 'node' as const, ...extra },
-});
+/** What this machine lacks, as `npm test` found out: the files that need it are left out, by their names. */
+const without = new Set((process.env.EVERTILL_TEST_WITHOUT ?? '').split(','));
+const electronTests = ['test/e2e/**/*{electron,packaged}*.test.ts'];
 
 /** A file that starts real programs (a database, a browser, a window): one at a time, and with time to start. */
-const heavy = { testTimeout: 120_000, hookTimeout: 180_000 };
+const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   plugins: [react()],
@@ -15,14 +16,55 @@ export default defineConfig({
     // Two workers: the machines this must be quick on have two cores, and real databases beside.
     maxWorkers: 2,
     projects: [
-      node('unit', ['test/{shared,main,renderer,simulation}/**/*.test.{ts,tsx}'], {
-        exclude: ['**/*.browser.test.{ts,tsx}'],
-        testTimeout: 30_000,
-      }),
-      node('architecture', ['test/architecture/**/*.test.ts'], { testTimeout: 60_000 }),
-      node('server', ['test/server/**/*.test.ts'], heavy),
-      node('browser', ['test/renderer/**/*.browser.test.{ts,tsx}'], { ...heavy, fileParallelism: false }),
-      node('e2e', ['test/e2e/**/*.test.ts'], { ...heavy, fileParallelism: false }),
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/{shared,main,renderer,simulation}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.browser.test.{ts,tsx}'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'architecture',
+          environment: 'node',
+          include: ['test/architecture/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'server', environment: 'node', include: ['test/server/**/*.test.ts'], ...patience },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.{ts,tsx}'],
+          ...patience,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: without.has('chromium') ? electronTests : ['test/e2e/**/*.test.ts'],
+          exclude: without.has('electron') ? electronTests : [],
+          fileParallelism: false,
+          ...patience,
+        },
+      },
     ],
   },
 });

