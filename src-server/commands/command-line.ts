@@ -1,0 +1,149 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export const DEFAULT_PORT = 7420;
+export const DEFAULT_DATA_DIR = '.evertill/server';
+
+const COMMANDS = ['serve', 'demo', 'pair', 'import', 'adjust', 'verify', 'help'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** What every command needs to find the shop's data. */
+export interface Place {
+  /** Absolute. */
+  readonly dataDir: string;
+  /** A managed PostgreSQL instead of the one in the data directory. */
+  readonly databaseUrl: string | null;
+}
+
+export type CommandLine = { readonly place: Place } & (
+  | { readonly command: 'help' }
+  | { readonly command: 'serve' | 'demo'; readonly port: number; readonly host: string }
+  | { readonly command: 'pair'; readonly store: string }
+  | { readonly command: 'import'; readonly file: string; readonly store: string }
+  | {
+      readonly command: 'adjust';
+      readonly store: string;
+      readonly sku: string;
+      readonly quantity: number;
+      readonly reason: string;
+    }
+  | { readonly command: 'verify'; readonly store: string | null }
+);
+
+export type ParsedCommandLine =
+  | { readonly ok: true; readonly line: CommandLine }
+  | { readonly ok: false; readonly message: string };
+
+const OPTIONS = {
+  data: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  store: { type: 'string' },
+  sku: { type: 'string' },
+  quantity: { type: 'string' },
+  reason: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** The options of each command beside --data, --port and --help, which all of them take. */
+const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
+  serve: ['host'],
+  demo: ['host'],
+  pair: ['store'],
+  import: ['store'],
+  adjust: ['store', 'sku', 'quantity', 'reason'],
+  verify: ['store'],
+  help: [],
+};
+
+const rejected = (message: string): ParsedCommandLine => ({ ok: false, message });
+
+/** `--quantity -3` means minus three; parseArgs would take `-3` for an option. */
+function joinSignedValues(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    if (joined.at(-1) === '--quantity' && /^[-+]\d/.test(arg))
+      joined[joined.length - 1] = `--quantity=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
+}
+
+function portOf(text: string, origin: string): number | string {
+  const port = Number(text);
+  return /^\d+$/.test(text) && port <= 65_535
+    ? port
+    : `${origin} wants a number from 0 to 65535, not "${text}".`;
+}
+
+/**
+ * Reads a command line. Relative directories are those of `cwd`; an option beats its environment variable.
+ *
+ * @returns a message for people when it cannot be understood
+ */
+export function parseCommandLine(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): ParsedCommandLine {
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
+  try {
+    parsed = parseArgs({ args: joinSignedValues(args), options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    return rejected(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  const [given = 'serve', ...rest] = positionals;
+  const place: Place = {
+    dataDir: resolve(cwd, values.data || env.EVERTILL_DATA || DEFAULT_DATA_DIR),
+    databaseUrl: env.DATABASE_URL || null,
+  };
+  if (values.help || given === 'help') return { ok: true, line: { command: 'help', place } };
+  const command = COMMANDS.find((name) => name === given);
+  if (!command) return rejected(`There is no command "${given}".`);
+
+  const takes = ['data', 'port', 'help', ...TAKES[command]];
+  const foreign = Object.keys(values).find((name) => !takes.includes(name));
+  if (foreign) return rejected(`"${command}" does not take --${foreign}.`);
+  const expected = command === 'import' ? 1 : 0;
+  if (rest.length > expected) return rejected(`"${command}" does not take "${rest[expected]}".`);
+
+  const port = portOf(
+    values.port ?? (env.EVERTILL_PORT || String(DEFAULT_PORT)),
+    values.port === undefined ? 'EVERTILL_PORT' : '--port',
+  );
+  if (typeof port === 'string') return rejected(port);
+
+  const missing = (option: string) => rejected(`"${command}" wants --${option}.`);
+  switch (command) {
+    case 'help':
+      return { ok: true, line: { command, place } };
+    case 'serve':
+    case 'demo':
+      return {
+        ok: true,
+        line: { command, place, port, host: values.host || env.EVERTILL_HOST || '127.0.0.1' },
+      };
+    case 'verify':
+      return { ok: true, line: { command, place, store: values.store ?? null } };
+    case 'pair':
+      return values.store ? { ok: true, line: { command, place, store: values.store } } : missing('store');
+    case 'import': {
+      const [file] = rest;
+      if (!file) return rejected('"import" wants a file: import FILE --store STORE.');
+      if (!values.store) return missing('store');
+      return { ok: true, line: { command, place, file: resolve(cwd, file), store: values.store } };
+    }
+    case 'adjust': {
+      const { store, sku, quantity, reason } = values;
+      if (!store) return missing('store');
+      if (!sku) return missing('sku');
+      if (quantity === undefined) return missing('quantity');
+      if (!reason?.trim()) return missing('reason');
+      const units = Number(quantity);
+      if (!/^[-+]?\d+$/.test(quantity) || !Number.isSafeInteger(units) || units === 0)
+        return rejected(`--quantity wants a whole number other than 0, such as 5 or -2, not "${quantity}".`);
+      return { ok: true, line: { command, place, store, sku, quantity: units, reason: reason.trim() } };
+    }
+  }
+}

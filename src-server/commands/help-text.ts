@@ -1,0 +1,23 @@
+import { DEFAULT_DATA_DIR, DEFAULT_PORT } from './command-line.ts';
+
+export const HELP_TEXT = `Evertill server
+
+  npm run server                                   run the central server
+  npm run server -- demo                           the same; a new data directory begins with the demo shop
+  npm run server -- pair --store STORE             a one-use code that pairs a till (10 minutes)
+  npm run server -- import FILE --store STORE      a product CSV of Shopify or WooCommerce
+  npm run server -- adjust --store STORE --sku SKU --quantity N --reason TEXT
+                                                   puts N units on the shelf, or takes -N off it
+  npm run server -- verify [--store STORE]         recomputes all stock from the ledger and compares
+  npm run server -- help
+
+Every command takes
+  --data DIR     the data directory           (EVERTILL_DATA; ${DEFAULT_DATA_DIR} otherwise)
+  --port N       the port of the server       (EVERTILL_PORT; ${DEFAULT_PORT} otherwise)
+and the server also
+  --host ADDRESS where it listens             (EVERTILL_HOST; 127.0.0.1 otherwise, so only this machine)
+
+DATABASE_URL    a managed PostgreSQL instead of the one in the data directory
+Commands work while a server runs on the same data and also when none does.
+A quantity counts the smallest step of the unit: pieces, or grams where a kilogram is sold by the gram.
+`;

@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify';
+import type { EnrolledTerminal } from '../terminals/terminals.ts';
+import { ProblemReply } from './problem.ts';
+
+/** Finds the terminal of a token; null when there is none. */
+export type FindTerminal = (token: string) => Promise<EnrolledTerminal | null>;
+
+const terminals = new WeakMap<FastifyRequest, EnrolledTerminal>();
+
+function bearerToken(request: FastifyRequest): string | null {
+  return /^Bearer ([\w-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+async function identify(find: FindTerminal, request: FastifyRequest): Promise<EnrolledTerminal> {
+  const token = bearerToken(request);
+  const terminal = token === null ? null : await find(token);
+  if (!terminal) throw new ProblemReply('unauthorized', 'Send the header: Authorization: Bearer <token>.');
+  terminals.set(request, terminal);
+  return terminal;
+}
+
+/** A hook that lets only enrolled terminals in. */
+export function enrolledOnly(find: FindTerminal) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const terminal = await identify(find, request);
+    if (terminal.revoked) throw new ProblemReply('revoked', `Terminal ${terminal.terminalId} was revoked.`);
+  };
+}
+
+/** The same for what must be heard of a revoked terminal too: the sales that it was paid for. */
+export function enrolledOrRevoked(find: FindTerminal) {
+  return async (request: FastifyRequest): Promise<void> => {
+    await identify(find, request);
+  };
+}
+
+/** The terminal that asks. Only behind one of the hooks above. */
+export function terminalOf(request: FastifyRequest): EnrolledTerminal {
+  const terminal = terminals.get(request);
+  if (!terminal) throw new Error('a route asks who calls without having authenticated the call');
+  return terminal;
+}

@@ -1,0 +1,81 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Everything the server counts about itself, in one registry of its own (several servers may live in one process). */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'evertill_' });
+  const registers = [registry];
+  return {
+    registry,
+    stockOperations: new Counter({
+      name: 'evertill_stock_operations_total',
+      help: 'Operations on stock by kind and by what the server answered',
+      labelNames: ['operation', 'outcome'],
+      registers,
+    }),
+    stockOperationSeconds: new Histogram({
+      name: 'evertill_stock_operation_seconds',
+      help: 'From the arrival of an operation to its durable answer',
+      labelNames: ['operation'],
+      buckets: SECONDS,
+      registers,
+    }),
+    laneBatchSize: new Histogram({
+      name: 'evertill_lane_batch_operations',
+      help: 'Operations applied in one transaction',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+      registers,
+    }),
+    laneBatchSeconds: new Histogram({
+      name: 'evertill_lane_batch_seconds',
+      help: 'Duration of one batch, commit included',
+      buckets: SECONDS,
+      registers,
+    }),
+    feedLagSeconds: new Histogram({
+      name: 'evertill_feed_lag_seconds',
+      help: 'From the commit of a change to its hint on the streams',
+      buckets: SECONDS,
+      registers,
+    }),
+    exceptionsOpened: new Counter({
+      name: 'evertill_exceptions_opened_total',
+      help: 'Exceptions opened for a person, by kind',
+      labelNames: ['kind'],
+      registers,
+    }),
+    keptDocuments: new Counter({
+      name: 'evertill_kept_documents_total',
+      help: 'Documents kept because they were not understood or not applicable',
+      labelNames: ['collection'],
+      registers,
+    }),
+    reservationsExpired: new Counter({
+      name: 'evertill_reservations_expired_total',
+      help: 'Reservations that lapsed by the clock',
+      registers,
+    }),
+    connectedStreams: new Gauge({
+      name: 'evertill_connected_streams',
+      help: 'Tills that listen for changes',
+      registers,
+    }),
+    enrolments: new Counter({
+      name: 'evertill_enrolments_total',
+      help: 'Tries to pair a till, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: 'evertill_http_request_seconds',
+      help: 'Requests by route and status',
+      labelNames: ['method', 'route', 'status'],
+      buckets: SECONDS,
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
