@@ -12,7 +12,6 @@ import { runNode, secondsSince } from './lib/run.mjs';
 import { Running } from './lib/running.mjs';
 import {
   endServer,
-  folderClosedToPostgres,
   freePort,
   lastWords,
   pairingCode,
@@ -99,13 +98,6 @@ function openWindow({ electron, dataFolder, running, environment }) {
 
 async function startShop({ dataFolder, running, wantedPort }) {
   const serverData = path.join(dataFolder, 'server');
-  const closed = folderClosedToPostgres(serverData);
-  if (closed) {
-    throw new Error(
-      `Started by root, the database runs as the user "postgres", who may not enter ${closed}. ` +
-        'Move the project to a folder that every user may enter, start as another user, or name a PostgreSQL of your own in DATABASE_URL.',
-    );
-  }
   const port = await freePort(wantedPort);
   if (port !== wantedPort) say(`· Port ${wantedPort} is taken by another program; using ${port}`);
   running.notePort(port);

@@ -9,7 +9,6 @@ import { findElectron, hasDisplay } from './lib/electron-runtime.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { childEnv, commandOf, continueInNode24, inProject, isCi } from './lib/project.mjs';
 import { runNode, secondsSince } from './lib/run.mjs';
-import { folderClosedToPostgres } from './lib/server-process.mjs';
 import { hasXvfb, startVirtualDisplay } from './lib/virtual-display.mjs';
 import { packagedTill, packageForTests } from './package.mjs';
 
@@ -28,7 +27,6 @@ const isElectron = (file) => /^test\/e2e\/.*(electron|packaged).*\.test\.ts$/.te
 const isBrowser = (file) => /\.browser\.test\.tsx?$/.test(file);
 const isChromium = (file) => (file.startsWith('test/e2e/') && !isElectron(file)) || isBrowser(file);
 const isPackaged = (file) => isElectron(file) && file.includes('packaged');
-const needsPostgres = (file) => file.startsWith('test/server/') || file.startsWith('test/e2e/');
 
 const stages = [
   {
@@ -52,14 +50,6 @@ async function findMissing(files) {
       'chromium',
       'no Chromium or Chrome was found: install it (Debian: apt install chromium) or name it in EVERTILL_CHROMIUM',
       isChromium,
-    );
-  }
-  const closed = folderClosedToPostgres(inProject('out'));
-  if (closed) {
-    lack(
-      'postgres',
-      `the database of the tests runs as the user "postgres" when root starts it, and that user may not enter ${closed}: move the project, or test as another user`,
-      needsPostgres,
     );
   }
   if (files.some(isElectron)) {

