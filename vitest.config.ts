@@ -37,7 +37,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'server', environment: 'node', include: ['test/server/**/*.test.ts'], ...patience },
+        test: {
+          name: 'server',
+          environment: 'node',
+          include: ['test/server/**/*.test.ts'],
+          // One PostgreSQL for all of them; each file works in a database of its own.
+          globalSetup: ['test/server/support/database-server.ts'],
+          ...patience,
+        },
       },
       {
         extends: true,
