@@ -1,0 +1,147 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TenderedDraft } from '../../../shared/sale/sale.ts';
+import { openSaleJournal, type SaleJournal } from '../../../src-main/journal/sale-journal.ts';
+import { draft, provenChain, saleId, TERMINAL } from '../support/sale-drafts.ts';
+
+const chain = { terminalId: TERMINAL, epoch: 1 };
+let folder: string;
+let opened: SaleJournal[] = [];
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'journal-'));
+});
+afterEach(async () => {
+  for (const journal of opened) await journal.close();
+  opened = [];
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(): Promise<SaleJournal> {
+  const journal = await openSaleJournal(folder);
+  if (!journal) throw new Error('locked');
+  opened.push(journal);
+  return journal;
+}
+
+async function commit(journal: SaleJournal, ...args: Parameters<typeof draft>) {
+  const outcome = await journal.commit(draft(...args));
+  if (!outcome.ok) throw new Error(outcome.rejection.code);
+  return outcome.sale;
+}
+
+test('an empty chain has sequence 0 and 64 zeros', async () => {
+  const journal = await open();
+  expect(journal.head(chain)).toEqual({ sequence: 0, hash: '0'.repeat(64) });
+  expect(await journal.entries(chain, 0)).toEqual([]);
+});
+
+test('each sale gets the next sequence and names the hash of the one before', async () => {
+  const journal = await open();
+  const sales = [await commit(journal, 1), await commit(journal, 2), await commit(journal, 3)];
+  expect(provenChain(sales)).toEqual([]);
+  expect(journal.head(chain)).toEqual({ sequence: 3, hash: sales[2]?.hash });
+  expect(await journal.entries(chain, 0)).toEqual(sales);
+});
+
+test('an acknowledged sale is a line in a file of its chain', async () => {
+  const journal = await open();
+  const sale = await commit(journal, 1);
+  const file = path.join(folder, TERMINAL, '1', '0000000001.ndjson');
+  expect(JSON.parse(fs.readFileSync(file, 'utf8').trimEnd())).toEqual(sale);
+});
+
+test('the same sale again gets the same answer and no second entry', async () => {
+  const journal = await open();
+  const first = await commit(journal, 1);
+  await commit(journal, 2);
+  // Members in another order and the local store's own members are not another content.
+  const again = Object.fromEntries(Object.entries({ _rev: '1-x', ...draft(1) }).reverse());
+  expect(await journal.commit(again as unknown as TenderedDraft)).toEqual({ ok: true, sale: first });
+  expect(await journal.entries(chain, 0)).toHaveLength(2);
+});
+
+test('the same id with another content is refused and the entry stands', async () => {
+  const journal = await open();
+  const first = await commit(journal, 1);
+  expect(await journal.commit(draft(1, { totalMinor: 701 }))).toMatchObject({
+    ok: false,
+    rejection: { code: 'otherContent' },
+  });
+  expect(await journal.entries(chain, 0)).toEqual([first]);
+});
+
+test('a sale id is committed once, whatever the epoch', async () => {
+  const journal = await open();
+  await commit(journal, 1);
+  expect(await journal.commit(draft(1, { epoch: 2 }))).toMatchObject({
+    ok: false,
+    rejection: { code: 'otherContent' },
+  });
+});
+
+test('an epoch and a terminal have chains of their own', async () => {
+  const other = '0190a000-0000-7000-8000-000000000002';
+  const journal = await open();
+  await commit(journal, 1);
+  expect((await commit(journal, 2, { epoch: 2 })).sequence).toBe(1);
+  expect((await commit(journal, 3, { terminalId: other })).sequence).toBe(1);
+  expect((await commit(journal, 4)).sequence).toBe(2);
+  expect(journal.head({ terminalId: TERMINAL, epoch: 2 }).sequence).toBe(1);
+});
+
+test('a hundred commits at once get a hundred sequences', async () => {
+  const journal = await open();
+  const sales = await Promise.all(Array.from({ length: 100 }, (_, index) => commit(journal, index + 1)));
+  expect(provenChain(sales)).toEqual([]);
+});
+
+test('a restart goes on where it stopped, and still knows every sale', async () => {
+  const before = await open();
+  const sales = [await commit(before, 1), await commit(before, 2)];
+  await before.close();
+  const after = await open();
+  expect(after.reports).toEqual([]);
+  expect(await after.commit(draft(2))).toEqual({ ok: true, sale: sales[1] });
+  sales.push(await commit(after, 3));
+  expect(provenChain(await after.entries(chain, 0))).toEqual([]);
+  expect(await after.entries(chain, 0)).toEqual(sales);
+});
+
+test('entries come after a sequence, oldest first, not more than asked for', async () => {
+  const journal = await open();
+  for (let number = 1; number <= 9; number += 1) await commit(journal, number);
+  expect((await journal.entries(chain, 3, 4)).map((sale) => sale.id)).toEqual([4, 5, 6, 7].map(saleId));
+  expect(await journal.entries(chain, 9)).toEqual([]);
+});
+
+test('a chain grows over many files and is read as one', async () => {
+  const journal = await open();
+  const label = 'x'.repeat(80);
+  const lines = Array.from({ length: 2000 }, (_, index) => ({
+    lineId: `l${index}`,
+    sku: 'S',
+    name: label,
+    quantity: 1,
+    unitPriceMinor: 1,
+    discountMinor: 0,
+    taxMinor: 0,
+  }));
+  for (let number = 1; number <= 55; number += 1) await commit(journal, number, { lines });
+  expect(fs.readdirSync(path.join(folder, TERMINAL, '1')).length).toBeGreaterThan(1);
+  await journal.close();
+  const after = await open();
+  expect(after.reports).toEqual([]);
+  const sales = await after.entries(chain, 0);
+  expect(sales).toHaveLength(55);
+  expect(provenChain(sales)).toEqual([]);
+  expect((await commit(after, 56)).sequence).toBe(56);
+});
+
+test('a content that JSON cannot hold is refused as a fault, and the next sale goes on', async () => {
+  const journal = await open();
+  await expect(journal.commit(draft(1, { label: 1n as unknown as string }))).rejects.toThrow('bigint');
+  expect((await commit(journal, 2)).sequence).toBe(1);
+});
