@@ -1,25 +1,28 @@
+import { randomInt } from 'node:crypto';
 import type { Queryable } from './database.ts';
 
-/** The clock of what all stores share: items and staff. Stores have their own, by store_id. */
+/** The scope of what the company shares: items and staff. A store's own scope is its store_id. */
 export const COMPANY_SCOPE = 0;
 
-/**
- * Locks a scope's clock until the transaction ends and moves it on: the number of this batch of writes. Everything that
- * changes documents of the scope does this first, so that numbers rise in the order of commits and a checkpoint has no gap.
- */
-export async function bumpClock(tx: Queryable, scope: number): Promise<number> {
-  const [row] = await tx.query<{ seq: number }>({
-    name: 'bump-clock',
-    text: `with bumped as (update feed_clock set seq = seq + 1 where scope = $1 returning scope, seq)
-           insert into feed_batch (scope, seq, stamp)
-           select scope, seq, floor(random() * 9007199254740991)::bigint from bumped returning seq`,
-    values: [scope],
-  });
-  if (!row) throw new Error(`there is no clock of scope ${scope}`);
-  return row.seq;
-}
+/** Below 2^48, so that it stays exact as a number. */
+const STAMP_LIMIT = 2 ** 48 - 1;
 
-/** Makes the clock of a new store. */
-export async function createClock(tx: Queryable, scope: number): Promise<void> {
-  await tx.query('insert into feed_clock (scope) values ($1) on conflict do nothing', [scope]);
+/**
+ * Opens a batch of a scope: takes its clock, which is its mutex until the transaction ends, and notes the batch with a
+ * random stamp. Call it first in a transaction; where several scopes are needed, in rising order.
+ *
+ * @returns the number of the batch: the version of everything written in it
+ */
+export async function bumpFeedClock(tx: Queryable, scope: number): Promise<number> {
+  const [clock] = await tx.query<{ seq: number }>(
+    'update feed_clock set seq = seq + 1 where scope = $1 returning seq',
+    [scope],
+  );
+  if (!clock) throw new Error(`there is no feed of scope ${scope}`);
+  await tx.query('insert into feed_batch (scope, seq, stamp) values ($1, $2, $3)', [
+    scope,
+    clock.seq,
+    randomInt(STAMP_LIMIT),
+  ]);
+  return clock.seq;
 }

@@ -23,6 +23,15 @@ documentRegistry.add(problemSchema, { id: 'Problem' });
 export const described = (...names: readonly string[]) =>
   z.unknown().meta({ anyOf: names.map((name) => ({ $ref: `#/components/schemas/${name}` })) });
 
+/** What a route may answer beside its success, for the description. */
+export function problemResponses(...statuses: readonly number[]) {
+  const described = {
+    description: 'A problem with a stable code',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  };
+  return Object.fromEntries(statuses.map((status) => [status, described]));
+}
+
 /** Publishes what the routes' own schemas say, at /v1/openapi.json, and a list of the routes for people at /v1. */
 export async function registerOpenApi(app: FastifyInstance, version: string) {
   await app.register(swagger, {

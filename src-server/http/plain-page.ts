@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
-const escape = (text: string) =>
+const escapeHtml = (text: string) =>
   text.replace(
     /[&<>"]/g,
     (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char,
@@ -8,12 +8,12 @@ const escape = (text: string) =>
 
 /** A page for people with nothing but text: the policy allows neither inline styles nor scripts. */
 export function sendPage(reply: FastifyReply, title: string, lines: readonly string[]): FastifyReply {
-  const body = lines.map((line) => `<p>${escape(line)}</p>`).join('\n');
+  const body = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   return reply
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .send(
-      `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${escape(title)} · Evertill</title>\n` +
-        `<h1>${escape(title)}</h1>\n${body}\n</html>\n`,
+      `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)} · Evertill</title>\n` +
+        `<h1>${escapeHtml(title)}</h1>\n${body}\n</html>\n`,
     );
 }

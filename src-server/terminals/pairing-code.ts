@@ -13,6 +13,6 @@ export function newPairingCode(): string {
 }
 
 /** What is stored of a code. It is short-lived and one-use, so a plain hash of the 36 bits is enough. */
-export function hashPairingCode(code: string): string {
-  return createHash('sha256').update(`evertill pairing code\n${code}`).digest('hex');
+export function hashPairingCode(code: string): Buffer {
+  return createHash('sha256').update(`evertill pairing code\n${code}`).digest();
 }

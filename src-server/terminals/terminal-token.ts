@@ -6,6 +6,6 @@ export function newTerminalToken(): string {
 }
 
 /** What is stored of a token. It is random, so it needs no slow hash. */
-export function hashTerminalToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+export function hashTerminalToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
 }

@@ -13,14 +13,14 @@ test('pairing codes use the whole alphabet, are understood by the wire and are s
   for (const code of codes) expect(pairingCode.parse(code.toLowerCase())).toBe(code);
   expect(new Set(codes.join(''))).toEqual(new Set(PAIRING_ALPHABET));
   expect(new Set(codes).size).toBe(500);
-  expect(hashPairingCode(codes[0]!)).toMatch(/^[0-9a-f]{64}$/);
+  expect(hashPairingCode(codes[0]!)).toHaveLength(32);
 });
 
 test('tokens are different, fit a header and are stored as a hash', () => {
   const token = newTerminalToken();
   expect(token).toMatch(/^evt_[\w-]{43}$/);
   expect(newTerminalToken()).not.toBe(token);
-  expect(hashTerminalToken(token)).toMatch(/^[0-9a-f]{64}$/);
+  expect(hashTerminalToken(token)).toHaveLength(32);
 });
 
 test('who guesses waits, others do not, and the wait ends', () => {

@@ -1,0 +1,181 @@
+import type { Queryable } from './database.ts';
+
+export interface StoreRow {
+  readonly store_id: number;
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface TerminalRow {
+  readonly terminal_id: string;
+  readonly store_id: number;
+  readonly store_code: string;
+  readonly name: string;
+  readonly epoch: number;
+  readonly instance: string | null;
+  readonly head_sequence: number | null;
+  readonly head_hash: string | null;
+  readonly last_seen_at: Date | null;
+  readonly revoked_at: Date | null;
+  /** Itself, and those whose place it took. */
+  readonly delivers_for: string[];
+}
+
+export async function findStore(db: Queryable, code: string): Promise<StoreRow | null> {
+  const rows = await db.query<StoreRow>('select store_id, code, name from store where code = $1', [code]);
+  return rows[0] ?? null;
+}
+
+export async function listStores(db: Queryable): Promise<StoreRow[]> {
+  return db.query<StoreRow>('select store_id, code, name from store order by store_id');
+}
+
+export async function insertPairingCode(
+  db: Queryable,
+  code: { readonly hash: Buffer; readonly storeId: number; readonly expiresAt: Date },
+): Promise<void> {
+  // Old codes are of no use to anyone; the table stays as small as the shop.
+  await db.query("delete from pairing_code where expires_at < now() - interval '1 day'");
+  await db.query('insert into pairing_code (code_hash, store_id, expires_at) values ($1, $2, $3)', [
+    code.hash,
+    code.storeId,
+    code.expiresAt,
+  ]);
+}
+
+/** Claims a code for one enrolment; null when it is unknown, used or too old. Of two at once, one gets it. */
+export async function usePairingCode(tx: Queryable, hash: Buffer, now: Date): Promise<StoreRow | null> {
+  const rows = await tx.query<StoreRow>(
+    `update pairing_code p set used_at = $2 from store s
+      where p.code_hash = $1 and p.used_at is null and p.expires_at > $2 and s.store_id = p.store_id
+      returning s.store_id, s.code, s.name`,
+    [hash, now],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertTerminal(
+  tx: Queryable,
+  terminal: {
+    readonly terminalId: string;
+    readonly storeId: number;
+    readonly name: string;
+    readonly tokenHash: Buffer;
+    readonly codeHash: Buffer;
+    readonly replaces: string | null;
+    readonly now: Date;
+  },
+): Promise<{ readonly serverEpoch: number }> {
+  await tx.query(
+    `insert into terminal (terminal_id, store_id, name, token_hash, replaces, enrolled_at, last_seen_at)
+     values ($1, $2, $3, $4, $5, $6, $6)`,
+    [
+      terminal.terminalId,
+      terminal.storeId,
+      terminal.name,
+      terminal.tokenHash,
+      terminal.replaces,
+      terminal.now,
+    ],
+  );
+  await tx.query('update pairing_code set terminal_id = $2 where code_hash = $1', [
+    terminal.codeHash,
+    terminal.terminalId,
+  ]);
+  const [meta] = await tx.query<{ server_epoch: number }>('select server_epoch from server_meta');
+  if (!meta) throw new Error('server_meta is empty');
+  return { serverEpoch: meta.server_epoch };
+}
+
+/** @returns false when the store has no such terminal */
+export async function revokeTerminal(
+  tx: Queryable,
+  storeId: number,
+  terminalId: string,
+  now: Date,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update terminal set revoked_at = coalesce(revoked_at, $3)
+      where store_id = $1 and terminal_id = $2 returning terminal_id`,
+    [storeId, terminalId, now],
+  );
+  return rows.length > 0;
+}
+
+const TERMINAL_COLUMNS = `t.terminal_id, t.store_id, s.code as store_code, t.name, t.epoch, t.instance,
+  t.head_sequence, t.head_hash, t.last_seen_at, t.revoked_at`;
+
+export async function findTerminalByToken(db: Queryable, tokenHash: Buffer): Promise<TerminalRow | null> {
+  const rows = await db.query<TerminalRow>({
+    name: 'terminal-by-token',
+    text: `with recursive own as (
+             select terminal_id, replaces from terminal where token_hash = $1
+             union
+             select t.terminal_id, t.replaces from own join terminal t on t.terminal_id = own.replaces)
+           select ${TERMINAL_COLUMNS}, array(select terminal_id::text from own) as delivers_for
+             from terminal t join store s using (store_id) where t.token_hash = $1`,
+    values: [tokenHash],
+  });
+  return rows[0] ?? null;
+}
+
+/** The terminal, locked until the transaction ends. */
+export async function lockTerminal(
+  tx: Queryable,
+  terminalId: string,
+): Promise<Omit<TerminalRow, 'delivers_for'>> {
+  const [row] = await tx.query<Omit<TerminalRow, 'delivers_for'>>(
+    `select ${TERMINAL_COLUMNS} from terminal t join store s using (store_id)
+      where t.terminal_id = $1 for update of t`,
+    [terminalId],
+  );
+  if (!row) throw new Error(`terminal ${terminalId} is gone`);
+  return row;
+}
+
+/** A new epoch begins without a head: nothing of the old one is compared with it. */
+export async function setEpoch(tx: Queryable, terminalId: string, epoch: number): Promise<void> {
+  await tx.query(
+    `update terminal set epoch = $2, instance = null, head_sequence = null, head_hash = null
+      where terminal_id = $1`,
+    [terminalId, epoch],
+  );
+}
+
+export async function setHead(
+  tx: Queryable,
+  terminalId: string,
+  head: { readonly instance: string; readonly sequence: number; readonly hash: string },
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update terminal set instance = $2, head_sequence = $3, head_hash = $4, last_seen_at = $5
+      where terminal_id = $1`,
+    [terminalId, head.instance, head.sequence, head.hash, now],
+  );
+}
+
+export async function touchTerminal(db: Queryable, terminalId: string, now: Date): Promise<void> {
+  await db.query('update terminal set last_seen_at = $2 where terminal_id = $1', [terminalId, now]);
+}
+
+/**
+ * Marks every SKU that the terminal's older epochs touch as changed, so that the terminal, and it alone counts, sees
+ * them as everyone else's from now on. Within the batch `seq` of the store's feed.
+ */
+export async function noteEpochChange(
+  tx: Queryable,
+  storeId: number,
+  terminalId: string,
+  seq: number,
+): Promise<void> {
+  await tx.query(
+    `with touched as (
+       select sku from own_sold where store_id = $1 and terminal_id = $2
+       union select sku from sale_line where store_id = $1 and terminal_id = $2),
+     changed as (
+       insert into stock_change (store_id, seq, sku) select $1, $3, sku from touched on conflict do nothing returning sku)
+     update stock k set seq = $3 from changed c where k.store_id = $1 and k.sku = c.sku`,
+    [storeId, terminalId, seq],
+  );
+}

@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify';
+import { enrolledOnly, type FindTerminal, terminalOf } from './authenticate.ts';
+import type { Metrics } from './metrics.ts';
+import { problemResponses } from './open-api.ts';
+import { type FindServices, servicesOf, type StreamEvent } from './services.ts';
+
+const COMMENT_EVERY_MS = 15_000;
+/** A client that is this far behind is told to pull again instead. */
+const BACKLOG_LIMIT_BYTES = 1024 * 1024;
+
+export function registerStreamRoute(
+  app: FastifyInstance,
+  services: FindServices,
+  find: FindTerminal,
+  metrics: Metrics,
+) {
+  const open = new Set<() => void>();
+
+  app.get(
+    '/v1/sync/stream',
+    {
+      onRequest: enrolledOnly(find),
+      schema: {
+        summary: 'Server-sent events: `changes` as they commit, `resync` for who has lagged',
+        tags: ['sync'],
+        security: [{ terminal: [] }],
+        response: {
+          200: { description: 'text/event-stream', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+          ...problemResponses(401, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const terminal = terminalOf(request);
+      const { sync } = servicesOf(services);
+      reply.hijack();
+      const { raw } = reply;
+      // The origin's headers were set by hooks; a hijacked answer has to bring them itself.
+      raw.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no',
+      });
+      raw.write(': listening\n\n');
+      const send = ({ event, data }: StreamEvent) => {
+        if (raw.writableLength > BACKLOG_LIMIT_BYTES) return false;
+        raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+        return true;
+      };
+      const leave = sync.listen(terminal, { send });
+      const comments = setInterval(() => raw.write(':\n\n'), COMMENT_EVERY_MS);
+      const end = () => {
+        if (!open.delete(end)) return;
+        clearInterval(comments);
+        leave();
+        metrics.connectedStreams.dec();
+        raw.end();
+      };
+      open.add(end);
+      metrics.connectedStreams.inc();
+      raw.on('close', end);
+      raw.on('error', end);
+    },
+  );
+
+  // Without this the server would wait for its listeners for ever.
+  app.addHook('preClose', (done) => {
+    for (const end of open) end();
+    done();
+  });
+}

@@ -1,0 +1,99 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  PULLED_COLLECTIONS,
+  PUSHED_COLLECTIONS,
+  type PulledCollection,
+  type PushedCollection,
+} from '../../shared/sync/documents.ts';
+import { pullQuerySchema, pullResponseSchema, pushResponseSchema } from '../../shared/sync/protocol.ts';
+import { enrolledOnly, enrolledOrRevoked, type FindTerminal, terminalOf } from './authenticate.ts';
+import { described, problemResponses } from './open-api.ts';
+import { ProblemReply } from './problem.ts';
+import { type FindServices, servicesOf } from './services.ts';
+
+/** 1000 sales of a hundred lines each. */
+const PUSH_LIMIT_BYTES = 64 * 1024 * 1024;
+
+const security = [{ terminal: [] }];
+const tags = ['sync'];
+
+/** Entries are taken as they come: what is wrong with one of them is told in its answer, not to the whole batch. */
+const pushBodySchema = z
+  .array(
+    z.unknown().meta({
+      type: 'object',
+      required: ['newDocumentState'],
+      properties: {
+        newDocumentState: {
+          anyOf: ['Sale', 'ShiftEvent', 'StockCommand'].map((name) => ({ $ref: `#/components/schemas/${name}` })),
+        },
+        assumedMasterState: {},
+      },
+    }),
+  )
+  .max(1000);
+
+const pulledPageSchema = pullResponseSchema.extend({
+  documents: z.array(described('Item', 'StockLevel', 'SaleResult', 'StaffMember', 'StoreSettings')),
+});
+
+const documentOf = (entry: unknown): unknown =>
+  typeof entry === 'object' && entry !== null ? (entry as { newDocumentState?: unknown }).newDocumentState : entry;
+
+export function registerSyncRoutes(instance: FastifyInstance, services: FindServices, find: FindTerminal) {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+
+  app.get(
+    '/v1/sync/:collection/pull',
+    {
+      onRequest: enrolledOnly(find),
+      schema: {
+        summary: 'What changed after a checkpoint; without one, from the beginning',
+        tags,
+        security,
+        params: z.object({ collection: z.enum(PULLED_COLLECTIONS as [PulledCollection, ...PulledCollection[]]) }),
+        querystring: pullQuerySchema,
+        response: { 200: pulledPageSchema, ...problemResponses(400, 401, 409, 503) },
+      },
+    },
+    async (request) => {
+      const { checkpoint, limit } = request.query;
+      const page = await servicesOf(services).sync.pull(
+        terminalOf(request),
+        request.params.collection,
+        checkpoint || null,
+        limit,
+      );
+      if (page === 'checkpointExpired')
+        throw new ProblemReply('checkpointExpired', 'Drop what was pulled and pull without a checkpoint.');
+      return { ...page, documents: [...page.documents] };
+    },
+  );
+
+  app.post(
+    '/v1/sync/:collection/push',
+    {
+      onRequest: enrolledOrRevoked(find),
+      bodyLimit: PUSH_LIMIT_BYTES,
+      schema: {
+        summary: 'One answer a document, in order; one bad document never fails a batch',
+        tags,
+        security,
+        params: z.object({ collection: z.enum(PUSHED_COLLECTIONS as [PushedCollection, ...PushedCollection[]]) }),
+        body: pushBodySchema,
+        response: { 200: pushResponseSchema, ...problemResponses(400, 401, 413, 503) },
+      },
+    },
+    async (request) => {
+      const terminal = terminalOf(request);
+      const { collection } = request.params;
+      if (terminal.revoked && collection === 'stockCommands')
+        throw new ProblemReply('revoked', `Terminal ${terminal.terminalId} was revoked.`);
+      const documents = request.body.map(documentOf);
+      const answers = await servicesOf(services).sync.push(terminal, collection, documents);
+      return { conflicts: [], answers: [...answers] };
+    },
+  );
+}

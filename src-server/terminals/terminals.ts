@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { uuidV7 } from '../../shared/core/uuid.ts';
+import type { EnrolResponse, enrolRequestSchema, Head } from '../../shared/sync/protocol.ts';
+import type { Database, Queryable } from '../database/database.ts';
+import { bumpFeedClock } from '../database/feed-clock.ts';
+import {
+  findStore,
+  findTerminalByToken,
+  insertPairingCode,
+  insertTerminal,
+  lockTerminal,
+  noteEpochChange,
+  revokeTerminal,
+  setEpoch,
+  setHead,
+  touchTerminal,
+  usePairingCode,
+} from '../database/terminal-queries.ts';
+import { decideHead, type ForkReason } from './decide-head.ts';
+import { hashPairingCode, newPairingCode, PAIRING_CODE_TTL_MS } from './pairing-code.ts';
+import { hashTerminalToken, newTerminalToken } from './terminal-token.ts';
+
+/** Who calls, as the token says. */
+export interface EnrolledTerminal {
+  readonly terminalId: string;
+  readonly storeId: number;
+  readonly storeCode: string;
+  readonly name: string;
+  readonly epoch: number;
+  readonly revoked: boolean;
+  /** Terminals whose documents it may bring: its own, and those that it replaces. */
+  readonly deliversFor: readonly string[];
+}
+
+export type Enrolment =
+  | { readonly ok: true; readonly response: EnrolResponse }
+  | { readonly ok: false; readonly code: 'wrongPairingCode' | 'notFound'; readonly detail: string };
+
+export interface Heartbeat {
+  readonly serverTime: string;
+  readonly epoch: number;
+  /** Why the terminal has to go on in another epoch, when it has to. */
+  readonly fork: ForkReason | null;
+}
+
+export interface TerminalsOptions {
+  readonly database: Database;
+  /** Extends the reservations of exactly these sales of the terminal. */
+  readonly extend: (terminal: EnrolledTerminal, saleIds: readonly string[]) => Promise<void>;
+  readonly now?: () => Date;
+}
+
+/** How long a look-up is believed. Another process (a command) may revoke a terminal; this one hears of it so late at most. */
+const BELIEVED_MS = 500;
+
+/** Rolls the enrolment back, with its code unused. */
+class UnknownReplaced extends Error {}
+
+/** Pairing, tokens, epochs and heartbeats. */
+export class Terminals {
+  readonly #database: Database;
+  readonly #extend: TerminalsOptions['extend'];
+  readonly #now: () => Date;
+  readonly #believed = new Map<string, { terminal: EnrolledTerminal; untilMs: number }>();
+
+  constructor(options: TerminalsOptions) {
+    this.#database = options.database;
+    this.#extend = options.extend;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  async enrol(request: z.infer<typeof enrolRequestSchema>): Promise<Enrolment> {
+    const now = this.#now();
+    const codeHash = hashPairingCode(request.code);
+    const token = newTerminalToken();
+    const terminalId = uuidV7(now.getTime(), randomBytes(10));
+    const replaces = request.replaces ?? null;
+    try {
+      const enrolment = await this.#database.transaction(async (tx): Promise<Enrolment> => {
+        const store = await usePairingCode(tx, codeHash, now);
+        if (!store)
+          return {
+            ok: false,
+            code: 'wrongPairingCode',
+            detail: 'Ask for a new code; each is good for one till and ten minutes.',
+          };
+        if (replaces && !(await revokeTerminal(tx, store.store_id, replaces, now)))
+          throw new UnknownReplaced(`Store ${store.code} has no terminal ${replaces} that could be replaced.`);
+        const { serverEpoch } = await insertTerminal(tx, {
+          terminalId,
+          storeId: store.store_id,
+          name: request.name,
+          tokenHash: hashTerminalToken(token),
+          codeHash,
+          replaces,
+          now,
+        });
+        return { ok: true, response: { terminalId, storeId: store.code, epoch: 1, serverEpoch, token } };
+      });
+      if (replaces) this.forget(replaces);
+      return enrolment;
+    } catch (error) {
+      if (error instanceof UnknownReplaced) return { ok: false, code: 'notFound', detail: error.message };
+      throw error;
+    }
+  }
+
+  /** The terminal of a token, revoked or not; null when there is none. */
+  async authenticate(token: string): Promise<EnrolledTerminal | null> {
+    const hash = hashTerminalToken(token);
+    const key = hash.toString('base64');
+    const nowMs = Date.now();
+    const believed = this.#believed.get(key);
+    if (believed && believed.untilMs > nowMs) return believed.terminal;
+    const row = await findTerminalByToken(this.#database, hash);
+    if (!row) return null;
+    const terminal: EnrolledTerminal = {
+      terminalId: row.terminal_id,
+      storeId: row.store_id,
+      storeCode: row.store_code,
+      name: row.name,
+      epoch: row.epoch,
+      revoked: row.revoked_at !== null,
+      deliversFor: row.delivers_for,
+    };
+    this.#believed.set(key, { terminal, untilMs: nowMs + BELIEVED_MS });
+    return terminal;
+  }
+
+  /** Begins a new epoch; the older ones' reservations are somebody else's from now on. */
+  async newEpoch(terminal: EnrolledTerminal): Promise<number> {
+    const epoch = await this.#database.transaction(async (tx) => {
+      // The store's clock before the terminal: the order in which every batch takes them.
+      const seq = await bumpFeedClock(tx, terminal.storeId);
+      const { epoch: before } = await lockTerminal(tx, terminal.terminalId);
+      return this.#enterEpoch(tx, terminal, before + 1, seq);
+    });
+    this.forget(terminal.terminalId);
+    return epoch;
+  }
+
+  async #enterEpoch(tx: Queryable, terminal: EnrolledTerminal, epoch: number, seq: number): Promise<number> {
+    await setEpoch(tx, terminal.terminalId, epoch);
+    await noteEpochChange(tx, terminal.storeId, terminal.terminalId, seq);
+    return epoch;
+  }
+
+  async heartbeat(
+    terminal: EnrolledTerminal,
+    saleIds: readonly string[],
+    head: Head | null,
+  ): Promise<Heartbeat> {
+    const now = this.#now();
+    const { epoch, fork } = head
+      ? await this.#compareHeads(terminal, head, now)
+      : { epoch: terminal.epoch, fork: null };
+    if (!head) await touchTerminal(this.#database, terminal.terminalId, now);
+    if (saleIds.length > 0) await this.#extend(terminal, saleIds);
+    return { serverTime: this.#now().toISOString(), epoch, fork };
+  }
+
+  async #compareHeads(
+    terminal: EnrolledTerminal,
+    head: Head,
+    now: Date,
+  ): Promise<{ epoch: number; fork: ForkReason | null }> {
+    const compared = await this.#database.transaction(async (tx) => {
+      const row = await lockTerminal(tx, terminal.terminalId);
+      const known =
+        row.instance === null
+          ? null
+          : {
+              epoch: row.epoch,
+              instance: row.instance,
+              sequence: row.head_sequence ?? 0,
+              hash: row.head_hash ?? '',
+              toldAtMs: row.last_seen_at?.getTime() ?? 0,
+            };
+      const decision = decideHead(head, known, row.epoch, now.getTime());
+      switch (decision.kind) {
+        case 'oldEpoch':
+          return { epoch: row.epoch, fork: null };
+        case 'newEpoch':
+          // Decided under the terminal's lock, done below: the store's clock must be taken first.
+          return { epoch: row.epoch, fork: decision.reason };
+        case 'serverBehind':
+          await setEpoch(tx, terminal.terminalId, head.epoch);
+          await setHead(tx, terminal.terminalId, head, now);
+          return { epoch: head.epoch, fork: null };
+        case 'accepted':
+          // An overtaken heartbeat does not move the head back.
+          if (!known || head.sequence >= known.sequence) await setHead(tx, terminal.terminalId, head, now);
+          return { epoch: row.epoch, fork: null };
+      }
+    });
+    if (compared.fork) compared.epoch = await this.newEpoch(terminal);
+    else if (compared.epoch !== terminal.epoch) this.forget(terminal.terminalId);
+    return compared;
+  }
+
+  async revoke(storeId: number, terminalId: string): Promise<boolean> {
+    const revoked = await revokeTerminal(this.#database, storeId, terminalId, this.#now());
+    this.forget(terminalId);
+    return revoked;
+  }
+
+  /** What is believed of a terminal is looked up again. */
+  forget(terminalId: string): void {
+    for (const [key, { terminal }] of this.#believed)
+      if (terminal.terminalId === terminalId) this.#believed.delete(key);
+  }
+}
+
+/**
+ * A fresh pairing code of a store, stored as a hash.
+ *
+ * @returns null when there is no such store
+ */
+export async function makePairingCode(
+  database: Queryable,
+  storeCode: string,
+  now: Date,
+): Promise<string | null> {
+  const store = await findStore(database, storeCode);
+  if (!store) return null;
+  const code = newPairingCode();
+  await insertPairingCode(database, {
+    hash: hashPairingCode(code),
+    storeId: store.store_id,
+    expiresAt: new Date(now.getTime() + PAIRING_CODE_TTL_MS),
+  });
+  return code;
+}
