@@ -35,7 +35,7 @@ export function ensureInstalled() {
   const startedAtMs = Date.now();
   console.error('· Installing the packages of package-lock.json (the first time takes a minute or two) …');
   // Development packages are wanted even where NODE_ENV=production: the build and Node 24 are among them.
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npmScript = process.env.npm_execpath;
   const [program, before] = npmScript?.endsWith('.js') ? [process.execPath, [npmScript]] : ['npm', []];
   const { status, error } = spawnSync(program, [...before, ...args], {
