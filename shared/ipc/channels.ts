@@ -39,6 +39,8 @@ const none = z.void();
 /** Every channel between renderer and main, with the schema of what goes in and what comes out. */
 export const CHANNELS = {
   'app:info': { input: none, output: appInfoSchema },
+  /** What main found wrong and went on without: damage in the journal, a settings file that could not be read. */
+  'app:reports': { input: none, output: z.array(z.object({ code: z.string(), detail: z.string() })) },
   'settings:get': { input: none, output: deviceSettingsSchema },
   'settings:set': { input: deviceSettingsSchema, output: deviceSettingsSchema },
   /** The commit of a sale: mints sequence and chain, appends, fsyncs, then answers. The same sale again gets the same answer. */
@@ -72,6 +74,12 @@ export type IpcFailure = {
     | 'denied'
     | 'invalid'
     | 'diskFull'
+    /** Committed before, saying something else: what was committed stands. */
+    | 'otherContent'
+    /** The journal takes no more sales until the till is started anew. */
+    | 'journalUnsafe'
+    /** Another program has the journal open. */
+    | 'journalLocked'
     | 'printerUnreachable'
     | 'printerTimeout'
     | 'noPrinter'
