@@ -79,10 +79,8 @@ export function glyphOf(product: string): string {
     (word) => !SMALL_WORDS.has(word.toLowerCase()),
   );
   const [first = '?', second] = words;
-  const letters =
-    second === undefined ? [...first].slice(0, 2) : [...first].slice(0, 1).concat(...second.slice(0, 1));
-  const [initial = '', ...rest] = letters;
-  return initial.toUpperCase() + rest.join('').toLowerCase();
+  const letters = second === undefined ? first.slice(0, 2) : first.slice(0, 1) + second.slice(0, 1);
+  return letters.slice(0, 1).toUpperCase() + letters.slice(1).toLowerCase();
 }
 
 /** Neighbours on the grid belong together and can still be told apart. */
