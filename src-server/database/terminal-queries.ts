@@ -158,24 +158,3 @@ export async function setHead(
 export async function touchTerminal(db: Queryable, terminalId: string, now: Date): Promise<void> {
   await db.query('update terminal set last_seen_at = $2 where terminal_id = $1', [terminalId, now]);
 }
-
-/**
- * Marks every SKU that the terminal's older epochs touch as changed, so that the terminal, and it alone counts, sees
- * them as everyone else's from now on. Within the batch `seq` of the store's feed.
- */
-export async function noteEpochChange(
-  tx: Queryable,
-  storeId: number,
-  terminalId: string,
-  seq: number,
-): Promise<void> {
-  await tx.query(
-    `with touched as (
-       select sku from own_sold where store_id = $1 and terminal_id = $2
-       union select sku from sale_line where store_id = $1 and terminal_id = $2),
-     changed as (
-       insert into stock_change (store_id, seq, sku) select $1, $3, sku from touched on conflict do nothing returning sku)
-     update stock k set seq = $3 from changed c where k.store_id = $1 and k.sku = c.sku`,
-    [storeId, terminalId, seq],
-  );
-}

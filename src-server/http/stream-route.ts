@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { enrolledOnly, type FindTerminal, terminalOf } from './authenticate.ts';
 import type { Metrics } from './metrics.ts';
 import { problemResponses } from './open-api.ts';
-import { type FindServices, servicesOf, type StreamEvent } from './services.ts';
+import { type FindServices, type StreamEvent, servicesOf } from './services.ts';
 
 const COMMENT_EVERY_MS = 15_000;
 /** A client that is this far behind is told to pull again instead. */
@@ -25,7 +25,10 @@ export function registerStreamRoute(
         tags: ['sync'],
         security: [{ terminal: [] }],
         response: {
-          200: { description: 'text/event-stream', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+          200: {
+            description: 'text/event-stream',
+            content: { 'text/event-stream': { schema: { type: 'string' } } },
+          },
           ...problemResponses(401, 503),
         },
       },

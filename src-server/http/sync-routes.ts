@@ -27,7 +27,9 @@ const pushBodySchema = z
       required: ['newDocumentState'],
       properties: {
         newDocumentState: {
-          anyOf: ['Sale', 'ShiftEvent', 'StockCommand'].map((name) => ({ $ref: `#/components/schemas/${name}` })),
+          anyOf: ['Sale', 'ShiftEvent', 'StockCommand'].map((name) => ({
+            $ref: `#/components/schemas/${name}`,
+          })),
         },
         assumedMasterState: {},
       },
@@ -40,7 +42,9 @@ const pulledPageSchema = pullResponseSchema.extend({
 });
 
 const documentOf = (entry: unknown): unknown =>
-  typeof entry === 'object' && entry !== null ? (entry as { newDocumentState?: unknown }).newDocumentState : entry;
+  typeof entry === 'object' && entry !== null
+    ? (entry as { newDocumentState?: unknown }).newDocumentState
+    : entry;
 
 export function registerSyncRoutes(instance: FastifyInstance, services: FindServices, find: FindTerminal) {
   const app = instance.withTypeProvider<ZodTypeProvider>();
@@ -53,7 +57,9 @@ export function registerSyncRoutes(instance: FastifyInstance, services: FindServ
         summary: 'What changed after a checkpoint; without one, from the beginning',
         tags,
         security,
-        params: z.object({ collection: z.enum(PULLED_COLLECTIONS as [PulledCollection, ...PulledCollection[]]) }),
+        params: z.object({
+          collection: z.enum(PULLED_COLLECTIONS as [PulledCollection, ...PulledCollection[]]),
+        }),
         querystring: pullQuerySchema,
         response: { 200: pulledPageSchema, ...problemResponses(400, 401, 409, 503) },
       },
@@ -81,7 +87,9 @@ export function registerSyncRoutes(instance: FastifyInstance, services: FindServ
         summary: 'One answer a document, in order; one bad document never fails a batch',
         tags,
         security,
-        params: z.object({ collection: z.enum(PUSHED_COLLECTIONS as [PushedCollection, ...PushedCollection[]]) }),
+        params: z.object({
+          collection: z.enum(PUSHED_COLLECTIONS as [PushedCollection, ...PushedCollection[]]),
+        }),
         body: pushBodySchema,
         response: { 200: pushResponseSchema, ...problemResponses(400, 401, 413, 503) },
       },

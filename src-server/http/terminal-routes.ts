@@ -101,7 +101,10 @@ export function registerTerminalRoutes(
       const { saleIds, head } = request.body;
       const beat = await servicesOf(services).terminals.heartbeat(terminal, saleIds, head ?? null);
       if (beat.fork)
-        request.log.warn({ terminalId: terminal.terminalId, reason: beat.fork, epoch: beat.epoch }, 'terminal forked');
+        request.log.warn(
+          { terminalId: terminal.terminalId, reason: beat.fork, epoch: beat.epoch },
+          'terminal forked',
+        );
       return { serverTime: beat.serverTime, epoch: beat.epoch };
     },
   );

@@ -3,20 +3,19 @@ import type { z } from 'zod';
 import { uuidV7 } from '../../shared/core/uuid.ts';
 import type { EnrolResponse, enrolRequestSchema, Head } from '../../shared/sync/protocol.ts';
 import type { Database, Queryable } from '../database/database.ts';
-import { bumpFeedClock } from '../database/feed-clock.ts';
 import {
   findStore,
   findTerminalByToken,
   insertPairingCode,
   insertTerminal,
   lockTerminal,
-  noteEpochChange,
   revokeTerminal,
   setEpoch,
   setHead,
   touchTerminal,
   usePairingCode,
 } from '../database/terminal-queries.ts';
+import type { Answer, Operation } from '../sync/operation.ts';
 import { decideHead, type ForkReason } from './decide-head.ts';
 import { hashPairingCode, newPairingCode, PAIRING_CODE_TTL_MS } from './pairing-code.ts';
 import { hashTerminalToken, newTerminalToken } from './terminal-token.ts';
@@ -46,8 +45,11 @@ export interface Heartbeat {
 
 export interface TerminalsOptions {
   readonly database: Database;
-  /** Extends the reservations of exactly these sales of the terminal. */
-  readonly extend: (terminal: EnrolledTerminal, saleIds: readonly string[]) => Promise<void>;
+  /** Through the lane: what a store's terminals hold changes there and nowhere else. */
+  readonly apply: (
+    storeId: number,
+    operation: Extract<Operation, { kind: 'heartbeat' | 'newEpoch' }>,
+  ) => Promise<Answer>;
   readonly now?: () => Date;
 }
 
@@ -60,13 +62,13 @@ class UnknownReplaced extends Error {}
 /** Pairing, tokens, epochs and heartbeats. */
 export class Terminals {
   readonly #database: Database;
-  readonly #extend: TerminalsOptions['extend'];
+  readonly #apply: TerminalsOptions['apply'];
   readonly #now: () => Date;
   readonly #believed = new Map<string, { terminal: EnrolledTerminal; untilMs: number }>();
 
   constructor(options: TerminalsOptions) {
     this.#database = options.database;
-    this.#extend = options.extend;
+    this.#apply = options.apply;
     this.#now = options.now ?? (() => new Date());
   }
 
@@ -86,7 +88,9 @@ export class Terminals {
             detail: 'Ask for a new code; each is good for one till and ten minutes.',
           };
         if (replaces && !(await revokeTerminal(tx, store.store_id, replaces, now)))
-          throw new UnknownReplaced(`Store ${store.code} has no terminal ${replaces} that could be replaced.`);
+          throw new UnknownReplaced(
+            `Store ${store.code} has no terminal ${replaces} that could be replaced.`,
+          );
         const { serverEpoch } = await insertTerminal(tx, {
           terminalId,
           storeId: store.store_id,
@@ -130,19 +134,10 @@ export class Terminals {
 
   /** Begins a new epoch; the older ones' reservations are somebody else's from now on. */
   async newEpoch(terminal: EnrolledTerminal): Promise<number> {
-    const epoch = await this.#database.transaction(async (tx) => {
-      // The store's clock before the terminal: the order in which every batch takes them.
-      const seq = await bumpFeedClock(tx, terminal.storeId);
-      const { epoch: before } = await lockTerminal(tx, terminal.terminalId);
-      return this.#enterEpoch(tx, terminal, before + 1, seq);
-    });
-    this.forget(terminal.terminalId);
-    return epoch;
-  }
-
-  async #enterEpoch(tx: Queryable, terminal: EnrolledTerminal, epoch: number, seq: number): Promise<number> {
-    await setEpoch(tx, terminal.terminalId, epoch);
-    await noteEpochChange(tx, terminal.storeId, terminal.terminalId, seq);
+    const { terminalId, storeId } = terminal;
+    const { epoch } = await this.#apply(storeId, { kind: 'newEpoch', terminalId });
+    this.forget(terminalId);
+    if (epoch === undefined) throw new Error(`terminal ${terminalId} got no new epoch`);
     return epoch;
   }
 
@@ -156,7 +151,8 @@ export class Terminals {
       ? await this.#compareHeads(terminal, head, now)
       : { epoch: terminal.epoch, fork: null };
     if (!head) await touchTerminal(this.#database, terminal.terminalId, now);
-    if (saleIds.length > 0) await this.#extend(terminal, saleIds);
+    if (saleIds.length > 0)
+      await this.#apply(terminal.storeId, { kind: 'heartbeat', terminalId: terminal.terminalId, saleIds });
     return { serverTime: this.#now().toISOString(), epoch, fork };
   }
 
@@ -182,7 +178,7 @@ export class Terminals {
         case 'oldEpoch':
           return { epoch: row.epoch, fork: null };
         case 'newEpoch':
-          // Decided under the terminal's lock, done below: the store's clock must be taken first.
+          // Decided here, done by the lane.
           return { epoch: row.epoch, fork: decision.reason };
         case 'serverBehind':
           await setEpoch(tx, terminal.terminalId, head.epoch);
