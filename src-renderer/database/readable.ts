@@ -1,9 +1,9 @@
 /** A value that can be read at any time and watched: the two arguments of React's `useSyncExternalStore`. */
 export interface Readable<T> {
   /** The present value; the same reference until it changes. */
-  getSnapshot(): T;
+  readonly getSnapshot: () => T;
   /** Calls the listener after each change, until the returned function is called. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** A set of listeners that survives a listener which throws or unsubscribes while being told. */

@@ -108,7 +108,7 @@ export interface Sales {
    */
   change<D extends SaleChange>(saleId: string, decide: (sale: Sale) => D): Promise<D | UnknownSale>;
   /** Stores a sale that the journal has committed. The same sale again changes nothing. */
-  commitTendered(sale: TenderedSale): Promise<void>;
+  commitTendered(sale: TenderedSale, options: { readonly inJournal: boolean }): Promise<void>;
 }
 
 export interface UnknownSale {

@@ -25,7 +25,7 @@ export type Connection =
 
 /** What the sync pill shows. */
 export interface SyncStatus {
-  readonly state: 'unpaired' | 'synced' | 'sending' | 'offline' | 'revoked';
+  readonly state: 'unpaired' | 'connecting' | 'synced' | 'sending' | 'offline' | 'revoked';
   /** Sales whose newest revision the server has not answered. */
   readonly unsentSales: number;
   /** Documents that need a person. */

@@ -1,0 +1,100 @@
+import { createRxDatabase, defaultHashSha256, type RxCollection, type RxDatabase } from 'rxdb';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
+import { holdClockFloor } from './clock-floor.ts';
+import { type AuthoredRow, authoredRowSchema, type PageRow, pageRowSchema } from './row-schemas.ts';
+import { sha256Hex } from './sha256.ts';
+
+export interface LocalDatabases {
+  readonly authored: Readonly<Record<PushedCollection, RxCollection<AuthoredRow>>>;
+  readonly pulled: Readonly<Record<PulledCollection, RxCollection<PageRow>>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what this till stores. Two databases, so that what may be downloaded again can be dropped without touching
+ * what may never be lost. Both are strict: a page must be on the disk before the checkpoint that says so, and they lie
+ * in different IndexedDBs that lose power separately.
+ *
+ * @param onConflict RxDB saw a conflict. One author per document rules that out, so it is a bug worth an alarm; the
+ *   local document is kept, where RxDB's default would silently drop it.
+ */
+export async function openLocalDatabases(
+  name: string,
+  onConflict: (collection: PushedCollection, documentId: string) => void,
+): Promise<LocalDatabases> {
+  holdClockFloor();
+  const [till, catalogue] = await Promise.all([
+    openDatabase(`${name}-till`),
+    openDatabase(`${name}-catalogue`),
+  ]);
+  const authored = (collection: PushedCollection) => ({
+    schema: authoredRowSchema,
+    conflictHandler: {
+      isEqual: isSameAuthored,
+      resolve: ({ newDocumentState }: { newDocumentState: AuthoredRow & { _deleted: boolean } }) => {
+        onConflict(collection, newDocumentState.id);
+        return Promise.resolve(newDocumentState);
+      },
+    },
+  });
+  const pulled = {
+    schema: pageRowSchema,
+    conflictHandler: {
+      isEqual: isSamePage,
+      resolve: ({ newDocumentState }: { newDocumentState: PageRow & { _deleted: boolean } }) =>
+        Promise.resolve(newDocumentState),
+    },
+  };
+  const [own, pages] = await Promise.all([
+    till.addCollections({
+      sales: authored('sales'),
+      shifts: authored('shifts'),
+      stockcommands: authored('stockCommands'),
+      saleresults: pulled,
+      staff: pulled,
+      settings: pulled,
+    }),
+    catalogue.addCollections({ itempages: pulled, stockpages: pulled }),
+  ]);
+  return {
+    authored: { sales: own.sales, shifts: own.shifts, stockCommands: own.stockcommands },
+    pulled: {
+      items: pages.itempages,
+      stockLevels: pages.stockpages,
+      saleResults: own.saleresults,
+      staff: own.staff,
+      settings: own.settings,
+    },
+    async close() {
+      await Promise.all([till.close(), catalogue.close()]);
+    },
+  };
+}
+
+/** Two states are the same to the wire when revision, deletion and the wish to send again are the same. */
+function isSameAuthored(
+  a: Pick<AuthoredRow, 'revision' | 'resends'> & { _deleted?: boolean },
+  b: Pick<AuthoredRow, 'revision' | 'resends'> & { _deleted?: boolean },
+): boolean {
+  return a.revision === b.revision && a.resends === b.resends && Boolean(a._deleted) === Boolean(b._deleted);
+}
+
+function isSamePage(
+  a: Pick<PageRow, 'revision'> & { _deleted?: boolean },
+  b: Pick<PageRow, 'revision'> & { _deleted?: boolean },
+): boolean {
+  return a.revision === b.revision && Boolean(a._deleted) === Boolean(b._deleted);
+}
+
+function openDatabase(name: string): Promise<RxDatabase> {
+  return createRxDatabase({
+    name,
+    // Chromium's default since 121 loses everything acknowledged at a power cut (STACK.md, durability).
+    storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }),
+    multiInstance: false,
+    // RxDB's own needs WebCrypto, which a page over plain HTTP does not have.
+    hashFunction: (input) => (typeof input === 'string' ? sha256Hex(input) : defaultHashSha256(input)),
+    eventReduce: false,
+  });
+}

@@ -1,0 +1,58 @@
+import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
+import type { AuthoredRows } from './authored-rows.ts';
+import { createValue } from './readable.ts';
+import type { OpenShift, Shifts } from './till-data.ts';
+
+export interface ShiftRepository extends Shifts {
+  load(): Promise<void>;
+  /** Periods below this were used by an earlier life of this terminal. */
+  raisePeriodFloor(period: number): void;
+}
+
+/** Shift events are facts: appended, never changed. The shift is the sum of its events. */
+export function createShiftRepository(rows: AuthoredRows<ShiftEvent>): ShiftRepository {
+  const events = createValue<readonly ShiftEvent[]>([]);
+  const current = createValue<OpenShift | null>(null);
+  let periodFloor = 1;
+
+  function publish(all: readonly ShiftEvent[]): void {
+    events.set(all);
+    current.set(openShiftOf(all));
+  }
+
+  return {
+    events,
+    current,
+    period: () => periodOf(events.getSnapshot(), periodFloor),
+    raisePeriodFloor(period) {
+      periodFloor = Math.max(periodFloor, period);
+    },
+    async load() {
+      const all: ShiftEvent[] = [];
+      await rows.load((event) => void all.push(event));
+      // Ids are UUIDv7, so that equal moments still have an order.
+      publish(all.sort((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id)));
+    },
+    async append(event) {
+      await rows.put(event);
+      publish([...events.getSnapshot().filter((other) => other.id !== event.id), event]);
+    },
+  };
+}
+
+/** The last shift that was opened and not closed. */
+export function openShiftOf(events: readonly ShiftEvent[]): OpenShift | null {
+  const closed = new Set(events.filter((event) => event.kind === 'closed').map((event) => event.shiftId));
+  const opened = events.findLast((event) => event.kind === 'opened' && !closed.has(event.shiftId));
+  if (!opened) return null;
+  const { shiftId, cashierId, at, businessDate, period } = opened;
+  return { shiftId, cashierId, openedAt: at, businessDate, period };
+}
+
+/** A Z ends its period; what is tendered afterwards belongs to the next. */
+export function periodOf(events: readonly ShiftEvent[], floor: number): number {
+  return events.reduce(
+    (period, event) => Math.max(period, event.kind === 'closed' ? event.period + 1 : event.period),
+    floor,
+  );
+}

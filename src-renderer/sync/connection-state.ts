@@ -1,0 +1,135 @@
+import { createValue, type Readable } from '../database/readable.ts';
+import { AccessRefused, NetworkFault } from './server-client.ts';
+import type { Connection } from './till.ts';
+
+const BEAT_EVERY_MS = 20_000;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 15_000;
+const REVOKED_RETRY_MS = 60_000;
+
+export interface ConnectionState {
+  readonly connection: Readable<Connection>;
+  /** Begins to beat. `beat` is the cheapest request that proves the server is there and the token good. */
+  start(beat: () => Promise<void>): void;
+  stop(): void;
+  /**
+   * Resolves when it makes sense to ask the server. Facts are still delivered with a revoked token, slowly.
+   * Rejects when the sync stops.
+   */
+  whenReachable(purpose: 'read' | 'deliver'): Promise<void>;
+  answered(): void;
+  failed(reason: 'unreachable' | 'serverFault'): void;
+  refused(): void;
+  /** Asks again at once. */
+  retryNow(): void;
+  readonly stopped: boolean;
+}
+
+/**
+ * Whether the server answers, told by its answers alone. `navigator.onLine` says only that there is some network; the
+ * browser's online and offline events are a good moment to look again, no more.
+ */
+export function createConnectionState(now: () => Date): ConnectionState {
+  const connection = createValue<Connection>({ state: 'connecting' });
+  let stopped = false;
+  let wake: (() => void) | null = null;
+  let waiting: { purpose: 'read' | 'deliver'; resolve: () => void; reject: (error: Error) => void }[] = [];
+
+  function set(next: Connection): void {
+    const before = connection.getSnapshot();
+    if (before.state === next.state && next.state !== 'offline') return;
+    if (before.state === 'offline' && next.state === 'offline' && before.reason === next.reason) return;
+    connection.set(
+      before.state === 'offline' && next.state === 'offline' ? { ...next, since: before.since } : next,
+    );
+    release();
+  }
+
+  function mayAsk(purpose: 'read' | 'deliver'): boolean {
+    const { state } = connection.getSnapshot();
+    return state === 'online' || (state === 'revoked' && purpose === 'deliver');
+  }
+
+  function release(): void {
+    const ready = waiting.filter((entry) => mayAsk(entry.purpose));
+    waiting = waiting.filter((entry) => !mayAsk(entry.purpose));
+    for (const entry of ready) entry.resolve();
+  }
+
+  /** Waits, but not when something has happened that makes the next try worth while. */
+  function pause(durationMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, durationMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async function beatForever(beat: () => Promise<void>): Promise<void> {
+    let retryMs = FIRST_RETRY_MS;
+    while (!stopped) {
+      try {
+        await beat();
+        set({ state: 'online' });
+        retryMs = FIRST_RETRY_MS;
+        await pause(BEAT_EVERY_MS);
+      } catch (error) {
+        if (stopped) return;
+        if (error instanceof AccessRefused) {
+          set({ state: 'revoked' });
+          await pause(REVOKED_RETRY_MS);
+          continue;
+        }
+        if (!(error instanceof NetworkFault)) reportError(error);
+        const reason = error instanceof NetworkFault ? error.reason : 'serverFault';
+        set({ state: 'offline', since: now().toISOString(), reason });
+        // Jitter, so that a shop full of tills does not knock at a restarted server all at once.
+        await pause(retryMs * (0.5 + Math.random() / 2));
+        retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+      }
+    }
+  }
+
+  const retryNow = () => wake?.();
+
+  return {
+    connection,
+    start(beat) {
+      globalThis.addEventListener?.('online', retryNow);
+      globalThis.addEventListener?.('offline', retryNow);
+      beatForever(beat).catch(reportError);
+    },
+    stop() {
+      stopped = true;
+      globalThis.removeEventListener?.('online', retryNow);
+      globalThis.removeEventListener?.('offline', retryNow);
+      wake?.();
+      for (const entry of waiting) entry.reject(new Error('the sync has stopped'));
+      waiting = [];
+    },
+    whenReachable(purpose) {
+      if (stopped) return Promise.reject(new Error('the sync has stopped'));
+      if (mayAsk(purpose)) return Promise.resolve();
+      return new Promise((resolve, reject) => {
+        waiting.push({ purpose, resolve, reject });
+      });
+    },
+    answered() {
+      if (connection.getSnapshot().state === 'offline') retryNow();
+    },
+    failed(reason) {
+      const before = connection.getSnapshot().state;
+      if (before === 'revoked') return;
+      set({ state: 'offline', since: now().toISOString(), reason });
+      // The beat was asleep for 20 s: from now on it looks for the server.
+      if (before === 'online') retryNow();
+    },
+    refused: () => set({ state: 'revoked' }),
+    retryNow,
+    get stopped() {
+      return stopped;
+    },
+  };
+}

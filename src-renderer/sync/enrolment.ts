@@ -1,0 +1,61 @@
+import { enrolResponseSchema, pairingCode } from '../../shared/sync/protocol.ts';
+import { AccessRefused, createServerClient, NetworkFault } from './server-client.ts';
+import type { EnrolOutcome, TillIdentity } from './till.ts';
+
+export interface EnrolRequest {
+  readonly serverUrl: string;
+  readonly code: string;
+  readonly name: string;
+  readonly replaces?: string;
+}
+
+type Rejected = Extract<EnrolOutcome, { ok: false }>;
+
+/** Trades a pairing code for an identity and a token. What goes wrong is data: a person typed both. */
+export async function enrol(
+  fetch: typeof globalThis.fetch,
+  request: EnrolRequest,
+): Promise<Rejected | { readonly ok: true; readonly identity: TillIdentity; readonly token: string }> {
+  const code = pairingCode.safeParse(request.code.replace(/[\s-]/g, ''));
+  if (!code.success) return rejected('invalidCode', request.code);
+  const serverUrl = normalizeServerUrl(request.serverUrl);
+  if (!serverUrl) return rejected('invalidAddress', request.serverUrl);
+  const client = createServerClient({ serverUrl, token: () => null, fetch });
+  const { name, replaces } = request;
+  try {
+    const body = { code: code.data, name, ...(replaces ? { replaces } : {}) };
+    const answer = await client.send('POST', '/v1/terminals/enrol', { body, timeoutMs: 10_000 });
+    if (answer.code === 'wrongPairingCode') return rejected('wrongPairingCode', '');
+    const read = enrolResponseSchema.safeParse(answer.body);
+    if (!read.success) return rejected('notEvertill', `HTTP ${answer.status} ${answer.code}`.trim());
+    const { terminalId, storeId, epoch, serverEpoch, token } = read.data;
+    return {
+      ok: true,
+      identity: { serverUrl, terminalId, terminalName: name, storeId, epoch, serverEpoch },
+      token,
+    };
+  } catch (error) {
+    if (error instanceof NetworkFault && error.status === 429)
+      return rejected('tooManyRequests', error.message);
+    if (error instanceof NetworkFault || error instanceof AccessRefused)
+      return rejected('unreachable', error.message);
+    throw error;
+  }
+}
+
+/** People type `shop-server:7420`; a path or a trailing slash does not belong to the address. */
+export function normalizeServerUrl(typed: string): string | null {
+  const trimmed = typed.trim();
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`;
+  try {
+    const url = new URL(withScheme);
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+    return url.hostname === '' ? null : url.origin;
+  } catch {
+    return null;
+  }
+}
+
+function rejected(code: Rejected['rejection']['code'], detail: string): Rejected {
+  return { ok: false, rejection: { code, detail } };
+}

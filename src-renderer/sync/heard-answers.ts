@@ -1,0 +1,52 @@
+import type { PushedCollection } from '../../shared/sync/documents.ts';
+import type { DeviceStore } from '../database/device-store.ts';
+import { createListeners } from '../database/readable.ts';
+import type { Heard } from './unanswered.ts';
+
+/** What the server last said to each pushed document. Facts have no result to tell it by; sales need it when set aside. */
+export interface HeardAnswers {
+  load(): Promise<void>;
+  get(collection: string, id: string): Heard | undefined;
+  note(entries: readonly (Heard & { collection: PushedCollection; id: string })[]): Promise<void>;
+  /** A person wants it sent again: it is judged afresh. */
+  forget(collection: string, id: string): void;
+  /** The server has lost its memory: everything is offered again. */
+  clear(): Promise<void>;
+  subscribe(listener: () => void): () => void;
+}
+
+export function createHeardAnswers(device: DeviceStore, now: () => Date): HeardAnswers {
+  const heard = new Map<string, Heard>();
+  const listeners = createListeners();
+  const keyOf = (collection: string, id: string) => `${collection}/${id}`;
+  return {
+    async load() {
+      for (const { key, status, revision } of await device.acknowledgements.all())
+        heard.set(key, { status, revision });
+    },
+    get: (collection, id) => heard.get(keyOf(collection, id)),
+    async note(entries) {
+      if (entries.length === 0) return;
+      const at = now().toISOString();
+      const rows = entries.map(({ collection, id, status, revision }) => ({
+        key: keyOf(collection, id),
+        status,
+        revision,
+        at,
+      }));
+      for (const { key, status, revision } of rows) heard.set(key, { status, revision });
+      await device.acknowledgements.put(rows);
+      listeners.notify();
+    },
+    forget(collection, id) {
+      heard.delete(keyOf(collection, id));
+      listeners.notify();
+    },
+    async clear() {
+      heard.clear();
+      await device.acknowledgements.clear();
+      listeners.notify();
+    },
+    subscribe: (listener) => listeners.add(listener),
+  };
+}

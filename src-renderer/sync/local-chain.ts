@@ -1,0 +1,44 @@
+import { saleHashText } from '../../shared/sale/content-hash.ts';
+import {
+  FIRST_PREVIOUS_HASH,
+  isTendered,
+  type Sale,
+  type TenderedDraft,
+  type TenderedSale,
+} from '../../shared/sale/sale.ts';
+import { sha256Hex } from '../database/sha256.ts';
+
+export interface ChainHead {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** The last tendered sale of (terminal, epoch) that is stored here. */
+export function chainHead(sales: Iterable<Sale>, terminalId: string, epoch: number): ChainHead {
+  let head: ChainHead = { sequence: 0, hash: FIRST_PREVIOUS_HASH };
+  for (const sale of sales) {
+    if (!isTendered(sale) || sale.terminalId !== terminalId || sale.epoch !== epoch) continue;
+    if (sale.sequence > head.sequence) head = { sequence: sale.sequence, hash: sale.hash };
+  }
+  return head;
+}
+
+/** How far the stored sales of a chain go without a gap: what a journal may add comes after. */
+export function gaplessSequence(sales: Iterable<Sale>, terminalId: string, epoch: number): number {
+  const present = new Set<number>();
+  for (const sale of sales) {
+    if (isTendered(sale) && sale.terminalId === terminalId && sale.epoch === epoch)
+      present.add(sale.sequence);
+  }
+  let sequence = 0;
+  while (present.has(sequence + 1)) sequence += 1;
+  return sequence;
+}
+
+/** The next link, where there is no journal to mint it (a browser). */
+export async function nextLink(draft: TenderedDraft, head: ChainHead): Promise<TenderedSale> {
+  const linked = { ...draft, sequence: head.sequence + 1, previousHash: head.hash };
+  // What is stored and sent is JSON: members that JSON leaves out must not be in the hashed content either.
+  const content = JSON.parse(JSON.stringify(linked)) as TenderedSale;
+  return { ...content, hash: await sha256Hex(saleHashText(content)) };
+}

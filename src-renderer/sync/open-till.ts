@@ -1,0 +1,185 @@
+import { isTendered, type TenderedDraft, type TenderedSale } from '../../shared/sale/sale.ts';
+import type { PulledCollection } from '../../shared/sync/documents.ts';
+import { type LocalStore, openLocalStore } from '../database/local-store.ts';
+import { createValue } from '../database/readable.ts';
+import { openWrappedSecrets } from '../database/wrapped-secrets.ts';
+import { enrol } from './enrolment.ts';
+import { createHeardAnswers } from './heard-answers.ts';
+import { chainHead, gaplessSequence, nextLink } from './local-chain.ts';
+import { watchOutbox } from './outbox.ts';
+import { type Synchronisation, startSynchronisation } from './synchronisation.ts';
+import type { Connection, Journal, Till, TillIdentity, TillOptions } from './till.ts';
+
+const IDENTITY = 'identity';
+
+/**
+ * Opens this till: its store, the sales that only the journal has, then the way to the server. Resolves when selling
+ * may begin; a large catalogue is still being read then, and answers with what it has.
+ */
+export async function openTill(options: TillOptions = {}): Promise<Till> {
+  const { journal = null, now = () => new Date(), name = 'evertill' } = options;
+  const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const store = await openLocalStore(name, now);
+  const secrets = options.secrets ?? (await openWrappedSecrets(store.device));
+  const heard = createHeardAnswers(store.device, now);
+  const [loading] = await Promise.all([store.load(), heard.load()]);
+  const instance = options.instance ?? (await deviceInstance(store));
+
+  const identity = createValue<TillIdentity | null>((await store.device.get<TillIdentity>(IDENTITY)) ?? null);
+  const connection = createValue<Connection>({ state: 'unpaired' });
+  const watch = watchOutbox(store, heard, connection);
+  let sync: Synchronisation | null = null;
+  let unfollow = () => {};
+  let commits: Promise<unknown> = Promise.resolve();
+
+  const known = identity.getSnapshot();
+  if (known && journal) await storeMissingSales(store, journal, known);
+
+  async function saveIdentity(next: TillIdentity): Promise<void> {
+    await store.device.set(IDENTITY, next);
+    identity.set(next);
+  }
+
+  function start(token: string): void {
+    const started = startSynchronisation({
+      store,
+      heard,
+      loaded: (collection) => loadedOf(collection, loading),
+      identity: () => paired(identity.getSnapshot()),
+      onIdentity: (change) => saveIdentity({ ...paired(identity.getSnapshot()), ...change }),
+      token,
+      instance,
+      head: () => headOf(paired(identity.getSnapshot())),
+      fetch,
+      now,
+    });
+    const follow = () => connection.set(started.connection.getSnapshot());
+    unfollow = started.connection.subscribe(follow);
+    follow();
+    sync = started;
+  }
+
+  async function headOf({ terminalId, epoch }: TillIdentity) {
+    return journal ? journal.head(terminalId, epoch) : chainHead(store.sales.all(), terminalId, epoch);
+  }
+
+  async function commitToDatabase(draft: TenderedDraft): Promise<TenderedSale> {
+    const stored = store.sales.get(draft.id);
+    // Two taps on the same button are one payment.
+    if (stored && isTendered(stored)) return stored;
+    const sale = await nextLink(draft, chainHead(store.sales.all(), draft.terminalId, draft.epoch));
+    await store.sales.commitTendered(sale, { inJournal: false });
+    return sale;
+  }
+
+  async function commitToJournal(draft: TenderedDraft, into: Journal): Promise<TenderedSale> {
+    const sale = await into.commit(draft);
+    // It is paid. A store that fails now gets it from the journal at the next start.
+    await store.sales.commitTendered(sale, { inJournal: true }).catch(reportError);
+    return sale;
+  }
+
+  const token = known ? await secrets.get('terminalToken') : null;
+  if (token) start(token);
+  else if (known) connection.set({ state: 'revoked' });
+
+  return {
+    catalogue: store.catalogue,
+    stock: store.stock,
+    sales: store.sales,
+    saleResults: store.saleResults,
+    shifts: store.shifts,
+    stockCommands: store.stockCommands,
+    staff: store.staff,
+    settings: store.settings,
+    attention: store.attention,
+    identity,
+    connection,
+    status: watch.status,
+    outbox: watch.outbox,
+    commitsTo: journal ? 'journal' : 'database',
+    async enrol(request) {
+      const before = identity.getSnapshot();
+      if (before && connection.getSnapshot().state !== 'revoked') {
+        return { ok: false, rejection: { code: 'alreadyPaired', detail: before.serverUrl } };
+      }
+      const outcome = await enrol(fetch, { ...request, ...(before ? { replaces: before.terminalId } : {}) });
+      if (!outcome.ok) return outcome;
+      unfollow();
+      await sync?.stop();
+      // Results and levels are told relative to a terminal; this is another one now.
+      if (before) {
+        for (const collection of ['saleResults', 'stockLevels'])
+          await store.device.set(`clearing/${collection}`, true);
+        await heard.clear();
+      }
+      await secrets.set('terminalToken', outcome.token);
+      await saveIdentity(outcome.identity);
+      start(outcome.token);
+      return { ok: true, identity: outcome.identity };
+    },
+    askUnderPaying: (sale) => sync?.askUnderPaying(sale) ?? Promise.resolve({ state: 'notAsked' }),
+    commit(draft) {
+      // One after another: each link needs the one before.
+      const commit = commits.then(() =>
+        journal ? commitToJournal(draft, journal) : commitToDatabase(draft),
+      );
+      commits = commit.catch(() => undefined);
+      return commit;
+    },
+    retryNow: () => sync?.retryNow(),
+    async sendAgain(collection, id) {
+      heard.forget(collection, id);
+      await store.attention.settle(collection, id);
+      await store.authored[collection].touch([id]);
+    },
+    async close() {
+      unfollow();
+      watch.stop();
+      await sync?.stop();
+      await store.close();
+    },
+  };
+}
+
+function paired(identity: TillIdentity | null): TillIdentity {
+  if (!identity) throw new Error('this till is not paired');
+  return identity;
+}
+
+function loadedOf(
+  collection: PulledCollection,
+  loading: { catalogue: Promise<void>; stock: Promise<void> },
+): Promise<void> {
+  if (collection === 'items') return loading.catalogue;
+  return collection === 'stockLevels' ? loading.stock : Promise.resolve();
+}
+
+/** Before any sale can be opened: what was committed and then lost on its way into the store. */
+async function storeMissingSales(
+  store: LocalStore,
+  journal: Journal,
+  { terminalId, epoch }: TillIdentity,
+): Promise<void> {
+  for (let after = gaplessSequence(store.sales.all(), terminalId, epoch); ; ) {
+    const entries = await journal.entries(terminalId, epoch, after);
+    const last = entries.at(-1);
+    if (!last || last.sequence <= after) return;
+    for (const sale of entries) {
+      const stored = store.sales.get(sale.id);
+      if (!stored || !isTendered(stored)) await store.sales.commitTendered(sale, { inJournal: true });
+    }
+    after = last.sequence;
+  }
+}
+
+/** Where main does not tell: made once for this profile. */
+async function deviceInstance(store: LocalStore): Promise<string> {
+  const known = await store.device.get<string>('instance');
+  if (known) return known;
+  const made = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+  await store.device.set('instance', made);
+  return made;
+}

@@ -1,0 +1,137 @@
+import { problemSchema } from '../../shared/sync/protocol.ts';
+
+/** Nobody answered, or the server could not: the request may be sent again, later. */
+export class NetworkFault extends Error {
+  override readonly name = 'NetworkFault';
+  readonly reason: 'unreachable' | 'serverFault';
+  /** 0 where nobody answered. */
+  readonly status: number;
+  constructor(reason: 'unreachable' | 'serverFault', message: string, status = 0, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+    this.status = status;
+  }
+}
+
+/** The server understood who is asking, and does not accept it any more. */
+export class AccessRefused extends Error {
+  override readonly name = 'AccessRefused';
+}
+
+export interface ServerAnswer {
+  readonly status: number;
+  /** Parsed JSON; undefined where the body is empty or something else. */
+  readonly body: unknown;
+  /** The stable code of a problem; '' where there is none. */
+  readonly code: string;
+}
+
+export interface ServerClient {
+  /** Any answer below 500 comes back as data, except a refused token. Throws NetworkFault or AccessRefused. */
+  send(method: 'GET' | 'POST', path: string, options?: SendOptions): Promise<ServerAnswer>;
+  /** An open response, for the event stream. */
+  open(path: string, signal: AbortSignal): Promise<Response>;
+}
+
+export interface SendOptions {
+  readonly body?: unknown;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ServerClientOptions {
+  readonly serverUrl: string;
+  readonly token: () => string | null;
+  readonly fetch: typeof globalThis.fetch;
+  /** Told of every answer and every fault: this alone decides whether the till is online. */
+  readonly onAnswer?: () => void;
+  readonly onFault?: (reason: 'unreachable' | 'serverFault') => void;
+  readonly onRefused?: () => void;
+}
+
+const TIMEOUT_MS = 20_000;
+
+/** Statuses after which the same request may well succeed. */
+const isPassing = (status: number) => status >= 500 || status === 408 || status === 429;
+
+export function createServerClient(options: ServerClientOptions): ServerClient {
+  const { fetch } = options;
+
+  async function request(path: string, init: RequestInit): Promise<Response> {
+    const token = options.token();
+    const headers = new Headers(init.headers);
+    if (token) headers.set('authorization', `Bearer ${token}`);
+    let response: Response;
+    try {
+      response = await fetch(`${options.serverUrl.replace(/\/+$/, '')}${path}`, { ...init, headers });
+    } catch (error) {
+      options.onFault?.('unreachable');
+      throw new NetworkFault('unreachable', `${path}: no answer`, 0, { cause: error });
+    }
+    if (isPassing(response.status)) {
+      options.onFault?.('serverFault');
+      throw new NetworkFault('serverFault', `${path}: ${response.status}`, response.status);
+    }
+    if (token && (response.status === 401 || response.status === 403)) {
+      options.onRefused?.();
+      throw new AccessRefused(`${path}: ${response.status}`);
+    }
+    return response;
+  }
+
+  return {
+    async send(method, path, { body, timeoutMs = TIMEOUT_MS, signal } = {}) {
+      // AbortSignal.any is missing in the oldest runtime that is supported.
+      const controller = new AbortController();
+      const abort = () => controller.abort();
+      const timer = setTimeout(abort, timeoutMs);
+      signal?.addEventListener('abort', abort);
+      try {
+        const init: RequestInit = { method, signal: controller.signal };
+        if (body !== undefined) {
+          init.body = JSON.stringify(body);
+          init.headers = { 'content-type': 'application/json' };
+        }
+        const response = await request(path, init);
+        const answer = await readAnswer(response, path, options);
+        options.onAnswer?.();
+        return answer;
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+      }
+    },
+    async open(path, signal) {
+      const response = await request(path, { signal, headers: { accept: 'text/event-stream' } });
+      if (!response.ok) throw new NetworkFault('serverFault', `${path}: ${response.status}`, response.status);
+      options.onAnswer?.();
+      return response;
+    },
+  };
+}
+
+async function readAnswer(
+  response: Response,
+  path: string,
+  options: ServerClientOptions,
+): Promise<ServerAnswer> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (error) {
+    options.onFault?.('unreachable');
+    throw new NetworkFault('unreachable', `${path}: the answer broke off`, 0, { cause: error });
+  }
+  const body = parseJson(text);
+  const problem = response.ok ? null : problemSchema.safeParse(body);
+  return { status: response.status, body, code: problem?.success ? problem.data.code : '' };
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,268 @@
+import type { OpenSale } from '../../shared/sale/sale.ts';
+import {
+  PULLED_COLLECTIONS,
+  PUSHED_COLLECTIONS,
+  type PulledCollection,
+  type PushedCollection,
+} from '../../shared/sync/documents.ts';
+import { heartbeatResponseSchema } from '../../shared/sync/protocol.ts';
+import type { LocalStore } from '../database/local-store.ts';
+import type { PulledStore } from '../database/pulled-store.ts';
+import type { Readable } from '../database/readable.ts';
+import { AUDIT_GRACE_MS, decideResends } from './audit.ts';
+import { createConnectionState } from './connection-state.ts';
+import { openEventStream } from './event-stream.ts';
+import type { HeardAnswers } from './heard-answers.ts';
+import type { ChainHead } from './local-chain.ts';
+import { type PullReplication, startPullReplication } from './pull-replication.ts';
+import { type Pushed, startPushReplication } from './push-replication.ts';
+import { createServerClient } from './server-client.ts';
+import type { Connection, TillIdentity, UnderPayingAnswer } from './till.ts';
+import { askUnderPaying } from './under-paying.ts';
+
+const AUDIT_EVERY_MS = 60_000;
+const RESEND_AFTER_RETRY_MS = 3_000;
+const BEAT_TIMEOUT_MS = 5_000;
+const MOST_SALES_A_BEAT = 500;
+/** Stock and items come in storms (an import, a busy shop); a sale's result is awaited by a cashier. */
+const COALESCE_MS: Readonly<Record<PulledCollection, number>> = {
+  items: 500,
+  stockLevels: 500,
+  saleResults: 0,
+  staff: 0,
+  settings: 0,
+};
+/** Dropped when the server is no longer the one that wrote them; the others are overwritten as they arrive. */
+const DROPPED_WITH_CHECKPOINT: readonly PulledCollection[] = ['saleResults', 'stockLevels'];
+
+export interface SynchronisationOptions {
+  readonly store: LocalStore;
+  readonly heard: HeardAnswers;
+  /** Resolves when what is stored of a collection is in memory; pulling before would double it. */
+  readonly loaded: (collection: PulledCollection) => Promise<void>;
+  readonly identity: () => TillIdentity;
+  onIdentity(change: Partial<TillIdentity>): Promise<void>;
+  readonly token: string;
+  readonly instance: string;
+  readonly head: () => Promise<ChainHead>;
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => Date;
+}
+
+export interface Synchronisation {
+  readonly connection: Readable<Connection>;
+  askUnderPaying(sale: OpenSale): Promise<UnderPayingAnswer>;
+  /** Compares what this till has with what the server has answered, and sends again what is missing. */
+  audit(graceMs?: number): Promise<void>;
+  retryNow(): void;
+  stop(): Promise<void>;
+}
+
+/** Keeps this till and its server in step, for as long as the window is open. */
+export function startSynchronisation(options: SynchronisationOptions): Synchronisation {
+  const { store, heard, identity, now } = options;
+  const { device, attention } = store;
+  const state = createConnectionState(now);
+  const client = createServerClient({
+    serverUrl: identity().serverUrl,
+    token: () => options.token,
+    fetch: options.fetch,
+    onAnswer: () => state.answered(),
+    onFault: (reason) => state.failed(reason),
+    onRefused: () => state.refused(),
+  });
+  const pulls = new Map<PulledCollection, PullReplication>();
+  const renewing = new Set<PulledCollection>();
+  const caughtUp = new Set<PulledCollection>();
+  const touched = new Set<string>();
+
+  async function beat(): Promise<void> {
+    const saleIds = [...touched].slice(0, MOST_SALES_A_BEAT);
+    const { epoch, terminalId } = identity();
+    const head = { epoch, instance: options.instance, ...(await options.head()) };
+    const answer = await client.send('POST', '/v1/terminals/heartbeat', {
+      body: { saleIds, head },
+      timeoutMs: BEAT_TIMEOUT_MS,
+    });
+    const read = heartbeatResponseSchema.safeParse(answer.body);
+    if (answer.status !== 200 || !read.success)
+      throw new Error(`heartbeat of ${terminalId}: ${answer.status}`);
+    for (const id of saleIds) touched.delete(id);
+    if (read.data.epoch > epoch) await beginEpoch(read.data.epoch);
+  }
+
+  /** The server has seen a fork or a clone of this till: a new chain begins, and stock is told relative to it. */
+  async function beginEpoch(epoch: number): Promise<void> {
+    await options.onIdentity({ epoch });
+    await renew('stockLevels');
+  }
+
+  async function startPull(collection: PulledCollection): Promise<void> {
+    const pulled = store.pulled[collection] as PulledStore;
+    await options.loaded(collection);
+    if (await device.get<boolean>(`clearing/${collection}`)) {
+      await pulled.clear();
+      await device.set(`clearing/${collection}`, false);
+    }
+    const generation = (await device.get<number>(`generation/${collection}`)) ?? 0;
+    if (await device.get<boolean>(`complete/${collection}`)) markComplete(collection);
+    if (state.stopped) return;
+    pulls.set(
+      collection,
+      startPullReplication({
+        collection,
+        store: pulled,
+        identifier: `down-${collection}-${identity().terminalId}-${generation}`,
+        client,
+        connection: state,
+        serverEpoch: () => identity().serverEpoch,
+        coalesceMs: COALESCE_MS[collection],
+        onServerEpoch: (serverEpoch) => quietly(options.onIdentity({ serverEpoch })),
+        onCheckpointExpired: () => quietly(renew(collection)),
+        onUnreadable: (documentId, message) =>
+          quietly(
+            attention.raise({
+              kind: 'unreadable',
+              collection,
+              documentId,
+              revision: null,
+              code: null,
+              message,
+            }),
+          ),
+        onCaughtUp: () => quietly(whenCaughtUp(collection)),
+      }),
+    );
+  }
+
+  /** Pulls a collection anew: its checkpoint means nothing to the server any more. */
+  async function renew(collection: PulledCollection): Promise<void> {
+    if (renewing.has(collection)) return;
+    renewing.add(collection);
+    try {
+      await pulls.get(collection)?.stop();
+      pulls.delete(collection);
+      caughtUp.delete(collection);
+      const generation = (await device.get<number>(`generation/${collection}`)) ?? 0;
+      if (DROPPED_WITH_CHECKPOINT.includes(collection)) await device.set(`clearing/${collection}`, true);
+      await device.set(`generation/${collection}`, generation + 1);
+      // Whatever the server said before, it may have forgotten.
+      if (collection === 'saleResults') await heard.clear();
+      await startPull(collection);
+    } finally {
+      renewing.delete(collection);
+    }
+  }
+
+  function markComplete(collection: PulledCollection): void {
+    if (collection === 'items') store.catalogue.setComplete(true);
+    if (collection === 'stockLevels') store.stock.setComplete(true);
+  }
+
+  async function whenCaughtUp(collection: PulledCollection): Promise<void> {
+    if (caughtUp.has(collection)) return;
+    caughtUp.add(collection);
+    markComplete(collection);
+    await device.set(`complete/${collection}`, true);
+    // Now it is known what the server has not answered: at the start nothing is too fresh to be missing.
+    if (collection === 'saleResults') await audit(0);
+  }
+
+  async function audit(graceMs = AUDIT_GRACE_MS): Promise<void> {
+    if (state.connection.getSnapshot().state !== 'online' || !caughtUp.has('saleResults')) return;
+    const factsOf = (collection: 'shifts' | 'stockCommands') =>
+      [...store.authored[collection].heads()].map(({ id, storedAt }) => ({ collection, id, storedAt }));
+    const resends = decideResends({
+      sales: store.sales.all(),
+      resultOf: (saleId) => store.saleResults.get(saleId),
+      heard: (collection, id) => heard.get(collection, id),
+      facts: [...factsOf('shifts'), ...factsOf('stockCommands')],
+      storedAt: (saleId) => store.authored.sales.head(saleId)?.storedAt,
+      now: now(),
+      graceMs,
+    });
+    for (const collection of PUSHED_COLLECTIONS) await store.authored[collection].touch(resends[collection]);
+  }
+
+  async function onPushed(collection: PushedCollection, pushed: readonly Pushed[]): Promise<void> {
+    const noted: Parameters<HeardAnswers['note']>[0][number][] = [];
+    const again: string[] = [];
+    for (const { id, revision, answer } of pushed) {
+      const { status } = answer;
+      if (status === 'retry') again.push(id);
+      else if (status === 'kept' || status === 'refused') {
+        noted.push({ collection, id, revision, status });
+        const { code = null, message = null } = answer;
+        await attention.raise({ kind: status, collection, documentId: id, revision, code, message });
+      } else if (status === 'stale') {
+        // Older revisions are stale all the time, when newer ones overtake them.
+        if (store.authored[collection].head(id)?.revision === revision)
+          noted.push({ collection, id, revision, status });
+      } else {
+        if (collection !== 'sales' || heard.get(collection, id))
+          noted.push({ collection, id, revision, status });
+        await attention.settle(collection, id);
+      }
+    }
+    await heard.note(noted);
+    if (again.length > 0) {
+      setTimeout(
+        () => state.stopped || quietly(store.authored[collection].touch(again)),
+        RESEND_AFTER_RETRY_MS,
+      );
+    }
+  }
+
+  const pushes = PUSHED_COLLECTIONS.map((collection) =>
+    startPushReplication({
+      collection,
+      rows: store.authored[collection],
+      identifier: `up-${collection}-${identity().terminalId}`,
+      client,
+      connection: state,
+      onPushed: (pushed) => onPushed(collection, pushed),
+      onFault: () => undefined, // The connection shows it; RxDB sends again.
+    }),
+  );
+  const starting = Promise.all(PULLED_COLLECTIONS.map((collection) => startPull(collection)));
+  quietly(starting.then(() => undefined));
+  const stream = openEventStream(client, state, {
+    onResync: () => {
+      for (const pull of pulls.values()) pull.resync();
+    },
+    onBroken: () => {
+      for (const pull of pulls.values()) pull.streamBroken();
+    },
+    onChanges: (changes) => pulls.get(changes.collection as PulledCollection)?.take(changes),
+  });
+  const forgetWrites = store.sales.subscribeWrites((saleId) => {
+    const status = store.sales.get(saleId)?.status;
+    if (status === 'tendered' || status === 'abandoned') touched.delete(saleId);
+    else touched.add(saleId);
+  });
+  const auditTimer = setInterval(() => quietly(audit()), AUDIT_EVERY_MS);
+  state.start(beat);
+
+  return {
+    connection: state.connection,
+    askUnderPaying: (sale) =>
+      askUnderPaying(client, sale, (result) =>
+        pulls.get('saleResults')?.take({ documents: [result], serverEpoch: undefined, checkpoint: null }),
+      ),
+    audit,
+    retryNow: () => state.retryNow(),
+    async stop() {
+      clearInterval(auditTimer);
+      forgetWrites();
+      stream.stop();
+      state.stop();
+      await starting.catch(() => undefined);
+      await Promise.all([...pushes, ...pulls.values()].map((replication) => replication.stop()));
+    },
+  };
+}
+
+/** Work that nobody waits for: what goes wrong in it is a bug worth a report, and stops nothing else. */
+function quietly(work: Promise<void>): void {
+  work.catch(reportError);
+}

@@ -1,0 +1,27 @@
+import { isTendered, type Sale } from '../../shared/sale/sale.ts';
+import type { SaleResult } from '../../shared/stock/reservation.ts';
+
+/** What the server said to the push of a revision, where it matters afterwards. */
+export interface Heard {
+  readonly status: string;
+  readonly revision: number;
+}
+
+/** True while the server has not answered the newest revision of a sale. Answers are results, not push statuses. */
+export function isSaleUnanswered(
+  sale: Sale,
+  result: Pick<SaleResult, 'revision' | 'appliedAt'> | null,
+): boolean {
+  if (!result) return true;
+  if (isTendered(sale)) return result.appliedAt === null;
+  // A sale that the server has already applied is over, whatever revision this till still shows.
+  return result.appliedAt === null && result.revision < sale.revision;
+}
+
+/**
+ * The server has given its last word about this very revision: it keeps the document for a person, or it could not
+ * read it. Sending it again by itself would change nothing; a later revision is sent as always.
+ */
+export function isSetAside(revision: number, heard: Heard | undefined): boolean {
+  return heard?.revision === revision && ['kept', 'stale', 'refused'].includes(heard.status);
+}
