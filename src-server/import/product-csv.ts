@@ -6,7 +6,8 @@ import {
   importedItems,
 } from './imported-items.ts';
 import { isShopifyExport, shopifyProducts } from './shopify-csv.ts';
-import { isWooCommerceExport, wooCommerceProducts } from './woocommerce-csv.ts';
+import { wooCommerceProducts } from './woocommerce-csv.ts';
+import { isWooCommerceExport } from './woocommerce-row.ts';
 
 export interface ProductCsv {
   source: ImportSource;

@@ -1,7 +1,7 @@
 import type { CsvProblem } from './csv-records.ts';
 import { skuWord } from './derived-sku.ts';
 import type { VariantDraft } from './product-draft.ts';
-import type { WooRow } from './woocommerce-csv.ts';
+import type { WooRow } from './woocommerce-row.ts';
 
 type Option = VariantDraft['options'][number];
 
