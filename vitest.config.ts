@@ -6,6 +6,8 @@ import { chromiumLaunchOptions } from './tools/lib/chromium.mjs';
 /** What this machine lacks, as `npm test` found out: the files that need it are left out, by their names. */
 const without = new Set((process.env.EVERTILL_TEST_WITHOUT ?? '').split(','));
 const electronTests = ['test/e2e/**/*{electron,packaged}*.test.ts'];
+/** Tests in Node that drive a page of their own through restarts: what a test inside the page cannot do. */
+const chromiumTests = 'test/renderer/**/*.chromium.test.ts';
 
 /** A file that starts real programs (a database, a browser, a window): one at a time, and with time to start. */
 const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
@@ -21,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['test/{shared,main,renderer,simulation}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.browser.test.{ts,tsx}'],
+          include: ['test/{shared,main,renderer,simulation,tools}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.browser.test.{ts,tsx}', chromiumTests],
           testTimeout: 30_000,
         },
       },
@@ -66,7 +68,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: without.has('chromium') ? electronTests : ['test/e2e/**/*.test.ts'],
+          include: without.has('chromium') ? electronTests : ['test/e2e/**/*.test.ts', chromiumTests],
           exclude: without.has('electron') ? electronTests : [],
           fileParallelism: false,
           ...patience,

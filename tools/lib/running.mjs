@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-const patience = { endMs: 15_000, pollMs: 100 };
+const pollMs = 100;
 
 const isAlive = (pid) => {
   try {
@@ -30,11 +30,11 @@ function looksLike(pid, word) {
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function end(pid) {
+async function end(pid, patienceMs) {
   process.kill(pid, 'SIGTERM');
-  for (let waitedMs = 0; isAlive(pid); waitedMs += patience.pollMs) {
-    if (waitedMs > patience.endMs) process.kill(pid, 'SIGKILL');
-    await pause(patience.pollMs);
+  for (let waitedMs = 0; isAlive(pid); waitedMs += pollMs) {
+    if (waitedMs > patienceMs) process.kill(pid, 'SIGKILL');
+    await pause(pollMs);
   }
 }
 
@@ -42,8 +42,10 @@ async function end(pid) {
 export class Running {
   #file;
   #record;
+  #patienceMs;
 
-  constructor(dataFolder) {
+  constructor(dataFolder, { patienceMs = 15_000 } = {}) {
+    this.#patienceMs = patienceMs;
     this.#file = path.join(dataFolder, 'running.json');
     try {
       this.#record = JSON.parse(fs.readFileSync(this.#file, 'utf8'));
@@ -63,7 +65,7 @@ export class Running {
     // The launcher first: asked politely, it ends the others in order.
     for (const { pid, word } of Object.values(this.#record.processes)) {
       if (pid === process.pid || !isAlive(pid) || !looksLike(pid, word)) continue;
-      await end(pid);
+      await end(pid, this.#patienceMs);
       ended += 1;
     }
     this.#write({ ...this.#record, processes: {} });
