@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { registerContentSecurity } from './content-security.ts';
 import type { Metrics } from './metrics.ts';
@@ -36,7 +36,8 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   const { services, metrics } = dependencies;
   const app: FastifyInstance = fastify({
     loggerInstance: dependencies.log,
-    disableRequestLogging: true,
+    // Two lines a request would drown the lines that say what happened to stock.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     // A document may hold any member name. Nothing here assigns members by name onto live objects.
     onProtoPoisoning: 'ignore',

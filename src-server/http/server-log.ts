@@ -12,7 +12,7 @@ export function createServerLog(level: string, to?: DestinationStream): Logger {
   return pino(
     {
       level,
-      base: undefined,
+      base: null,
       timestamp: stdTimeFunctions.isoTime,
       redact: {
         paths: [

@@ -1,3 +1,4 @@
+import type { Sale } from '../../shared/sale/sale.ts';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
@@ -34,17 +35,45 @@ export interface SyncDoors {
     collection: PushedCollection,
     documents: readonly unknown[],
   ): Promise<readonly PushAnswer[]>;
-  /** The answer of the push, and the result as it stands after it. */
+  /** A push of one sale; `granted`: every line in full. The result is read after it. */
   underPaying(
     terminal: EnrolledTerminal,
     sale: unknown,
-  ): Promise<{ readonly answer: PushAnswer; readonly result: SaleResult | null; readonly granted: boolean }>;
+  ): Promise<{ readonly answer: PushAnswer & { granted?: boolean }; readonly result: SaleResult | null }>;
+  /** Begins to tell a terminal what changes; the answer ends it. */
+  listen(terminal: EnrolledTerminal, listener: StreamListener): () => void;
+}
+
+export interface SaleAndResult {
+  readonly sale: Sale;
+  readonly saleResult: SaleResult;
+}
+
+export type HandOver =
+  | ({ readonly ok: true } & SaleAndResult)
+  | { readonly ok: false; readonly code: 'notFound' | 'saleTendered' | 'stale'; readonly detail: string };
+
+/** Sales as other tills of the store may see them. */
+export interface Sales {
+  parked(terminal: EnrolledTerminal): Promise<Sale[]>;
+  find(terminal: EnrolledTerminal, saleId: string): Promise<SaleAndResult | null>;
+  handOver(terminal: EnrolledTerminal, saleId: string, newId: string): Promise<HandOver>;
+}
+
+export interface StoreStock {
+  readonly storeId: string;
+  readonly storeName: string;
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly available: number;
 }
 
 /** Everything behind the routes, once the database is there. */
 export interface Services {
   readonly terminals: Terminals;
   readonly sync: SyncDoors;
+  readonly sales: Sales;
+  readonly stockOf: (sku: string) => Promise<readonly StoreStock[]>;
 }
 
 /** Null until the database is migrated and reachable. */

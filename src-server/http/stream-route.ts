@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { enrolledOnly, type FindTerminal, terminalOf } from './authenticate.ts';
 import type { Metrics } from './metrics.ts';
 import { problemResponses } from './open-api.ts';
@@ -27,7 +28,7 @@ export function registerStreamRoute(
         response: {
           200: {
             description: 'text/event-stream',
-            content: { 'text/event-stream': { schema: { type: 'string' } } },
+            content: { 'text/event-stream': { schema: z.string() } },
           },
           ...problemResponses(401, 503),
         },

@@ -17,9 +17,9 @@ export async function registerTillFiles(app: FastifyInstance, tillDir: string) {
     serve: false,
     cacheControl: false,
     etag: true,
-    setHeaders(response, path) {
+    setHeaders(reply, path) {
       const immutable = /[/\\]assets[/\\]/.test(path);
-      response.setHeader('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
 
