@@ -45,16 +45,15 @@ function fail(message) {
   return end(1);
 }
 
-/** Says that something slow goes on, for as long as it does. */
-async function whileSaying(line, work) {
-  say(line);
-  const sinceMs = Date.now();
-  const timer = setInterval(() => say(`  … ${secondsSince(sinceMs)}`), 10_000);
-  try {
-    return await work;
-  } finally {
-    clearInterval(timer);
-  }
+/** Says what a program reports of its progress (the lines of its log that are not records), until it is stopped. */
+function followProgress(logFile) {
+  let read = 0;
+  const timer = setInterval(() => {
+    const lines = fs.readFileSync(logFile, 'utf8').split('\n').slice(0, -1);
+    for (const line of lines.slice(read)) if (line && !line.startsWith('{')) say(`  ${line}`);
+    read = lines.length;
+  }, 200);
+  return () => clearInterval(timer);
 }
 
 function openInBrowser(address) {
@@ -85,7 +84,7 @@ function openWindow({ electron, dataFolder, running, environment }) {
       resolve({ failed: code ? `exit code ${code}` : (signal ?? undefined) }),
     );
   });
-  if (child.pid) running.note('till', child.pid, path.basename(electron.program));
+  if (child.pid) running.note('till', { pid: child.pid, word: path.basename(electron.program) });
   toEnd.push(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
@@ -104,15 +103,16 @@ async function startShop({ dataFolder, running, wantedPort }) {
   const isNew = !fs.existsSync(serverData);
   const logFile = path.join(dataFolder, 'server.log');
   const server = startServer({ command: 'demo', dataFolder: serverData, port, logFile });
-  if (server.child.pid) running.note('server', server.child.pid, 'cli.ts');
+  if (server.child.pid) running.note('server', { pid: server.child.pid, word: 'cli.ts', endsAlone: true });
   toEnd.push(() => endServer(server));
-  const line = isNew
-    ? '· Starting the server; it makes its database and the demo shop …'
-    : '· Starting the server …';
+  say(isNew ? '· Starting the server; it makes its database and the demo shop …' : '· Starting the server …');
+  const stopFollowing = followProgress(logFile);
   try {
-    await whileSaying(line, untilReady({ port, ended: server.ended }));
+    await untilReady({ port, ended: server.ended });
   } catch (error) {
     throw new Error(`${error.message}. Its last words (all of them: ${logFile}):\n${lastWords(logFile)}`);
+  } finally {
+    stopFollowing();
   }
   void server.ended.then(async ({ reason }) => {
     if (!ending) await fail(`The server ended (${reason}):\n${lastWords(logFile)}`);
@@ -146,7 +146,7 @@ async function main() {
   const dataFolder = path.resolve(projectRoot, options.data);
   const running = new Running(dataFolder);
   if ((await running.clear()) > 0) say('· Ended what an earlier start had left running on this data');
-  running.note('launcher', process.pid, 'start.mjs');
+  running.note('launcher', { pid: process.pid, word: 'start.mjs' });
   const wantedPort = Number(options.port ?? running.port ?? 7420);
   const { port, serverData } = await startShop({ dataFolder, running, wantedPort });
 

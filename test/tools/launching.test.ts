@@ -39,6 +39,11 @@ async function startScript(file: string): Promise<ChildProcess> {
   return child;
 }
 
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('it did not start');
+  return pid;
+}
+
 test('a taken port gives way to the next free one', async () => {
   const other = net.createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
@@ -58,8 +63,8 @@ test('what an earlier start left running is ended; a stranger with the same numb
   const stranger = await startScript(await script('stranger.mjs', waits));
 
   const before = new Running(folder);
-  before.note('server', ours.pid, 'left-behind.mjs');
-  before.note('till', stranger.pid, 'some-other-program');
+  before.note('till', { pid: pidOf(ours), word: 'left-behind.mjs' });
+  before.note('server', { pid: pidOf(stranger), word: 'some-other-program' });
   before.notePort(7431);
 
   const ended = once(ours, 'exit');
@@ -78,7 +83,7 @@ test('a process that does not end when asked is ended all the same', async () =>
   );
   const deaf = await startScript(file);
   const before = new Running(folder);
-  before.note('server', deaf.pid, 'deaf.mjs');
+  before.note('server', { pid: pidOf(deaf), word: 'deaf.mjs', endsAlone: true });
   const ended = once(deaf, 'exit');
   await new Running(folder, { patienceMs: 300 }).clear();
   expect((await ended)[1]).toBe('SIGKILL');

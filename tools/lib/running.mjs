@@ -30,11 +30,20 @@ function looksLike(pid, word) {
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function end(pid, patienceMs) {
-  process.kill(pid, 'SIGTERM');
+async function isGoneWithin(pid, ms) {
   for (let waitedMs = 0; isAlive(pid); waitedMs += pollMs) {
-    if (waitedMs > patienceMs) process.kill(pid, 'SIGKILL');
+    if (waitedMs > ms) return false;
     await pause(pollMs);
+  }
+  return true;
+}
+
+async function end({ pid, endsAlone }, patienceMs) {
+  // A server notices that its launcher is gone. To ask it again while it closes its database would hurry it.
+  if (endsAlone && (await isGoneWithin(pid, patienceMs))) return;
+  for (const signal of ['SIGTERM', 'SIGKILL']) {
+    process.kill(pid, signal);
+    if (await isGoneWithin(pid, patienceMs)) return;
   }
 }
 
@@ -63,18 +72,22 @@ export class Running {
   async clear() {
     let ended = 0;
     // The launcher first: asked politely, it ends the others in order.
-    for (const { pid, word } of Object.values(this.#record.processes)) {
-      if (pid === process.pid || !isAlive(pid) || !looksLike(pid, word)) continue;
-      await end(pid, this.#patienceMs);
+    for (const known of Object.values(this.#record.processes)) {
+      if (known.pid === process.pid || !isAlive(known.pid) || !looksLike(known.pid, known.word)) continue;
+      await end(known, this.#patienceMs);
       ended += 1;
     }
     this.#write({ ...this.#record, processes: {} });
     return ended;
   }
 
-  /** @param {string} name @param {number} pid @param {string} word something its command line contains */
-  note(name, pid, word) {
-    this.#write({ ...this.#record, processes: { ...this.#record.processes, [name]: { pid, word } } });
+  /**
+   * @param {string} name
+   * @param {{ pid: number, word: string, endsAlone?: boolean }} known `word` is something its command line contains;
+   *   `endsAlone`: it ends by itself when its launcher does
+   */
+  note(name, known) {
+    this.#write({ ...this.#record, processes: { ...this.#record.processes, [name]: known } });
   }
 
   notePort(port) {
