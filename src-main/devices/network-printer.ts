@@ -1,0 +1,57 @@
+import type { DeviceSettings, IpcFailure, IpcResult } from '../../shared/ipc/channels.ts';
+import type { Receipt } from '../../shared/sale/receipt.ts';
+import { drawerBytes, paperBytes } from './escpos-bytes.ts';
+import type { PaperRow } from './paper-rows.ts';
+import { isCodePage, printableFor } from './printable-text.ts';
+import { receiptRows, testSlipRows, type Words } from './receipt-rows.ts';
+import { SEND_LIMITS, type SendLimits, sendBytes } from './send-bytes.ts';
+
+type PrinterSettings = NonNullable<DeviceSettings['printer']>;
+
+export interface NetworkPrinter {
+  printReceipt(receipt: Receipt, words: Words): Promise<IpcResult<void>>;
+  printTestSlip(words: Words): Promise<IpcResult<void>>;
+  /** The drawer hangs on the printer. */
+  openDrawer(): Promise<IpcResult<void>>;
+}
+
+const failed = (code: IpcFailure['code'], detail: string): IpcResult<void> => ({
+  ok: false,
+  failure: { code, detail },
+});
+
+/** The printer of the settings as they are at the moment of printing. One job after another: most take one call at a time. */
+export function createNetworkPrinter(
+  settings: () => DeviceSettings,
+  limits: SendLimits = SEND_LIMITS,
+): NetworkPrinter {
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const inTurn = (bytesFor: (printer: PrinterSettings) => Uint8Array | IpcResult<void>) => {
+    const turn = queue.then(async (): Promise<IpcResult<void>> => {
+      const { printer } = settings();
+      if (!printer) return failed('noPrinter', 'no printer in the settings');
+      const bytes = bytesFor(printer);
+      if (!(bytes instanceof Uint8Array)) return bytes;
+      const outcome = await sendBytes(printer, bytes, limits);
+      return outcome.ok ? { ok: true, value: undefined } : failed(outcome.code, outcome.detail);
+    });
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const print = (rowsFor: (printer: PrinterSettings, clean: (text: string) => string) => PaperRow[]) =>
+    inTurn((printer) => {
+      const { codePage, columns } = printer;
+      if (!isCodePage(codePage)) return failed('invalid', `unknown code page ${codePage}`);
+      return paperBytes(rowsFor(printer, printableFor(codePage)), columns, codePage);
+    });
+
+  return {
+    printReceipt: (receipt, words) =>
+      print(({ columns }, clean) => receiptRows(receipt, words, columns, clean)),
+    printTestSlip: (words) =>
+      print(({ columns, codePage }, clean) => testSlipRows(words, columns, codePage, clean)),
+    openDrawer: () => inTurn(drawerBytes),
+  };
+}

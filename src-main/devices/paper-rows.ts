@@ -1,0 +1,45 @@
+/** One row of paper as the printer shall draw it. `size` 2 doubles width and height: it has room for half the columns. */
+export type PaperRow =
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly bold?: boolean;
+      readonly size?: 1 | 2;
+      readonly align?: 'left' | 'center';
+    }
+  | { readonly kind: 'rule' }
+  | { readonly kind: 'space' }
+  | { readonly kind: 'qr'; readonly text: string };
+
+/** Breaks a text into rows of at most `columns` signs, between words where there are any. */
+export function wrapped(text: string, columns: number): string[] {
+  const rows: string[] = [];
+  let row = '';
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    let rest = word;
+    if (row !== '' && row.length + 1 + rest.length > columns) {
+      rows.push(row);
+      row = '';
+    }
+    while (rest.length > columns) {
+      rows.push(rest.slice(0, columns));
+      rest = rest.slice(columns);
+    }
+    row = row === '' ? rest : `${row} ${rest}`;
+  }
+  if (row !== '') rows.push(row);
+  return rows;
+}
+
+/** `left` from the left edge, `right` at the right edge, in as many rows as it takes; `right` stands on the last one. */
+export function leftAndRight(left: string, right: string, columns: number, indent = 0): string[] {
+  const margin = ' '.repeat(indent);
+  const rows = wrapped(left, columns - indent);
+  const last = rows.at(-1) ?? '';
+  const room = columns - indent - last.length;
+  if (right.length + 1 > room) return [...rows.map((row) => margin + row), right.padStart(columns)];
+  return [
+    ...rows.slice(0, -1).map((row) => margin + row),
+    margin + last + right.padStart(columns - indent - last.length),
+  ];
+}

@@ -1,0 +1,197 @@
+import { unitSign } from '../../shared/catalog/unit-sign.ts';
+import { currencyExponent, decimalText, formatMoney } from '../../shared/money/money.ts';
+import type { Receipt } from '../../shared/sale/receipt.ts';
+import { receiptCode } from '../../shared/sale/receipt-code.ts';
+import { RECEIPT_LABELS, type ReceiptLabel } from '../../shared/sale/receipt-labels.ts';
+import { leftAndRight, type PaperRow, wrapped } from './paper-rows.ts';
+
+/** Words in the language of the till; a word that is missing is stood in for by its own name. */
+export type Words = Readonly<Record<string, string>>;
+
+interface Paper {
+  readonly columns: number;
+  readonly word: (label: ReceiptLabel) => string;
+  /** Takes out of a text what the printer cannot print. */
+  readonly clean: (text: string) => string;
+}
+
+/** `12,30`: the receipt's currency stands beside its total. */
+function amountText(receipt: Receipt, amountMinor: number): string {
+  const exponent = currencyExponent(receipt.currency);
+  return decimalIn(receipt.locale, amountMinor, exponent, exponent);
+}
+
+function decimalIn(locale: string, value: number, scale: number, leastDigits: number): string {
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: leastDigits,
+    maximumFractionDigits: scale,
+  });
+  // Given a decimal string, Intl formats exactly; TypeScript's lib types the literal only.
+  return format.format(decimalText(value, scale) as unknown as number);
+}
+
+const rateText = (receipt: Receipt, ratePpm: number): string =>
+  `${decimalIn(receipt.locale, ratePpm, 4, 0)} %`;
+
+const text = (row: string): PaperRow => ({ kind: 'text', text: row });
+const centred = (paper: Paper, value: string, size: 1 | 2 = 1): PaperRow[] =>
+  wrapped(paper.clean(value), Math.floor(paper.columns / size)).map((row) => ({
+    kind: 'text',
+    text: row,
+    align: 'center',
+    size,
+    bold: size === 2,
+  }));
+
+function amountRow(paper: Paper, left: string, right: string, indent = 0): PaperRow[] {
+  return leftAndRight(paper.clean(left), paper.clean(right), paper.columns, indent).map(text);
+}
+
+/** `Till 2`, also where the terminal's own name already says that it is a till. */
+const named = (kind: string, ownName: string): string =>
+  ownName.toLowerCase().startsWith(kind.toLowerCase()) ? ownName : `${kind} ${ownName}`;
+
+function headRows(receipt: Receipt, paper: Paper): PaperRow[] {
+  const at = new Intl.DateTimeFormat(receipt.locale, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: receipt.timeZone,
+  }).format(new Date(receipt.tenderedAt));
+  return [
+    ...centred(paper, receipt.storeName, 2),
+    ...receipt.address.flatMap((row) => centred(paper, row)),
+    ...(receipt.taxNumber ? centred(paper, `${paper.word('taxNumber')} ${receipt.taxNumber}`) : []),
+    { kind: 'space' },
+    ...(receipt.copy ? centred(paper, paper.word('copy').toUpperCase(), 2) : []),
+    ...amountRow(paper, `${paper.word('number')} ${receipt.sequence}`, at),
+    ...amountRow(
+      paper,
+      named(paper.word('till'), receipt.terminalName),
+      `${paper.word('cashier')} ${receipt.cashierName}`,
+    ),
+    { kind: 'rule' },
+  ];
+}
+
+function lineRows(receipt: Receipt, line: Receipt['lines'][number], paper: Paper): PaperRow[] {
+  const sign = unitSign(line.unit.code);
+  const quantity = decimalIn(receipt.locale, line.quantity, line.unit.scale, line.unit.scale);
+  const single = line.quantity === 1 && line.unit.scale === 0;
+  const price = amountText(receipt, line.unitPriceMinor);
+  return [
+    ...amountRow(paper, line.name, amountText(receipt, line.amountMinor + line.discountMinor)),
+    ...(line.variant ? amountRow(paper, line.variant, '', 2) : []),
+    ...(single ? [] : amountRow(paper, `${quantity}${sign ? ` ${sign}` : ''} x ${price}`, '', 2)),
+    ...(line.discountMinor === 0
+      ? []
+      : amountRow(paper, paper.word('discount'), amountText(receipt, -line.discountMinor), 2)),
+  ];
+}
+
+function totalRows(receipt: Receipt, paper: Paper): PaperRow[] {
+  const taxOnTop = receipt.totalMinor - receipt.subtotalMinor;
+  const rows: PaperRow[] = [];
+  if (taxOnTop !== 0 || receipt.roundingMinor !== 0)
+    rows.push(...amountRow(paper, paper.word('subtotal'), amountText(receipt, receipt.subtotalMinor)));
+  if (taxOnTop !== 0) rows.push(...amountRow(paper, paper.word('tax'), amountText(receipt, taxOnTop)));
+  if (receipt.roundingMinor !== 0)
+    rows.push(...amountRow(paper, paper.word('rounding'), amountText(receipt, receipt.roundingMinor)));
+  const total = paper.clean(
+    formatMoney(receipt.totalMinor + receipt.roundingMinor, receipt.currency, receipt.locale),
+  );
+  const large = leftAndRight(paper.clean(paper.word('total')), total, Math.floor(paper.columns / 2));
+  return [
+    ...rows,
+    ...large.map((row): PaperRow => ({ kind: 'text', text: row, bold: true, size: 2 })),
+    { kind: 'space' },
+  ];
+}
+
+function tenderRows(receipt: Receipt, paper: Paper): PaperRow[] {
+  const rows = receipt.tenders.flatMap((tender) => {
+    const known = RECEIPT_LABELS.find((label) => label === tender.kind);
+    const given = tender.givenMinor;
+    return [
+      ...amountRow(paper, known ? paper.word(known) : tender.kind, amountText(receipt, tender.amountMinor)),
+      ...(tender.reference ? amountRow(paper, `${paper.word('reference')} ${tender.reference}`, '', 2) : []),
+      ...(given === undefined || given === tender.amountMinor
+        ? []
+        : amountRow(paper, paper.word('given'), amountText(receipt, given), 2)),
+    ];
+  });
+  if (receipt.changeMinor === 0) return rows;
+  const change = leftAndRight(
+    paper.clean(paper.word('change')),
+    amountText(receipt, receipt.changeMinor),
+    paper.columns,
+  );
+  return [...rows, ...change.map((row): PaperRow => ({ kind: 'text', text: row, bold: true }))];
+}
+
+function taxRows(receipt: Receipt, paper: Paper): PaperRow[] {
+  if (receipt.taxes.length === 0) return [];
+  const table = [
+    [paper.word('tax'), paper.word('net'), paper.word('tax'), paper.word('gross')],
+    ...receipt.taxes.map((tax) => [
+      tax.label.includes('%') ? tax.label : `${tax.label} ${rateText(receipt, tax.ratePpm)}`,
+      amountText(receipt, tax.netMinor),
+      amountText(receipt, tax.taxMinor),
+      amountText(receipt, tax.grossMinor),
+    ]),
+  ].map((row) => row.map(paper.clean));
+  const widths = [1, 2, 3].map((column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
+  const figures = table.map((row) =>
+    widths.map((width, index) => (row[index + 1] ?? '').padStart(width)).join(' '),
+  );
+  return [
+    { kind: 'rule' },
+    ...table.flatMap((row, index) =>
+      leftAndRight(row[0] ?? '', figures[index] ?? '', paper.columns).map(text),
+    ),
+  ];
+}
+
+/** The whole receipt, row by row, for paper of a number of columns. */
+export function receiptRows(
+  receipt: Receipt,
+  words: Words,
+  columns: number,
+  clean: Paper['clean'],
+): PaperRow[] {
+  const paper: Paper = { columns, clean, word: (label) => words[label] ?? label };
+  return [
+    ...headRows(receipt, paper),
+    ...receipt.lines.flatMap((line) => lineRows(receipt, line, paper)),
+    { kind: 'rule' },
+    ...totalRows(receipt, paper),
+    ...tenderRows(receipt, paper),
+    ...taxRows(receipt, paper),
+    { kind: 'space' },
+    ...receipt.footer.flatMap((row) => centred(paper, row)),
+    ...(receipt.footer.length > 0 ? [{ kind: 'space' } as const] : []),
+    { kind: 'qr', text: receiptCode(receipt) },
+    ...centred(paper, receipt.saleId),
+  ];
+}
+
+/** A slip that shows at a glance whether columns, code page, sizes and the cutter are right. */
+export function testSlipRows(
+  words: Words,
+  columns: number,
+  codePage: string,
+  clean: Paper['clean'],
+): PaperRow[] {
+  const paper: Paper = { columns, clean, word: (label) => words[label] ?? label };
+  const ruler = '1234567890'.repeat(5).slice(0, columns);
+  return [
+    ...centred(paper, paper.word('test'), 2),
+    { kind: 'space' },
+    ...wrapped(clean(paper.word('testText')), columns).map(text),
+    { kind: 'space' },
+    text(ruler),
+    ...amountRow(paper, codePage, `${columns}`),
+    ...wrapped(clean('ÄÖÜ äöü ß é è ç ñ å ø € £'), columns).map(text),
+    { kind: 'rule' },
+    { kind: 'qr', text: 'EVERTILL TEST' },
+  ];
+}

@@ -1,0 +1,81 @@
+import type { AppInfo, ChannelOutput, IpcFailure, IpcResult } from '../../shared/ipc/channels.ts';
+import type { NetworkPrinter } from '../devices/network-printer.ts';
+import type { CommitRejection, SaleJournal } from '../journal/sale-journal.ts';
+import type { FileReport, SettingsStore } from '../settings/device-settings.ts';
+import type { SecretStore } from '../settings/secret-store.ts';
+import type { Handlers } from './door.ts';
+
+export interface Machine {
+  readonly info: AppInfo;
+  readonly settings: SettingsStore;
+  readonly secrets: SecretStore;
+  readonly printer: NetworkPrinter;
+  /** The journal, opened once; null while another process has it. A later call tries again. */
+  readonly journal: () => Promise<SaleJournal | null>;
+  /** Writes HTML as a PDF; answers with its path. */
+  readonly savePdf: (fileName: string, html: string) => Promise<string>;
+  readonly fileReports: readonly FileReport[];
+  /** Told after the settings have changed: what may be reached changes with them. */
+  readonly settingsChanged: () => void;
+}
+
+const done = <T>(value: T): IpcResult<T> => ({ ok: true, value });
+const failed = (code: IpcFailure['code'], detail: string): { ok: false; failure: IpcFailure } => ({
+  ok: false,
+  failure: { code, detail },
+});
+
+const FAILURE_OF: Readonly<Record<CommitRejection['code'], IpcFailure['code']>> = {
+  otherContent: 'otherContent',
+  diskFull: 'diskFull',
+  writeFailed: 'failed',
+  journalUnsafe: 'journalUnsafe',
+  journalLocked: 'journalLocked',
+};
+
+/** What the machine does for the window, channel by channel. */
+export function createHandlers(machine: Machine): Handlers {
+  const withJournal = async <T>(work: (journal: SaleJournal) => Promise<IpcResult<T>> | IpcResult<T>) => {
+    const journal = await machine.journal();
+    return journal ? work(journal) : failed('journalLocked', 'another process has the journal');
+  };
+
+  async function reports(): Promise<ChannelOutput<'app:reports'>> {
+    const journal = await machine.journal();
+    const found = (journal?.reports ?? []).map(({ kind, ...facts }) => ({
+      code: kind,
+      detail: JSON.stringify(facts),
+    }));
+    return [...machine.fileReports.map(({ code, detail }) => ({ code, detail })), ...found];
+  }
+
+  return {
+    'app:info': async () => done(machine.info),
+    'app:reports': async () => done(await reports()),
+    'settings:get': async () => done(machine.settings.current()),
+    'settings:set': async (settings) => {
+      const saved = await machine.settings.save(settings);
+      machine.settingsChanged();
+      return done(saved);
+    },
+    'journal:commit': (draft) =>
+      withJournal(async (journal) => {
+        const outcome = await journal.commit(draft);
+        if (outcome.ok) return done(outcome.sale);
+        const { code, detail } = outcome.rejection;
+        return failed(FAILURE_OF[code], detail);
+      }),
+    'journal:entries': ({ terminalId, epoch, afterSequence }) =>
+      withJournal(async (journal) => done(await journal.entries({ terminalId, epoch }, afterSequence))),
+    'journal:head': (chain) => withJournal((journal) => done(journal.head(chain))),
+    'secret:set': async ({ name, value }) =>
+      (await machine.secrets.set(name, value))
+        ? done(undefined)
+        : failed('noKeyStore', machine.info.secretBackend),
+    'secret:get': async ({ name }) => done(await machine.secrets.get(name)),
+    'receipt:print': ({ receipt, labels }) => machine.printer.printReceipt(receipt, labels),
+    'receipt:pdf': async ({ fileName, html }) => done({ path: await machine.savePdf(fileName, html) }),
+    'printer:test': ({ labels }) => machine.printer.printTestSlip(labels),
+    'drawer:open': () => machine.printer.openDrawer(),
+  };
+}

@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import net from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
+import { createNetworkPrinter } from '../../../src-main/devices/network-printer.ts';
+import { sendBytes } from '../../../src-main/devices/send-bytes.ts';
+import { type FakePrinter, startFakePrinter } from '../support/fake-printer.ts';
+import { printedPaper, textOf } from '../support/printed-paper.ts';
+import { GERMAN, groceries } from '../support/receipts.ts';
+
+const quick = { connectMs: 600, stallMs: 400, lingerMs: 100 };
+const printers: FakePrinter[] = [];
+afterEach(async () => {
+  for (const printer of printers.splice(0)) await printer.end();
+});
+async function start(...habit: Parameters<typeof startFakePrinter>): Promise<FakePrinter> {
+  const printer = await startFakePrinter(...habit);
+  printers.push(printer);
+  return printer;
+}
+
+const settingsFor = (printer: { host: string; port: number } | null, codePage = 'cp858'): DeviceSettings => ({
+  serverUrl: null,
+  language: 'de',
+  theme: 'system',
+  printer: printer && { host: printer.host, port: printer.port, columns: 42, codePage },
+});
+
+test('a receipt arrives whole and is cut', async () => {
+  const paper = await start();
+  const printer = createNetworkPrinter(() => settingsFor(paper), quick);
+  expect(await printer.printReceipt(groceries, GERMAN)).toEqual({ ok: true, value: undefined });
+  const [job] = paper.jobs;
+  const rows = printedPaper(job ?? Buffer.alloc(0));
+  expect(rows.map(textOf).join('\n')).toContain('Danke für Ihren Einkauf!');
+  expect(rows.some((row) => row.kind === 'cut')).toBe(true);
+});
+
+test('receipts, a slip and the drawer asked for at once go one after another', async () => {
+  const paper = await start();
+  const printer = createNetworkPrinter(() => settingsFor(paper), quick);
+  const outcomes = await Promise.all([
+    printer.openDrawer(),
+    printer.printReceipt(groceries, GERMAN),
+    printer.printTestSlip(GERMAN),
+  ]);
+  expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, true, true]);
+  expect(paper.mostAtOnce).toBe(1);
+  expect(paper.jobs.map((job) => printedPaper(job).some((row) => row.kind === 'drawer'))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('without a printer in the settings it says so', async () => {
+  const printer = createNetworkPrinter(() => settingsFor(null), quick);
+  expect(await printer.openDrawer()).toMatchObject({ ok: false, failure: { code: 'noPrinter' } });
+});
+
+test('a code page that no printer has is named, and nothing is sent', async () => {
+  const paper = await start();
+  const printer = createNetworkPrinter(() => settingsFor(paper, 'klingon'), quick);
+  expect(await printer.printTestSlip(GERMAN)).toMatchObject({
+    ok: false,
+    failure: { code: 'invalid', detail: 'unknown code page klingon' },
+  });
+  expect(paper.mostAtOnce).toBe(0);
+});
+
+test('the settings of the moment count, and a job that failed does not hold up the next', async () => {
+  const paper = await start();
+  let settings = settingsFor({ host: '127.0.0.1', port: await closedPort() });
+  const printer = createNetworkPrinter(() => settings, quick);
+  const failed = await printer.printReceipt(groceries, GERMAN);
+  settings = settingsFor(paper);
+  expect(failed).toMatchObject({ ok: false, failure: { code: 'printerUnreachable' } });
+  expect((await printer.printReceipt(groceries, GERMAN)).ok).toBe(true);
+});
+
+async function closedPort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+test('a printer that is switched off is unreachable', async () => {
+  const outcome = await sendBytes({ host: '127.0.0.1', port: await closedPort() }, Buffer.from('x'), quick);
+  expect(outcome).toEqual({ ok: false, code: 'printerUnreachable', detail: 'ECONNREFUSED' });
+});
+
+test('an address that does not exist is unreachable', async () => {
+  const outcome = await sendBytes({ host: 'printer.invalid', port: 9100 }, Buffer.from('x'), {
+    ...quick,
+    connectMs: 20_000,
+  });
+  expect(outcome).toMatchObject({ ok: false, code: 'printerUnreachable' });
+});
+
+test('a printer that hangs up in the middle is unreachable', async () => {
+  const paper = await start('hangsUp');
+  const outcome = await sendBytes(paper, Buffer.alloc(1_000_000), quick);
+  expect(outcome).toMatchObject({ ok: false, code: 'printerUnreachable' });
+});
+
+test('a printer that stops taking bytes is told apart: it timed out', async () => {
+  const paper = await start('neverReads');
+  // More than the buffers on the way can hold.
+  const outcome = await sendBytes(paper, Buffer.alloc(32_000_000), quick);
+  expect(outcome).toMatchObject({ ok: false, code: 'printerTimeout' });
+});
+
+test('a printer that never closes its side has printed all the same', async () => {
+  const paper = await start('keepsTheLineOpen');
+  expect(await sendBytes(paper, Buffer.from('hello'), quick)).toEqual({ ok: true });
+  expect(paper.jobs.map(String)).toEqual(['hello']);
+});
+
+test.runIf(process.platform === 'linux')('a printer that takes no calls timed out', async () => {
+  // A process that listens and is stopped: its queue of two calls fills, and the third is never answered.
+  const program =
+    "const s=require('node:net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},()=>console.log(s.address().port))";
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const waiting: net.Socket[] = [];
+  try {
+    const port = Number(String(await new Promise((resolve) => child.stdout.once('data', resolve))));
+    child.kill('SIGSTOP');
+    for (let index = 0; index < 4; index += 1)
+      waiting.push(net.connect({ port, host: '127.0.0.1' }).on('error', () => undefined));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const outcome = await sendBytes({ host: '127.0.0.1', port }, Buffer.from('x'), quick);
+    expect(outcome).toEqual({ ok: false, code: 'printerTimeout', detail: 'no answer to the call' });
+  } finally {
+    for (const socket of waiting) socket.destroy();
+    child.kill('SIGKILL');
+  }
+});

@@ -1,0 +1,170 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { receiptSchema } from '../../../shared/sale/receipt.ts';
+import { parseReceiptCode, receiptCode } from '../../../shared/sale/receipt-code.ts';
+import { drawerBytes, paperBytes } from '../../../src-main/devices/escpos-bytes.ts';
+import { isCodePage, printableFor } from '../../../src-main/devices/printable-text.ts';
+import { receiptRows, testSlipRows } from '../../../src-main/devices/receipt-rows.ts';
+import { columnsOf, paperPicture, printedPaper, textOf } from '../support/printed-paper.ts';
+import { GERMAN, groceries } from '../support/receipts.ts';
+
+const pictures = path.resolve(import.meta.dirname, '../../../out/pictures/receipts');
+
+function print(
+  receipt: typeof groceries,
+  columns: number,
+  codePage: 'cp858' | 'cp437' | 'windows1252' = 'cp858',
+) {
+  const rows = receiptRows(receiptSchema.parse(receipt), GERMAN, columns, printableFor(codePage));
+  const paper = printedPaper(paperBytes(rows, columns, codePage));
+  return paper;
+}
+
+/** For eyes: out/pictures/receipts, opened in any browser. */
+function keepPicture(name: string, paper: ReturnType<typeof printedPaper>, columns: number): void {
+  fs.mkdirSync(pictures, { recursive: true });
+  fs.writeFileSync(path.join(pictures, `${name}.svg`), paperPicture(paper, columns));
+}
+
+const lines = (paper: ReturnType<typeof printedPaper>) =>
+  paper.map((row) => (row.kind === 'text' ? textOf(row).trimEnd() : `[${row.kind}]`));
+
+test('a receipt reads on 42 columns as it should', () => {
+  expect(lines(print(groceries, 42)).join('\n')).toMatchInlineSnapshot(`
+    "      Käse & Brötchen
+               Straße der Größe 12
+                  01067 Dresden
+              St.-Nr. 201/123/45678
+
+    Nr. 4711              22.11.2026, 11:15:30
+    Kasse 2   Es bediente Sie Jürgen Østergård
+    ------------------------------------------
+    Müsli "Crunchy" - Nüsse & Früchte, extra
+    groß                                  8,98
+      2 x 4,49
+    Äpfel Elstar                          4,04
+      1,352 kg x 2,99
+    T-Shirt Größe                        19,99
+      M · weiß
+      Rabatt                             -2,00
+    ------------------------------------------
+    Zwischensumme                        31,01
+    Rundung                              -0,01
+    Summe         31,00 €
+
+    Karte                                15,00
+      Ref. T-0042
+    Bar                                  16,00
+      Gegeben                            20,00
+    Rückgeld                              4,00
+    ------------------------------------------
+    MwSt.                   Netto MwSt. Brutto
+    ermäßigt 7 %            12,17  0,85  13,02
+    voll 19 %               15,12  2,87  17,99
+
+             Danke für Ihren Einkauf!
+
+    [qr]
+
+       0190b000-0000-7000-8000-0000000000aa
+
+
+
+
+
+    [cut]
+    "
+  `);
+});
+
+test.for([32, 42, 48])('on %i columns nothing is wider than the paper and nothing is lost', (columns) => {
+  const paper = print(groceries, columns);
+  keepPicture(`groceries-${columns}`, paper, columns);
+  for (const row of paper) expect(columnsOf(row)).toBeLessThanOrEqual(columns);
+  const all = lines(paper).join(' ').replaceAll(/\s+/g, ' ');
+  for (const part of [
+    'Müsli "Crunchy" - Nüsse & Früchte, extra groß',
+    '1,352 kg x 2,99',
+    'Äpfel Elstar 4,04',
+    'M · weiß',
+    'Jürgen Østergård',
+    '-2,00',
+    'T-0042',
+    'Danke für Ihren Einkauf!',
+  ])
+    expect(all).toContain(part);
+});
+
+test('the total is bold and twice as large, in the euro sign', () => {
+  const total = print(groceries, 42).find((row) => textOf(row).startsWith('Summe'));
+  expect(total && textOf(total).replaceAll(/\s+/g, ' ')).toBe('Summe 31,00 €');
+  expect(
+    total?.kind === 'text' && total.signs.every((sign) => sign.bold && sign.width === 2 && sign.height === 2),
+  ).toBe(true);
+});
+
+test('its code leads back to the sale', () => {
+  const code = print(groceries, 32).find((row) => row.kind === 'qr');
+  expect(code?.kind === 'qr' && parseReceiptCode(code.text)).toEqual({
+    saleId: groceries.saleId,
+    hash: groceries.hash,
+  });
+  expect(parseReceiptCode(receiptCode(groceries).toLowerCase())).not.toBeNull();
+  expect(parseReceiptCode('4006381333931')).toBeNull();
+});
+
+test('the paper is cut at the end, and only there', () => {
+  const kinds = print(groceries, 42).map((row) => row.kind);
+  expect(kinds.filter((kind) => kind === 'cut')).toHaveLength(1);
+  expect(kinds.lastIndexOf('cut')).toBeGreaterThan(kinds.lastIndexOf('qr'));
+});
+
+test('a copy says so', () => {
+  expect(lines(print({ ...groceries, copy: true }, 42))).toContainEqual(expect.stringContaining('KOPIE'));
+});
+
+test('a page without the euro sign and without ø still prints readable words', () => {
+  const all = lines(print(groceries, 42, 'cp437')).join('\n');
+  expect(all).toContain('31,00 EUR');
+  expect(all).toContain('Jürgen Ostergård');
+  expect(all).not.toContain('?');
+});
+
+test('windows-1252 prints the same words', () => {
+  const all = lines(print(groceries, 42, 'windows1252')).join('\n');
+  expect(all).toContain('31,00 €');
+  expect(all).toContain('Østergård');
+});
+
+test('what a name smuggles in is printed, never obeyed', () => {
+  const line = { ...groceries.lines[0]!, name: 'Milk\u001bp\u0001\u0019\u00fa\u001dV\u0001 1 l' };
+  const paper = print({ ...groceries, lines: [line] }, 42);
+  expect(paper.some((row) => row.kind === 'drawer')).toBe(false);
+  expect(paper.filter((row) => row.kind === 'cut')).toHaveLength(1);
+});
+
+test('a sign without any stand-in becomes a question mark, not a fault', () => {
+  const clean = printableFor('cp858');
+  expect(clean('łódź ő 茶 5 € „ja“ …')).toBe('lódz o ? 5 € "ja" ...');
+});
+
+test('code pages are known by their names, and choosing by itself is none of them', () => {
+  expect(['cp858', 'cp437', 'cp850', 'windows1252', 'iso8859-15'].map(isCodePage)).not.toContain(false);
+  expect(['auto', 'nope', ''].map(isCodePage)).not.toContain(true);
+});
+
+test('the test slip shows ruler, page and signs', () => {
+  const rows = testSlipRows(GERMAN, 42, 'cp858', printableFor('cp858'));
+  const paper = printedPaper(paperBytes(rows, 42, 'cp858'));
+  keepPicture('test-slip', paper, 42);
+  const all = lines(paper);
+  expect(all).toContain('123456789012345678901234567890123456789012');
+  expect(all).toContainEqual(expect.stringContaining('ÄÖÜ äöü ß é è ç ñ å ø € £'));
+});
+
+test('the drawer is opened by a pulse and nothing is printed or cut', () => {
+  const paper = printedPaper(drawerBytes());
+  expect(paper.filter((row) => row.kind === 'drawer')).toEqual([{ kind: 'drawer', pin: 0 }]);
+  expect(paper.some((row) => row.kind === 'cut' || textOf(row) !== '')).toBe(false);
+});

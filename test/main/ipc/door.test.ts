@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { CHANNELS } from '../../../shared/ipc/channels.ts';
+import { createDoor, type Handlers } from '../../../src-main/ipc/door.ts';
+import { GERMAN, groceries } from '../support/receipts.ts';
+import { draft } from '../support/sale-drafts.ts';
+
+const till = { isTillPage: true, origin: 'app://till' };
+
+function door(handlers: Partial<Handlers> = {}) {
+  const log: string[] = [];
+  const reached: string[] = [];
+  const all = Object.fromEntries(
+    Object.keys(CHANNELS).map((channel) => [
+      channel,
+      async () => {
+        reached.push(channel);
+        return { ok: true, value: null };
+      },
+    ]),
+  ) as unknown as Handlers;
+  const open = createDoor({
+    origin: 'app://till',
+    handlers: { ...all, ...handlers },
+    log: (m) => log.push(m),
+  });
+  return { open, log, reached };
+}
+
+const goodInputs: Readonly<Record<keyof typeof CHANNELS, unknown>> = {
+  'app:info': undefined,
+  'app:reports': undefined,
+  'settings:get': undefined,
+  'settings:set': { serverUrl: 'http://s:7420', language: 'en', theme: 'dark', printer: null },
+  'journal:commit': draft(1),
+  'journal:entries': { terminalId: draft(1).terminalId, epoch: 1, afterSequence: 0 },
+  'journal:head': { terminalId: draft(1).terminalId, epoch: 1 },
+  'secret:set': { name: 'terminalToken', value: 'x' },
+  'secret:get': { name: 'terminalToken' },
+  'receipt:print': { receipt: groceries, labels: GERMAN },
+  'receipt:pdf': { fileName: 'receipt 1', html: '<p>1</p>' },
+  'printer:test': { labels: GERMAN },
+  'drawer:open': undefined,
+};
+
+test.for(Object.entries(goodInputs))('%s lets its own input in', async ([channel, input]) => {
+  const { open, reached } = door();
+  expect(await open(till, channel, input)).toMatchObject({ ok: true });
+  expect(reached).toEqual([channel]);
+});
+
+test.for([
+  ['settings:set', { ...(goodInputs['settings:set'] as object), serverUrl: 'file:///etc/passwd' }],
+  ['settings:set', { ...(goodInputs['settings:set'] as object), language: 'xx' }],
+  ['journal:commit', { ...draft(1), status: 'open' }],
+  ['journal:commit', { ...draft(1), totalMinor: 1.5 }],
+  ['journal:commit', { ...draft(1), terminalId: '../../etc' }],
+  ['journal:commit', undefined],
+  ['journal:entries', { terminalId: '../..', epoch: 1, afterSequence: 0 }],
+  ['journal:entries', { ...(goodInputs['journal:entries'] as object), afterSequence: -1 }],
+  ['journal:head', { ...(goodInputs['journal:head'] as object), epoch: 0 }],
+  ['secret:get', { name: '__proto__' }],
+  ['receipt:pdf', { fileName: '../evil', html: '<p>1</p>' }],
+  ['receipt:print', { receipt: {}, labels: {} }],
+  ['drawer:open', { pin: 1 }],
+] as const)('%s turns away %j', async ([channel, input]) => {
+  const { open, reached, log } = door();
+  expect(await open(till, channel, input)).toMatchObject({ ok: false, failure: { code: 'invalid' } });
+  expect(reached).toEqual([]);
+  expect(log).toHaveLength(1);
+});
+
+test.for([
+  { isTillPage: false, origin: 'app://till' },
+  { isTillPage: true, origin: 'https://evil.example' },
+  { isTillPage: true, origin: 'null' },
+  { isTillPage: true, origin: 'app://till.evil' },
+])('a caller like %j is denied before its input is looked at', async (caller) => {
+  const { open, reached } = door();
+  expect(await open(caller, 'drawer:open', undefined)).toEqual({
+    ok: false,
+    failure: { code: 'denied', detail: 'not the till' },
+  });
+  expect(reached).toEqual([]);
+});
+
+test.for(['nope', 'constructor', '__proto__', 7, null, { toString: () => 'drawer:open' }])(
+  'there is no channel %j',
+  async (channel) => {
+    const { open, reached } = door();
+    expect(await open(till, channel, undefined)).toMatchObject({ ok: false, failure: { code: 'denied' } });
+    expect(reached).toEqual([]);
+  },
+);
+
+test('a fault inside is told by its code, its inside only to the log', async () => {
+  const { open, log } = door({
+    'drawer:open': () => Promise.reject(new Error('secret path /home/anna')),
+    'app:info': () => Promise.reject(Object.assign(new Error('no room in /home'), { code: 'ENOSPC' })),
+  });
+  expect(await open(till, 'drawer:open', undefined)).toEqual({
+    ok: false,
+    failure: { code: 'failed', detail: 'unexpected' },
+  });
+  expect(await open(till, 'app:info', undefined)).toMatchObject({ failure: { code: 'diskFull' } });
+  expect(log[0]).toContain('/home/anna');
+});

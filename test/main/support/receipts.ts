@@ -1,0 +1,92 @@
+import type { Receipt } from '../../../shared/sale/receipt.ts';
+import type { ReceiptLabels } from '../../../shared/sale/receipt-labels.ts';
+
+export const GERMAN: ReceiptLabels = {
+  receipt: 'Beleg',
+  copy: 'Kopie',
+  number: 'Nr.',
+  till: 'Kasse',
+  cashier: 'Es bediente Sie',
+  taxNumber: 'St.-Nr.',
+  item: 'Artikel',
+  subtotal: 'Zwischensumme',
+  total: 'Summe',
+  rounding: 'Rundung',
+  discount: 'Rabatt',
+  cash: 'Bar',
+  card: 'Karte',
+  given: 'Gegeben',
+  change: 'Rückgeld',
+  tax: 'MwSt.',
+  net: 'Netto',
+  gross: 'Brutto',
+  reference: 'Ref.',
+  sale: 'Verkauf',
+  test: 'Testbeleg',
+  testText: 'Wenn Sie das lesen können, druckt der Drucker.',
+};
+
+const pieces = { code: 'PCE', scale: 0 };
+
+/** A German grocery's receipt with what is hard to print: umlauts, the euro sign, weights, discounts, two tax rates. */
+export const groceries: Receipt = {
+  storeName: 'Käse & Brötchen',
+  address: ['Straße der Größe 12', '01067 Dresden'],
+  taxNumber: '201/123/45678',
+  currency: 'EUR',
+  locale: 'de-DE',
+  timeZone: 'Europe/Berlin',
+  saleId: '0190b000-0000-7000-8000-0000000000aa',
+  terminalName: 'Kasse 2',
+  cashierName: 'Jürgen Østergård',
+  sequence: 4711,
+  hash: 'ab'.repeat(32),
+  tenderedAt: '2026-11-22T10:15:30.000Z',
+  businessDate: '2026-11-22',
+  lines: [
+    {
+      name: 'Müsli „Crunchy“ – Nüsse & Früchte, extra groß',
+      variant: '',
+      quantity: 2,
+      unit: pieces,
+      unitPriceMinor: 449,
+      discountMinor: 0,
+      amountMinor: 898,
+      taxClass: 'reduced',
+    },
+    {
+      name: 'Äpfel Elstar',
+      variant: '',
+      quantity: 1352,
+      unit: { code: 'KGM', scale: 3 },
+      unitPriceMinor: 299,
+      discountMinor: 0,
+      amountMinor: 404,
+      taxClass: 'reduced',
+    },
+    {
+      name: 'T-Shirt Größe',
+      variant: 'M · weiß',
+      quantity: 1,
+      unit: pieces,
+      unitPriceMinor: 1999,
+      discountMinor: 200,
+      amountMinor: 1799,
+      taxClass: 'standard',
+    },
+  ],
+  taxes: [
+    { label: 'ermäßigt 7 %', ratePpm: 70_000, netMinor: 1217, taxMinor: 85, grossMinor: 1302 },
+    { label: 'voll', ratePpm: 190_000, netMinor: 1512, taxMinor: 287, grossMinor: 1799 },
+  ],
+  subtotalMinor: 3101,
+  totalMinor: 3101,
+  roundingMinor: -1,
+  tenders: [
+    { kind: 'card', amountMinor: 1500, reference: 'T-0042' },
+    { kind: 'cash', amountMinor: 1600, givenMinor: 2000 },
+  ],
+  changeMinor: 400,
+  footer: ['Danke für Ihren Einkauf!'],
+  copy: false,
+};
