@@ -193,7 +193,8 @@ create table sale (
   sale_id uuid not null,
   terminal_id uuid not null,
   epoch int not null check (epoch >= 1),
-  revision int not null check (revision >= 1),
+  -- 0: taken over from another till, and the taker has not been heard yet; any revision of it is newer.
+  revision int not null check (revision >= 0),
   status text not null check (status in ('open', 'parked', 'underPaying', 'tendered', 'abandoned')),
   content_hash text not null,
   -- json, not jsonb: kept as it was sent, and no character in it can fail the batch it came with.
