@@ -62,18 +62,11 @@ export async function writeStaff(
   );
 }
 
-export async function removeStaff(
-  tx: Queryable,
-  staffIds: readonly string[],
-  version: number,
-): Promise<void> {
-  await tx.query('update staff set deleted = true, version = $2 where staff_id = any($1::uuid[])', [
-    staffIds,
-    version,
-  ]);
-}
-
-export async function listStaffIds(db: Queryable): Promise<string[]> {
-  const rows = await db.query<{ staff_id: string }>('select staff_id from staff where not deleted');
-  return rows.map((row) => row.staff_id);
+/** Who answers for what is done by a command: the owner, the first one where there are several. */
+export async function findOwner(db: Queryable): Promise<string> {
+  const [row] = await db.query<{ staff_id: string }>(
+    `select staff_id from staff where not deleted and doc ->> 'role' = 'owner' order by staff_id limit 1`,
+  );
+  if (!row) throw new Error('the shop has no owner');
+  return row.staff_id;
 }

@@ -17,8 +17,7 @@ export interface TerminalRow {
   readonly head_hash: string | null;
   readonly last_seen_at: Date | null;
   readonly revoked_at: Date | null;
-  /** Itself, and those whose place it took. */
-  readonly delivers_for: string[];
+  readonly replaces: string | null;
 }
 
 export async function findStore(db: Queryable, code: string): Promise<StoreRow | null> {
@@ -103,28 +102,20 @@ export async function revokeTerminal(
 }
 
 const TERMINAL_COLUMNS = `t.terminal_id, t.store_id, s.code as store_code, t.name, t.epoch, t.instance,
-  t.head_sequence, t.head_hash, t.last_seen_at, t.revoked_at`;
+  t.head_sequence, t.head_hash, t.last_seen_at, t.revoked_at, t.replaces`;
 
 export async function findTerminalByToken(db: Queryable, tokenHash: Buffer): Promise<TerminalRow | null> {
   const rows = await db.query<TerminalRow>({
     name: 'terminal-by-token',
-    text: `with recursive own as (
-             select terminal_id, replaces from terminal where token_hash = $1
-             union
-             select t.terminal_id, t.replaces from own join terminal t on t.terminal_id = own.replaces)
-           select ${TERMINAL_COLUMNS}, array(select terminal_id::text from own) as delivers_for
-             from terminal t join store s using (store_id) where t.token_hash = $1`,
+    text: `select ${TERMINAL_COLUMNS} from terminal t join store s using (store_id) where t.token_hash = $1`,
     values: [tokenHash],
   });
   return rows[0] ?? null;
 }
 
 /** The terminal, locked until the transaction ends. */
-export async function lockTerminal(
-  tx: Queryable,
-  terminalId: string,
-): Promise<Omit<TerminalRow, 'delivers_for'>> {
-  const [row] = await tx.query<Omit<TerminalRow, 'delivers_for'>>(
+export async function lockTerminal(tx: Queryable, terminalId: string): Promise<TerminalRow> {
+  const [row] = await tx.query<TerminalRow>(
     `select ${TERMINAL_COLUMNS} from terminal t join store s using (store_id)
       where t.terminal_id = $1 for update of t`,
     [terminalId],

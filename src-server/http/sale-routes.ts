@@ -51,7 +51,10 @@ export function registerSaleRoutes(instance: FastifyInstance, services: FindServ
       const { answer, result } = await servicesOf(services).sync.underPaying(terminalOf(request), body);
       if (answer.status === 'retry') throw new ProblemReply('unavailable', answer.message ?? 'Send again.');
       if (answer.status === 'kept')
-        throw new ProblemReply('invalidRequest', answer.message ?? 'The sale is not understood; it was kept.');
+        throw new ProblemReply(
+          'invalidRequest',
+          answer.message ?? 'The sale is not understood; it was kept.',
+        );
       if (result?.reservation.state === 'converted')
         throw new ProblemReply('saleTendered', 'The sale has been paid.', { result });
       if (!result || result.reservation.state === 'handedOver' || answer.status === 'stale')

@@ -1,7 +1,7 @@
-import type { Sale } from '../../shared/sale/sale.ts';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
+import type { Sales } from '../sales/sales.ts';
 import type { EnrolledTerminal, Terminals } from '../terminals/terminals.ts';
 import { ProblemReply } from './problem.ts';
 
@@ -42,22 +42,6 @@ export interface SyncDoors {
   ): Promise<{ readonly answer: PushAnswer & { granted?: boolean }; readonly result: SaleResult | null }>;
   /** Begins to tell a terminal what changes; the answer ends it. */
   listen(terminal: EnrolledTerminal, listener: StreamListener): () => void;
-}
-
-export interface SaleAndResult {
-  readonly sale: Sale;
-  readonly saleResult: SaleResult;
-}
-
-export type HandOver =
-  | ({ readonly ok: true } & SaleAndResult)
-  | { readonly ok: false; readonly code: 'notFound' | 'saleTendered' | 'stale'; readonly detail: string };
-
-/** Sales as other tills of the store may see them. */
-export interface Sales {
-  parked(terminal: EnrolledTerminal): Promise<Sale[]>;
-  find(terminal: EnrolledTerminal, saleId: string): Promise<SaleAndResult | null>;
-  handOver(terminal: EnrolledTerminal, saleId: string, newId: string): Promise<HandOver>;
 }
 
 export interface StoreStock {

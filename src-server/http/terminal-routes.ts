@@ -89,7 +89,7 @@ export function registerTerminalRoutes(
       schema: {
         summary: 'Extends the reservations of exactly the named sales and compares heads',
         description:
-          'An `epoch` above the one that was told means that the told one is over: ask for a new one at /v1/terminals/epoch.',
+          'An `epoch` above the one that was told is a new one for this till alone: it goes on in it.',
         tags,
         security,
         body: heartbeatRequestSchema,

@@ -6,14 +6,12 @@ export interface KnownHead extends Head {
 }
 
 /** Why a terminal must go on in a new epoch. */
-export type ForkReason = 'secondInstance' | 'rolledBack' | 'forked';
+export type ForkReason = 'secondInstance' | 'rolledBack' | 'forked' | 'oldEpoch';
 
 export type HeadDecision =
   | { readonly kind: 'accepted' }
   /** The terminal is ahead: the server was restored to a state before that epoch. Its epoch counts. */
   | { readonly kind: 'serverBehind' }
-  /** The head belongs to an epoch that is over: it is not stored, and the answer tells the present epoch. */
-  | { readonly kind: 'oldEpoch' }
   | { readonly kind: 'newEpoch'; readonly reason: ForkReason };
 
 /** A heartbeat that was sent before the last one may arrive after it; this much later it cannot any more. */
@@ -26,7 +24,8 @@ const SETTLED_AFTER_MS = 10_000;
  * @param epoch the terminal's present epoch on the server
  */
 export function decideHead(told: Head, known: KnownHead | null, epoch: number, nowMs: number): HeadDecision {
-  if (told.epoch < epoch) return { kind: 'oldEpoch' };
+  // The present epoch may be another machine's by now: everyone who comes from an older one gets an epoch of its own.
+  if (told.epoch < epoch) return { kind: 'newEpoch', reason: 'oldEpoch' };
   if (told.epoch > epoch) return { kind: 'serverBehind' };
   if (!known || known.epoch !== told.epoch) return { kind: 'accepted' };
   if (known.instance !== told.instance) return { kind: 'newEpoch', reason: 'secondInstance' };

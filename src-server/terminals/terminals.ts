@@ -28,8 +28,8 @@ export interface EnrolledTerminal {
   readonly name: string;
   readonly epoch: number;
   readonly revoked: boolean;
-  /** Terminals whose documents it may bring: its own, and those that it replaces. */
-  readonly deliversFor: readonly string[];
+  /** The terminal whose place it took, and whose facts it may bring. */
+  readonly replaces: string | null;
 }
 
 export type Enrolment =
@@ -126,7 +126,7 @@ export class Terminals {
       name: row.name,
       epoch: row.epoch,
       revoked: row.revoked_at !== null,
-      deliversFor: row.delivers_for,
+      replaces: row.replaces,
     };
     this.#believed.set(key, { terminal, untilMs: nowMs + BELIEVED_MS });
     return terminal;
@@ -175,8 +175,6 @@ export class Terminals {
             };
       const decision = decideHead(head, known, row.epoch, now.getTime());
       switch (decision.kind) {
-        case 'oldEpoch':
-          return { epoch: row.epoch, fork: null };
         case 'newEpoch':
           // Decided here, done by the lane.
           return { epoch: row.epoch, fork: decision.reason };

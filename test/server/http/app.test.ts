@@ -39,7 +39,11 @@ test('it lives before it is ready, and says what it lacks', async () => {
   expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' });
   const ready = await app.inject('/readyz');
   expect(ready.headers['content-type']).toContain('application/problem+json');
-  expect(ready.json()).toMatchObject({ status: 503, code: 'unavailable', detail: 'The database is starting.' });
+  expect(ready.json()).toMatchObject({
+    status: 503,
+    code: 'unavailable',
+    detail: 'The database is starting.',
+  });
   const pull = await app.inject({ url: '/v1/sync/items/pull', headers: { authorization } });
   expect(pull.json()).toMatchObject({ status: 503, code: 'unavailable' });
 });
@@ -51,7 +55,12 @@ test.each([
   ['a method that is not there', { url: '/v1/terminals/enrol', method: 'PUT' as const }, 404, 'notFound'],
   [
     'what is no JSON',
-    { url: '/v1/terminals/enrol', method: 'POST' as const, payload: '{', headers: { 'content-type': 'application/json' } },
+    {
+      url: '/v1/terminals/enrol',
+      method: 'POST' as const,
+      payload: '{',
+      headers: { 'content-type': 'application/json' },
+    },
     400,
     'invalidRequest',
   ],
@@ -69,7 +78,12 @@ test.each([
   ],
   [
     'another media type',
-    { url: '/v1/terminals/enrol', method: 'POST' as const, payload: 'a=b', headers: { 'content-type': 'text/csv' } },
+    {
+      url: '/v1/terminals/enrol',
+      method: 'POST' as const,
+      payload: 'a=b',
+      headers: { 'content-type': 'text/csv' },
+    },
     415,
     'unsupportedMediaType',
   ],
@@ -160,7 +174,12 @@ test('a till that is not built is said so; a built one is served with a strict p
   expect(page.body).toContain('<title>Till</title>');
   expect(page.headers['cache-control']).toBe('no-cache');
   const policy = String(page.headers['content-security-policy']);
-  for (const part of ["script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data: blob:"])
+  for (const part of [
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data: blob:",
+  ])
     expect(policy).toContain(part);
   expect(policy).not.toContain('unsafe');
   const script = await app.inject('/assets/till-abc.js');

@@ -8,7 +8,7 @@ test.each([
   ['the first head of a terminal', { ...known }, null, later, { kind: 'accepted' }],
   ['the same head again', { ...known }, known, later, { kind: 'accepted' }],
   ['more sales', { ...known, sequence: 12, hash: 'cc' }, known, later, { kind: 'accepted' }],
-  ['an epoch that is over', { ...known, epoch: 2 }, known, later, { kind: 'oldEpoch' }],
+  ['an epoch that is over', { ...known, epoch: 2 }, known, later, { kind: 'newEpoch', reason: 'oldEpoch' }],
   ['an epoch that a restored server forgot', { ...known, epoch: 4 }, known, later, { kind: 'serverBehind' }],
   [
     'a copy on another machine',

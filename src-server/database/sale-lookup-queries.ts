@@ -1,0 +1,32 @@
+import type { Sale } from '../../shared/sale/sale.ts';
+import type { Queryable } from './database.ts';
+
+export interface SaleRow {
+  readonly sale_id: string;
+  readonly terminal_id: string;
+  readonly terminal_name: string | null;
+  readonly status: Sale['status'];
+  readonly handed_to: string | null;
+  readonly doc: Sale;
+}
+
+const COLUMNS = 's.sale_id, s.terminal_id, t.name as terminal_name, s.status, s.handed_to, s.doc';
+
+export async function findSale(db: Queryable, storeId: number, saleId: string): Promise<SaleRow | null> {
+  const rows = await db.query<SaleRow>(
+    `select ${COLUMNS} from sale s left join terminal t using (terminal_id)
+      where s.store_id = $1 and s.sale_id = $2`,
+    [storeId, saleId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Parked sales that nobody has taken over, the newest first. */
+export async function listParkedSales(db: Queryable, storeId: number, limit: number): Promise<SaleRow[]> {
+  return db.query<SaleRow>(
+    `select ${COLUMNS} from sale s left join terminal t using (terminal_id)
+      where s.store_id = $1 and s.status = 'parked' and s.handed_to is null
+      order by s.touched_at desc limit $2`,
+    [storeId, limit],
+  );
+}
