@@ -1,0 +1,126 @@
+-- Operations that are few: one after the other, after the sales of their batch.
+
+-- Sends the stock documents of these SKUs again, to everyone.
+create or replace function touch_stock(p_store int, p_seq bigint, p_skus text[]) returns void
+language sql as $$
+  with touched as (
+    update stock set seq = p_seq where store_id = p_store and sku = any (p_skus) returning sku
+  )
+  insert into stock_change (store_id, seq, sku) select p_store, p_seq, sku from touched on conflict do nothing
+$$;
+
+-- A Z ends its period for `soldHere` when every sale up to its last sequence is applied or kept; until then it waits.
+create or replace function raise_periods(p_store int, p_seq bigint) returns int
+language plpgsql as $$
+declare
+  z record;
+  v_skus text[];
+  v_raised int := 0;
+begin
+  for z in
+    select event_id, terminal_id, epoch, period, last_sequence from shift_event
+    where waiting and store_id = p_store order by period
+  loop
+    continue when not count_is_complete(p_store, z.terminal_id, z.epoch, z.last_sequence);
+    insert into terminal_epoch (store_id, terminal_id, epoch, period)
+    values (p_store, z.terminal_id, z.epoch, z.period + 1)
+    on conflict (store_id, terminal_id, epoch) do update set period = greatest(terminal_epoch.period, excluded.period);
+    with ended as (
+      delete from own_sold o
+      where o.store_id = p_store and o.terminal_id = z.terminal_id and o.epoch = z.epoch and o.period <= z.period
+      returning o.sku
+    )
+    select array_agg(distinct sku) into v_skus from ended;
+    perform touch_stock(p_store, p_seq, coalesce(v_skus, '{}'));
+    update shift_event set waiting = false where store_id = p_store and event_id = z.event_id;
+    v_raised := v_raised + 1;
+  end loop;
+  return v_raised;
+end $$;
+
+-- A terminal begins a new epoch: what its older one holds and sold is from now on someone else's to it.
+create or replace function begin_epoch(p_store int, p_seq bigint, p_terminal uuid, p_epoch int) returns void
+language plpgsql as $$
+declare
+  v_skus text[];
+begin
+  update terminal set epoch = p_epoch where terminal_id = p_terminal;
+  with ended as (
+    delete from own_sold o where o.store_id = p_store and o.terminal_id = p_terminal and o.epoch < p_epoch returning o.sku
+  )
+  select array_agg(sku) into v_skus from (
+    select sku from ended
+    union
+    select sku from sale_line where store_id = p_store and terminal_id = p_terminal
+  ) x;
+  perform touch_stock(p_store, p_seq, coalesce(v_skus, '{}'));
+end $$;
+
+create or replace function apply_rare(
+  p_store int, p_seq bigint, p_now timestamptz, p_others json,
+  p_open_ttl interval, p_parked_ttl interval, p_under_paying_ttl interval
+) returns jsonb
+language plpgsql as $$
+declare
+  r record;
+  v_answers jsonb := '[]';
+  v_status text;
+  v_code text;
+  v_detail jsonb;
+  v_hash text;
+  v_count int;
+begin
+  for r in
+    select * from json_to_recordset(p_others) x (
+      op int, kind text, id text, hash text, terminal uuid, epoch int, body text, doc json,
+      -- keep
+      collection text, revision bigint, reason text, why text, sequence bigint,
+      -- shift events
+      event text, period int, last_sequence bigint, revoked boolean,
+      -- heartbeats
+      sales uuid[])
+  loop
+    v_status := 'applied'; v_code := null; v_detail := null;
+    case r.kind
+    when 'keep' then
+      insert into kept_document (store_id, terminal_id, collection, doc_id, revision, content_hash, body, reason, detail,
+        epoch, sequence, kept_at)
+      values (p_store, r.terminal, r.collection, r.id, r.revision, r.hash, r.body, r.reason, r.why, r.epoch, r.sequence, p_now)
+      on conflict do nothing;
+      perform open_exceptions(p_store, p_seq, p_now, json_build_array(json_build_object(
+        'cause', coalesce(nullif(r.id, ''), r.hash), 'terminal', r.terminal,
+        'kind', case r.reason when 'conflictingTender' then r.reason else 'keptDocument' end,
+        'detail', json_build_object('collection', r.collection, 'revision', r.revision, 'reason', r.reason))));
+      v_status := 'kept'; v_code := r.reason;
+    when 'shiftEvent' then
+      select content_hash into v_hash from shift_event where store_id = p_store and event_id = r.id::uuid;
+      if v_hash is null then
+        insert into shift_event (store_id, event_id, content_hash, doc, terminal_id, epoch, kind, period, last_sequence, waiting,
+          received_at)
+        values (p_store, r.id::uuid, r.hash, r.doc, r.terminal, r.epoch, r.event, r.period, r.last_sequence,
+          r.event = 'closed', p_now);
+        if r.event = 'closed' then perform raise_periods(p_store, p_seq); end if;
+        if r.revoked then
+          perform open_exceptions(p_store, p_seq, p_now, json_build_array(json_build_object(
+            'cause', r.id, 'kind', 'revokedTerminal', 'terminal', r.terminal)));
+        end if;
+      elsif v_hash = r.hash then v_status := 'repeated';
+      else v_status := 'kept'; v_code := 'conflictingEvent';
+      end if;
+    when 'heartbeat' then
+      update sale set expires_at = p_now + case status
+        when 'parked' then p_parked_ttl when 'underPaying' then p_under_paying_ttl else p_open_ttl end
+      where store_id = p_store and sale_id = any (r.sales) and terminal_id = r.terminal and reservation_state = 'live';
+      get diagnostics v_count = row_count;
+      v_detail := jsonb_build_object('count', v_count);
+    when 'newEpoch' then
+      select epoch + 1 into strict v_count from terminal where terminal_id = r.terminal;
+      perform begin_epoch(p_store, p_seq, r.terminal, v_count);
+      v_detail := jsonb_build_object('epoch', v_count);
+    when 'settle' then
+      v_detail := jsonb_build_object('count', raise_periods(p_store, p_seq));
+    end case;
+    v_answers := v_answers || jsonb_build_object('op', r.op, 'status', v_status, 'code', v_code, 'detail', v_detail);
+  end loop;
+  return v_answers;
+end $$;

@@ -1,0 +1,273 @@
+-- The heart: applies one batch of operations on one store, in one transaction, with one pass over sets. The caller (the lane)
+-- brings the time, at most one operation a sale, and commits before it answers anyone.
+--
+-- Operations on sales come as parallel arrays (op is the position, from 1):
+--   o_kind 'sale' (a revision, as pushed) or 'expire'. Lines come flat, l_op saying whose they are.
+-- Stock commands and everything rare come as JSON and are handled by functions of their own.
+--
+-- The store's clock row is locked first. It is the mutex of everything below: whoever writes this store's stock, sales or
+-- grants holds it, so the rows themselves need no lock and no order to be safe from each other.
+create or replace function apply_batch(
+  p_store int, p_now timestamptz,
+  o_kind text[], o_sale uuid[], o_terminal uuid[], o_epoch int[], o_revision int[], o_status text[], o_hash text[],
+  -- The documents, joined by the record separator, which JSON text cannot contain.
+  o_docs text,
+  o_sequence bigint[], o_period int[], o_chain_previous text[], o_chain_hash text[], o_taken_from uuid[],
+  -- True where at least one line asks for units.
+  o_asking boolean[],
+  l_op int[], l_no int[], l_id text[], l_sku text[], l_key uuid[], l_quantity bigint[], l_counted boolean[],
+  -- Null where the cashier may set the price.
+  l_price bigint[],
+  -- Stock commands (their op is below zero), what is rare (op above the sales'), returns and what the door saw; null for none.
+  p_commands json, p_others json, p_settle boolean, p_returns json, p_seen json
+) returns table (op int, status text, code text, granted boolean, detail jsonb)
+language plpgsql
+-- Plans are made once: the arrays hold 1 to 256 rows and every table is entered through its key.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare
+  -- What is to be done with an operation.
+  nothing constant smallint := 0;
+  asks constant smallint := 1;
+  sells constant smallint := 2;
+  ends constant smallint := 3;
+
+  v_seq bigint;
+  v_mode smallint[];
+  v_verdict text[];
+  v_code text[];
+  v_live boolean[];
+  v_rows apply_row[];
+  v_done apply_outcome[];
+  v_taken shrunk_grant[] := '{}';
+  v_facts apply_fact[] := '{}';
+  v_answers json;
+  v_rare jsonb;
+  v_docs json[];
+  v_open_ttl interval;
+  v_parked_ttl interval;
+  v_under_paying_ttl interval;
+begin
+  update feed_clock set seq = seq + 1 where scope = p_store returning seq into strict v_seq;
+  insert into feed_batch (scope, seq, stamp) values (p_store, v_seq, floor(random() * 9007199254740991)::bigint);
+  v_docs := string_to_array(o_docs, E'\x1e')::json[];
+  select coalesce(max(reservation_ttl_ms), 900000) * interval '1 ms',
+    coalesce(max(parked_ttl_ms), 86400000) * interval '1 ms',
+    coalesce(max(under_paying_ttl_ms), 600000) * interval '1 ms'
+  into v_open_ttl, v_parked_ttl, v_under_paying_ttl from settings where store_id = p_store;
+
+  -- 1. What is each operation to this store? The table of SYNC.md, with tendered above every revision.
+  if cardinality(o_kind) > 0 then
+    select array_agg(d.verdict order by d.op), array_agg(d.code order by d.op), array_agg(d.live order by d.op),
+      array_agg(case
+        when d.verdict <> 'applied' then nothing
+        when d.kind = 'expire' then ends
+        when d.status = 'tendered' then sells
+        when d.status = 'abandoned' or d.code = 'oldEpoch' then ends
+        else asks end order by d.op)
+    into v_verdict, v_code, v_live, v_mode
+    from (
+      select o.op, o.kind, o.status, coalesce(s.reservation_state = 'live', false) as live,
+        case
+          when o.kind = 'expire' then
+            case when s.reservation_state = 'live' and s.expires_at <= p_now then 'applied' else 'stale' end
+          when s.sale_id is null then 'applied'
+          when s.terminal_id <> o.terminal then 'kept'
+          when s.status = 'tendered' then
+            case when s.content_hash = o.hash then 'repeated' when o.status = 'tendered' then 'kept' else 'stale' end
+          when o.status = 'tendered' then 'applied'
+          when s.content_hash = o.hash and s.revision = o.revision then 'repeated'
+          when s.status = 'abandoned' or s.reservation_state = 'handedOver' or o.revision <= s.revision then 'stale'
+          else 'applied'
+        end as verdict,
+        case
+          when o.kind = 'expire' then null
+          when s.terminal_id <> o.terminal then 'foreignSale'
+          when s.status = 'tendered' and s.content_hash <> o.hash and o.status = 'tendered' then 'conflictingTender'
+          when o.status <> 'tendered' and o.epoch < t.epoch then 'oldEpoch'
+        end as code
+      from unnest(o_kind, o_sale, o_terminal, o_epoch, o_revision, o_status, o_hash)
+        with ordinality o (kind, sale_id, terminal, epoch, revision, status, hash, op)
+      left join sale s on s.store_id = p_store and s.sale_id = o.sale_id
+      left join terminal t on t.terminal_id = o.terminal
+    ) d;
+  end if;
+  if p_settle then
+    p_commands := (coalesce(p_commands::jsonb, '[]') || coalesce(waiting_counts(p_store)::jsonb, '[]'))::json;
+  end if;
+  if p_commands is not null then
+    select a.facts, a.answers into v_facts, v_answers from accept_stock_commands(p_store, v_seq, p_now, p_commands) a;
+  end if;
+
+  -- 2. Every line with what its sale held before (whose rows go: they are written anew) and the stock as it is.
+  with held as (
+    delete from sale_line l
+    using unnest(o_sale, v_live, v_mode) with ordinality o (sale_id, live, mode, op)
+    where o.live and o.mode > nothing and l.store_id = p_store and l.sale_id = o.sale_id
+    returning o.op, l.sku, l.granted, l.granted_seq, l.counted
+  ), held_by_sku as (
+    select op, sku, sum(granted)::bigint as held, max(granted_seq) as held_seq from held where counted group by op, sku
+  ), line as (
+    select l.op, l.line_no, l.line_id, l.merge_key, l.sku, l.counted, v_mode[l.op] as mode, l.quantity, true as of_sale
+    from unnest(l_op, l_no, l_id, l_key, l_sku, l_quantity, l_counted)
+      l (op, line_no, line_id, merge_key, sku, quantity, counted)
+    where v_mode[l.op] in (asks, sells)
+    union all
+    select f.op, f.line_no, null, null, f.sku, true, sells, -f.quantity, false from unnest(v_facts) f
+  )
+  select array_agg(row(
+    coalesce(a.op, h.op), a.line_no, a.line_id, a.merge_key, coalesce(a.sku, h.sku),
+    case when a.mode = sells and (not a.of_sale or (a.counted and coalesce(s.tracked, true))) then a.quantity else 0 end,
+    case when a.mode = asks then a.quantity else 0 end,
+    coalesce(h.held, 0), coalesce(h.held, 0), coalesce(h.held_seq, v_seq),
+    coalesce(not a.of_sale or (a.counted and coalesce(s.tracked, true)), true),
+    coalesce(s.on_hand, 0), coalesce(s.reserved, 0), coalesce(s.known, false), s.sku is not null, coalesce(a.of_sale, true)
+  )::apply_row) into v_rows
+  from line a
+  full join held_by_sku h on h.op = a.op and h.sku = a.sku
+  left join stock s on s.store_id = p_store and s.sku = coalesce(a.sku, h.sku);
+
+  -- 3. Facts, releases, grants; in between, if a fact left too little, shrink and decide again.
+  v_done := decide_grants(v_rows, v_seq);
+  if exists (select from unnest(v_done) d where d.short) then
+    v_taken := shrink_grants(p_store, v_seq, v_rows, v_done, o_status);
+    select array_agg(row(
+      r.op, r.line_no, r.line_id, r.merge_key, r.sku, r.take, r.wanted, r.held,
+      r.keepable - coalesce(inside.taken, 0), r.held_seq, r.counted, r.on_hand,
+      r.reserved - coalesce(outside.taken, 0), r.known, r.present, r.of_sale)::apply_row) into v_rows
+    from unnest(v_rows) r
+    left join (select x.op, x.sku, sum(x.taken)::bigint as taken from unnest(v_taken) x where x.op is not null group by 1, 2)
+      inside on inside.op = r.op and inside.sku = r.sku
+    left join (select x.sku, sum(x.taken)::bigint as taken from unnest(v_taken) x where x.op is null group by 1)
+      outside on outside.sku = r.sku;
+    v_done := decide_grants(v_rows, v_seq);
+  end if;
+
+  -- 4. Write: stock by one relative statement, the change log, the ledger, grants.
+  if exists (select from unnest(v_done) d where not d.present and d.of_sale and v_mode[d.op] = sells) then
+    -- Sold, and nobody knows it: the ledger and on hand begin here.
+    insert into stock (store_id, sku, known, seq)
+    select distinct p_store, d.sku, false, v_seq
+    from unnest(v_done) d where not d.present and d.of_sale and v_mode[d.op] = sells
+    on conflict do nothing;
+  end if;
+  with delta as (
+    select x.sku, sum(x.take) as take, sum(x.reserved_delta) as reserved_delta, sum(x.sold) as sold, bool_or(x.take <> 0) as moves
+    from (
+      select d.sku, d.take, d.reserved_delta, case when d.of_sale then d.take else 0 end as sold from unnest(v_done) d
+      where d.take <> 0 or d.reserved_delta <> 0
+      union all
+      select t.sku, 0, -t.taken, 0 from unnest(v_taken) t where t.op is null
+    ) x group by x.sku
+  ), changed as (
+    update stock s set on_hand = s.on_hand - delta.take, reserved = s.reserved + delta.reserved_delta,
+      sold = s.sold + delta.sold, moved = s.moved or delta.moves, seq = v_seq
+    from delta where s.store_id = p_store and s.sku = delta.sku
+    returning s.sku
+  )
+  insert into stock_change (store_id, seq, sku) select p_store, v_seq, sku from changed;
+
+  if asks = any (v_mode) then
+    insert into sale_line (store_id, sale_id, line_id, line_no, sku, merge_key, requested, granted, counted, granted_seq,
+      terminal_id, epoch)
+    select p_store, o_sale[d.op], d.line_id, d.line_no, d.sku, d.merge_key, d.wanted, d.granted, d.counted, d.granted_seq,
+      o_terminal[d.op], o_epoch[d.op]
+    from unnest(v_done) d where v_mode[d.op] = asks and d.wanted > 0;
+  end if;
+
+  if sells = any (v_mode) then
+    insert into movement (store_id, cause_id, line_no, seq, sku, kind, quantity, line_id, at)
+    select p_store, o_sale[d.op], d.line_no, v_seq, d.sku, case when d.take > 0 then 'sale' else 'return' end, -d.take,
+      d.line_id, p_now
+    from unnest(v_done) d where v_mode[d.op] = sells and d.of_sale and d.take <> 0;
+
+    -- A row for what moved nothing, too: its stock document has to be sent again when the period ends.
+    insert into own_sold (store_id, terminal_id, epoch, sku, period, quantity)
+    select p_store, o_terminal[d.op], o_epoch[d.op], d.sku, o_period[d.op], sum(d.take)
+    from unnest(v_done) d where v_mode[d.op] = sells and d.of_sale and d.line_no is not null
+    group by 2, 3, 4, 5
+    on conflict (store_id, terminal_id, sku, epoch, period) do update set quantity = own_sold.quantity + excluded.quantity;
+  end if;
+
+  -- 5. The sales themselves.
+  if asks = any (v_mode) or sells = any (v_mode) or ends = any (v_mode) then
+    insert into sale as s (store_id, sale_id, terminal_id, epoch, revision, status, content_hash, doc, reservation_state,
+      expires_at, touched_at, applied_at, taken_from, sequence, period, result_seq)
+    select p_store, o.sale_id, o.terminal, o.epoch, o.revision, o.status, o.hash, o.doc,
+      case when o.mode = sells then 'converted' when o.mode = asks and o.asking then 'live' else 'released' end,
+      case when o.mode = asks and o.asking then p_now + case o.status
+        when 'parked' then v_parked_ttl when 'underPaying' then v_under_paying_ttl else v_open_ttl end end,
+      p_now, p_now, o.taken_from, o.sequence, o.period, v_seq
+    from unnest(o_kind, o_sale, o_terminal, o_epoch, o_revision, o_status, o_hash, v_docs, o_sequence, o_period,
+      o_taken_from, o_asking, v_mode)
+      o (kind, sale_id, terminal, epoch, revision, status, hash, doc, sequence, period, taken_from, asking, mode)
+    where o.kind = 'sale' and o.mode > nothing
+    on conflict (store_id, sale_id) do update set
+      epoch = excluded.epoch, revision = greatest(s.revision, excluded.revision), status = excluded.status,
+      content_hash = excluded.content_hash, doc = excluded.doc, reservation_state = excluded.reservation_state,
+      expires_at = excluded.expires_at, touched_at = excluded.touched_at, applied_at = excluded.applied_at,
+      sequence = excluded.sequence, period = excluded.period, result_seq = excluded.result_seq;
+    if 'expire' = any (o_kind) then
+      update sale s set reservation_state = 'expired', expires_at = null, result_seq = v_seq
+      from unnest(o_kind, o_sale, v_mode) o (kind, sale_id, mode)
+      where o.kind = 'expire' and o.mode = ends and s.store_id = p_store and s.sale_id = o.sale_id;
+    end if;
+  end if;
+
+  -- 6. What a person has to look at. Never a reason to refuse.
+  if sells = any (v_mode) then
+    perform record_tenders(p_store, v_seq, p_now,
+      array_agg(o.sale_id), array_agg(o.terminal), array_agg(o.epoch), array_agg(o.sequence), array_agg(o.previous),
+      array_agg(o.hash), array_agg(o.taken_from), p_returns)
+    from unnest(v_mode, o_sale, o_terminal, o_epoch, o_sequence, o_chain_previous, o_chain_hash, o_taken_from)
+      o (mode, sale_id, terminal, epoch, sequence, previous, hash, taken_from)
+    where o.mode = sells;
+  end if;
+  perform open_exceptions(p_store, v_seq, p_now, x.cases) from (
+    select json_agg(json_build_object('cause', c.cause, 'kind', c.kind, 'sku', c.sku, 'quantity', c.quantity, 'amount', c.amount,
+      'detail', c.detail)) as cases
+    from (
+      select coalesce(o_sale[d.op]::text, command.id) as cause, 'oversold' as kind, d.sku, sum(d.shortfall) as quantity,
+        null::bigint as amount, null::json as detail
+      from unnest(v_done) d
+      left join json_to_recordset(coalesce(p_commands, '[]')) command (op int, id text) on command.op = d.op and d.op < 0
+      where d.shortfall > 0 group by 1, 3
+      union all
+      select o_sale[d.op]::text, 'unknownSku', d.sku, sum(d.wanted + abs(d.take)), null, null
+      from unnest(v_done) d where v_mode[d.op] = sells and d.of_sale and not d.known and d.line_no is not null group by 1, 3
+      union all
+      select o_sale[l.op]::text, 'priceMismatch', l.sku, null, max(l.price), null
+      from unnest(l_op, l_sku, l_price) l (op, sku, price)
+      join variant v on v.sku = l.sku
+      where v_mode[l.op] = sells and l.price <> v.price_minor and not v.open_price group by 1, 3
+      union all
+      select o_sale[e.op]::text, e.kind, null, null, null, e.detail
+      from json_to_recordset(coalesce(p_seen, '[]')) e (op int, kind text, detail json) where v_mode[e.op] = sells
+    ) c
+  ) x where x.cases is not null;
+  if 'kept' = any (v_verdict) then
+    perform apply_rare(p_store, v_seq, p_now, (
+      select json_agg(json_build_object('op', o.op, 'kind', 'keep', 'id', o.sale_id, 'hash', o.hash, 'terminal', o.terminal,
+        'epoch', o.epoch, 'body', o.doc::text, 'collection', 'sales', 'revision', o.revision, 'reason', o.code,
+        'sequence', o.sequence))
+      from unnest(v_verdict, v_code, o_sale, o_hash, o_terminal, o_epoch, v_docs, o_revision, o_sequence)
+        with ordinality o (verdict, code, sale_id, hash, terminal, epoch, doc, revision, sequence, op)
+      where o.verdict = 'kept'), v_open_ttl, v_parked_ttl, v_under_paying_ttl);
+  end if;
+  if p_others is not null then
+    v_rare := apply_rare(p_store, v_seq, p_now, p_others, v_open_ttl, v_parked_ttl, v_under_paying_ttl);
+  end if;
+
+  return query
+    select a.op::int, a.verdict, a.code, g.granted, null::jsonb
+    from unnest(v_verdict, v_code) with ordinality a (verdict, code, op)
+    left join (select d.op, bool_and(d.granted >= d.wanted) as granted from unnest(v_done) d group by d.op) g on g.op = a.op;
+  if v_answers is not null or v_rare is not null then
+    return query
+      select a.op, a.status, a.code, null::boolean, a.detail
+      from jsonb_to_recordset(coalesce(v_answers::jsonb, '[]') || coalesce(v_rare, '[]'))
+        a (op int, status text, code text, detail jsonb);
+  end if;
+end $$;

@@ -1,0 +1,17 @@
+import { createHash, hash } from 'node:crypto';
+import { canonicalJson } from '../../shared/core/canonical-json.ts';
+
+export const sha256Hex = (text: string): string => hash('sha256', text);
+
+/** Same content, same digest: SHA-256 of the canonical JSON, without RxDB's own underscore members. */
+export function contentDigest(document: Record<string, unknown>): string {
+  return sha256Hex(
+    canonicalJson(Object.fromEntries(Object.entries(document).filter(([name]) => !name.startsWith('_')))),
+  );
+}
+
+/** A short digest in the form of a UUID, for keys that are compared but never read. */
+export function digestUuid(text: string): string {
+  const hex = createHash('md5').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,227 @@
+import { saleHashText } from '../../shared/sale/content-hash.ts';
+import { isTendered, type Sale, saleSchema } from '../../shared/sale/sale.ts';
+import { shiftEventSchema } from '../../shared/shift/shift-event.ts';
+import { stockCommandSchema } from '../../shared/stock/stock-command.ts';
+import type { PushedCollection } from '../../shared/sync/documents.ts';
+import { contentDigest, sha256Hex } from './content-digest.ts';
+import type { KeepOperation, Operation, SeenException } from './operation.ts';
+import { operationLines } from './sale-lines.ts';
+
+/** Who pushes, as its token says. */
+export interface PushingTerminal {
+  readonly terminalId: string;
+  readonly storeId: number;
+  readonly revoked: boolean;
+  /** The terminal whose place it took and whose facts it may deliver. */
+  readonly replaces: string | null;
+}
+
+/** What is sent goes into the lane; `refused` is answered as it is, without a trace. */
+export type Judged =
+  | { readonly kind: 'operation'; readonly id: string; readonly operation: Operation }
+  | { readonly kind: 'refused'; readonly id: string; readonly status: 'stale'; readonly code: string };
+
+/** A sale tendered later than this after the server's present has a clock that is wrong. */
+const CLOCK_TOLERANCE_MS = 2 * 60_000;
+const BODY_MAX = 1_000_000;
+
+type Raw = Readonly<Record<string, unknown>>;
+const rawOf = (document: unknown): Raw =>
+  typeof document === 'object' && document !== null && !Array.isArray(document) ? (document as Raw) : {};
+const whole = (value: unknown, least: number): number | null =>
+  Number.isSafeInteger(value) && (value as number) >= least ? (value as number) : null;
+const INT4_MAX = 2_147_483_647;
+
+/** Text that any PostgreSQL text column takes, at most `max` characters. */
+const storable = (value: unknown, max: number): string =>
+  typeof value === 'string' ? Buffer.from(value.slice(0, max).replaceAll('\0', '\uFFFD')).toString() : '';
+
+/** The whole document as text, whatever it is. */
+function bodyOf(document: unknown): string {
+  try {
+    return storable(JSON.stringify(document) ?? 'null', BODY_MAX);
+  } catch {
+    return '"not JSON"';
+  }
+}
+
+function keep(
+  terminal: PushingTerminal,
+  collection: PushedCollection,
+  document: unknown,
+  reason: string,
+  detail: string,
+): Judged {
+  const raw = rawOf(document);
+  const body = bodyOf(document);
+  const id = storable(raw.id, 200);
+  const tendered = raw.status === 'tendered';
+  const epoch = whole(raw.epoch, 1);
+  const operation: KeepOperation = {
+    kind: 'keep',
+    terminalId: terminal.terminalId,
+    collection,
+    docId: id,
+    revision: whole(raw.revision, 0) ?? 0,
+    contentHash: sha256Hex(body),
+    body,
+    reason,
+    detail: storable(detail, 500),
+    epoch: epoch !== null && epoch <= INT4_MAX ? epoch : null,
+    sequence: tendered ? whole(raw.sequence, 1) : null,
+  };
+  return { kind: 'operation', id, operation };
+}
+
+/** What a schema found wrong, as `lines.0.sku: is missing; …`. */
+const issuesOf = (issues: readonly { path: PropertyKey[]; message: string }[]): string =>
+  issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`)
+    .join('; ');
+
+const withoutUnderscores = (raw: Raw): Raw =>
+  Object.keys(raw).some((name) => name.startsWith('_'))
+    ? Object.fromEntries(Object.entries(raw).filter(([name]) => !name.startsWith('_')))
+    : raw;
+
+/**
+ * The server's door: any JSON of a terminal becomes an operation of the lane. What is not understood becomes a `keep` of the
+ * whole document. Pure but for hashing; never throws, whatever is sent.
+ */
+export function judgeDocument(
+  terminal: PushingTerminal,
+  collection: PushedCollection,
+  document: unknown,
+  now: Date,
+): Judged {
+  try {
+    switch (collection) {
+      case 'sales':
+        return judgeSale(terminal, document, now);
+      case 'shifts':
+        return judgeShiftEvent(terminal, document);
+      case 'stockCommands':
+        return judgeStockCommand(terminal, document);
+    }
+  } catch (error) {
+    // A nesting too deep to walk, for example. Whatever it is, the next document must not wait for it.
+    return keep(terminal, collection, document, 'notUnderstood', String(error));
+  }
+}
+
+const mayDeliverFor = (terminal: PushingTerminal, terminalId: string): boolean =>
+  terminalId === terminal.terminalId || terminalId === terminal.replaces;
+
+function judgeSale(terminal: PushingTerminal, document: unknown, now: Date): Judged {
+  const raw = withoutUnderscores(rawOf(document));
+  const parsed = saleSchema.safeParse(raw);
+  if (!parsed.success)
+    return keep(terminal, 'sales', document, 'notUnderstood', issuesOf(parsed.error.issues));
+  const sale: Sale = parsed.data;
+  const limits = overLimit(sale);
+  if (limits !== null) return keep(terminal, 'sales', document, 'notUnderstood', limits);
+  if (!mayDeliverFor(terminal, sale.terminalId))
+    return keep(terminal, 'sales', document, 'foreignTerminal', `belongs to terminal ${sale.terminalId}`);
+  // Only facts are heard of a terminal that is no more.
+  if (!isTendered(sale) && (terminal.revoked || sale.terminalId !== terminal.terminalId))
+    return { kind: 'refused', id: sale.id, status: 'stale', code: terminal.revoked ? 'revoked' : 'replaced' };
+  const lines = operationLines(sale);
+  if (!isTendered(sale)) {
+    const ids = new Set(lines.map((line) => line.lineId));
+    if (ids.size < lines.length)
+      return keep(terminal, 'sales', document, 'repeatedLineId', 'two different lines have one lineId');
+    return {
+      kind: 'operation',
+      id: sale.id,
+      operation: {
+        kind: 'sale',
+        sale,
+        body: JSON.stringify(raw),
+        contentHash: contentDigest(raw),
+        lines,
+        exceptions: [],
+      },
+    };
+  }
+  const exceptions: SeenException[] = [];
+  // The hash covers all of the content, so where it fits it is the content's digest too.
+  const expected = sha256Hex(saleHashText(raw as never));
+  if (expected !== sale.hash) exceptions.push({ kind: 'brokenChain' });
+  if (terminal.revoked) exceptions.push({ kind: 'revokedTerminal' });
+  const aheadMs = Date.parse(sale.tenderedAt) - now.getTime();
+  if (aheadMs > CLOCK_TOLERANCE_MS) exceptions.push({ kind: 'clockSkew', detail: { aheadMs } });
+  return {
+    kind: 'operation',
+    id: sale.id,
+    operation: {
+      kind: 'sale',
+      sale,
+      body: JSON.stringify(raw),
+      contentHash: expected === sale.hash ? expected : contentDigest(raw),
+      lines,
+      exceptions,
+    },
+  };
+}
+
+/** Counters fit PostgreSQL's integers. */
+function overLimit(sale: Sale): string | null {
+  for (const [name, value] of Object.entries({ epoch: sale.epoch, revision: sale.revision }))
+    if (value > INT4_MAX) return `${name}: is too large`;
+  if (isTendered(sale) && sale.period >= INT4_MAX) return 'period: is too large';
+  return null;
+}
+
+function judgeShiftEvent(terminal: PushingTerminal, document: unknown): Judged {
+  const raw = withoutUnderscores(rawOf(document));
+  const parsed = shiftEventSchema.safeParse(raw);
+  if (!parsed.success)
+    return keep(terminal, 'shifts', document, 'notUnderstood', issuesOf(parsed.error.issues));
+  const event = parsed.data;
+  if (event.epoch > INT4_MAX || event.period >= INT4_MAX)
+    return keep(terminal, 'shifts', document, 'notUnderstood', 'epoch or period: is too large');
+  if (!mayDeliverFor(terminal, event.terminalId))
+    return keep(terminal, 'shifts', document, 'foreignTerminal', `belongs to terminal ${event.terminalId}`);
+  const operation: Operation = {
+    kind: 'shiftEvent',
+    event,
+    contentHash: contentDigest(raw),
+    revoked: terminal.revoked,
+  };
+  return { kind: 'operation', id: event.id, operation };
+}
+
+function judgeStockCommand(terminal: PushingTerminal, document: unknown): Judged {
+  const raw = withoutUnderscores(rawOf(document));
+  const parsed = stockCommandSchema.safeParse(raw);
+  if (!parsed.success)
+    return keep(terminal, 'stockCommands', document, 'notUnderstood', issuesOf(parsed.error.issues));
+  const command = parsed.data;
+  if (command.terminalId !== undefined && !mayDeliverFor(terminal, command.terminalId))
+    return keep(
+      terminal,
+      'stockCommands',
+      document,
+      'foreignTerminal',
+      `belongs to terminal ${command.terminalId}`,
+    );
+  const operation: Operation = {
+    kind: 'stockCommand',
+    command,
+    contentHash: contentDigest(raw),
+    terminalId: terminal.terminalId,
+  };
+  return { kind: 'operation', id: command.id, operation };
+}
+
+/** The document of an operation that was judged to be in conflict with an earlier one, to be kept. */
+export function keepConflicting(
+  terminal: PushingTerminal,
+  collection: PushedCollection,
+  document: unknown,
+  reason: string,
+): KeepOperation {
+  const judged = keep(terminal, collection, document, reason, '');
+  return (judged as { operation: KeepOperation }).operation;
+}
