@@ -1,5 +1,4 @@
 import { isTendered, type TenderedDraft, type TenderedSale } from '../../shared/sale/sale.ts';
-import type { PulledCollection } from '../../shared/sync/documents.ts';
 import { type LocalStore, openLocalStore } from '../database/local-store.ts';
 import { createValue } from '../database/readable.ts';
 import { openWrappedSecrets } from '../database/wrapped-secrets.ts';
@@ -13,8 +12,8 @@ import type { Connection, Journal, Till, TillIdentity, TillOptions } from './til
 const IDENTITY = 'identity';
 
 /**
- * Opens this till: its store, the sales that only the journal has, then the way to the server. Resolves when selling
- * may begin; a large catalogue is still being read then, and answers with what it has.
+ * Opens this till: its store, the sales that only the journal has, then the way to the server. Resolves when
+ * everything that is stored here is in memory: a code that is scanned then is known, or is not known to this till.
  */
 export async function openTill(options: TillOptions = {}): Promise<Till> {
   const { journal = null, now = () => new Date(), name = 'evertill' } = options;
@@ -22,7 +21,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   const store = await openLocalStore(name, now);
   const secrets = options.secrets ?? (await openWrappedSecrets(store.device));
   const heard = createHeardAnswers(store.device, now);
-  const [loading] = await Promise.all([store.load(), heard.load()]);
+  await Promise.all([store.load(), heard.load()]);
   const instance = options.instance ?? (await deviceInstance(store));
 
   const identity = createValue<TillIdentity | null>((await store.device.get<TillIdentity>(IDENTITY)) ?? null);
@@ -44,7 +43,6 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     const started = startSynchronisation({
       store,
       heard,
-      loaded: (collection) => loadedOf(collection, loading),
       identity: () => paired(identity.getSnapshot()),
       onIdentity: (change) => saveIdentity({ ...paired(identity.getSnapshot()), ...change }),
       token,
@@ -145,14 +143,6 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
 function paired(identity: TillIdentity | null): TillIdentity {
   if (!identity) throw new Error('this till is not paired');
   return identity;
-}
-
-function loadedOf(
-  collection: PulledCollection,
-  loading: { catalogue: Promise<void>; stock: Promise<void> },
-): Promise<void> {
-  if (collection === 'items') return loading.catalogue;
-  return collection === 'stockLevels' ? loading.stock : Promise.resolve();
 }
 
 /** Before any sale can be opened: what was committed and then lost on its way into the store. */

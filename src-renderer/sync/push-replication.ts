@@ -30,6 +30,8 @@ export interface PushReplicationOptions {
 }
 
 export interface PushReplication {
+  /** What RxDB believes to be unsent was offered once. What is unanswered after that, it has forgotten. */
+  readonly firstPass: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,8 +51,7 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
       await options.onPushed(await send(rows));
     } catch (error) {
       // The server refuses the token. Facts are offered again, but not at the pace of RxDB's retries.
-      if (error instanceof AccessRefused)
-        await new Promise((resolve) => setTimeout(resolve, REFUSED_WAIT_MS));
+      if (error instanceof AccessRefused) await changeOf(connection, REFUSED_WAIT_MS);
       throw error;
     }
     return [];
@@ -78,11 +79,25 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
   });
   const subscription = replication.error$.subscribe((error) => options.onFault(error));
   return {
+    firstPass: replication.awaitInitialReplication(),
     async stop() {
       subscription.unsubscribe();
       await replication.cancel();
     },
   };
+}
+
+/** Resolves when the connection changes, or after a while. */
+function changeOf({ connection }: ConnectionState, mostMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = connection.subscribe(done);
+    const timer = setTimeout(done, mostMs);
+    function done(): void {
+      stop();
+      clearTimeout(timer);
+      resolve();
+    }
+  });
 }
 
 /** One answer a document, in order; matched by id as well, in case a server leaves one out. */

@@ -21,6 +21,7 @@ import type { Connection, TillIdentity, UnderPayingAnswer } from './till.ts';
 import { askUnderPaying } from './under-paying.ts';
 
 const AUDIT_EVERY_MS = 60_000;
+const FIRST_AUDIT_AFTER_MS = 1_500;
 const RESEND_AFTER_RETRY_MS = 3_000;
 const BEAT_TIMEOUT_MS = 5_000;
 const MOST_SALES_A_BEAT = 500;
@@ -38,8 +39,6 @@ const DROPPED_WITH_CHECKPOINT: readonly PulledCollection[] = ['saleResults', 'st
 export interface SynchronisationOptions {
   readonly store: LocalStore;
   readonly heard: HeardAnswers;
-  /** Resolves when what is stored of a collection is in memory; pulling before would double it. */
-  readonly loaded: (collection: PulledCollection) => Promise<void>;
   readonly identity: () => TillIdentity;
   onIdentity(change: Partial<TillIdentity>): Promise<void>;
   readonly token: string;
@@ -99,7 +98,6 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
 
   async function startPull(collection: PulledCollection): Promise<void> {
     const pulled = store.pulled[collection] as PulledStore;
-    await options.loaded(collection);
     if (await device.get<boolean>(`clearing/${collection}`)) {
       await pulled.clear();
       await device.set(`clearing/${collection}`, false);
@@ -164,8 +162,11 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     caughtUp.add(collection);
     markComplete(collection);
     await device.set(`complete/${collection}`, true);
-    // Now it is known what the server has not answered: at the start nothing is too fresh to be missing.
-    if (collection === 'saleResults') await audit(0);
+    if (collection !== 'saleResults') return;
+    // Now it is known what the server has not answered. First RxDB sends what it knows of, and is answered.
+    await Promise.all(pushes.map((push) => push.firstPass));
+    await new Promise((resolve) => setTimeout(resolve, FIRST_AUDIT_AFTER_MS));
+    await audit(0);
   }
 
   async function audit(graceMs = AUDIT_GRACE_MS): Promise<void> {

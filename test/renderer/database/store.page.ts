@@ -60,8 +60,7 @@ async function persist(collection: 'items' | 'stockLevels' | 'saleResults'): Pro
 const scenarios = {
   async open() {
     store = await openLocalStore('test', () => new Date());
-    const loading = await store.load();
-    await Promise.all([loading.catalogue, loading.stock]);
+    await store.load();
   },
   close: () => store.close(),
   async takeItems({ from, to }: { from: number; to: number }) {
