@@ -1,0 +1,96 @@
+import type { SaleResult } from '../../shared/stock/reservation.ts';
+import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
+import type { PushAnswer } from '../../shared/sync/protocol.ts';
+import type { Queryable } from '../database/database.ts';
+import type { ApplyLane } from './apply-lane.ts';
+import { judgeDocument, keepConflicting, type PushingTerminal } from './door.ts';
+import { type FeedPage, pullFeed, saleResultOf } from './feed.ts';
+import type { Answer } from './operation.ts';
+import type { StreamHub, StreamListener } from './stream-hub.ts';
+
+export type SyncTerminal = PushingTerminal;
+
+/** Everything of SYNC.md that a terminal's requests ask for, behind authentication and in front of the lane. */
+export interface SyncDoors {
+  pull(
+    terminal: SyncTerminal,
+    collection: PulledCollection,
+    checkpoint: string | null,
+    limit: number,
+  ): Promise<FeedPage | 'checkpointExpired'>;
+  /** One answer a document, in order. Never rejects for what is in a document. */
+  push(
+    terminal: SyncTerminal,
+    collection: PushedCollection,
+    documents: readonly unknown[],
+  ): Promise<readonly PushAnswer[]>;
+  /** The same as a push, and the result as it stands. `granted`: every line in full, so money may change hands. */
+  underPaying(
+    terminal: SyncTerminal,
+    sale: unknown,
+  ): Promise<{ readonly answer: PushAnswer; readonly result: SaleResult | null; readonly granted: boolean }>;
+  /** Changes from now on. Answers how to leave. */
+  listen(terminal: SyncTerminal, listener: StreamListener): () => void;
+}
+
+export interface SyncOptions {
+  readonly database: Queryable;
+  readonly lane: ApplyLane;
+  readonly hub: StreamHub;
+  readonly now?: () => Date;
+}
+
+const answerOf = (id: string, answer: Answer): PushAnswer => ({
+  id,
+  status: answer.status,
+  ...(answer.code === undefined ? {} : { code: answer.code }),
+  ...(answer.message === undefined ? {} : { message: answer.message }),
+});
+
+export function openSync(options: SyncOptions): SyncDoors {
+  const { database, lane, hub } = options;
+  const now = options.now ?? (() => new Date());
+
+  async function pushOne(
+    terminal: SyncTerminal,
+    collection: PushedCollection,
+    document: unknown,
+  ): Promise<PushAnswer> {
+    const judged = judgeDocument(terminal, collection, document, now());
+    if (judged.kind === 'refused') return { id: judged.id, status: judged.status, code: judged.code };
+    const { id, operation } = judged;
+    const answer = await lane.apply(terminal.storeId, operation);
+    // A sale's conflict was kept by the same statement; of the others the whole document is kept now.
+    if (answer.status === 'kept' && answer.code?.startsWith('conflicting') && operation.kind !== 'sale') {
+      const kept = await lane.apply(
+        terminal.storeId,
+        keepConflicting(terminal, collection, document, answer.code),
+      );
+      if (kept.status === 'retry') return answerOf(id, kept);
+    }
+    if (operation.kind === 'keep')
+      return { ...answerOf(id, answer), ...(operation.detail === '' ? {} : { message: operation.detail }) };
+    return answerOf(id, answer);
+  }
+
+  return {
+    pull: (terminal, collection, checkpoint, limit) =>
+      pullFeed(database, terminal, collection, checkpoint, limit),
+
+    push: (terminal, collection, documents) =>
+      Promise.all(documents.map((document) => pushOne(terminal, collection, document))),
+
+    async underPaying(terminal, sale) {
+      const answer = await pushOne(terminal, 'sales', sale);
+      const result = await saleResultOf(database, terminal.storeId, answer.id);
+      const granted =
+        result !== null &&
+        (result.reservation.state === 'converted' ||
+          (result.reservation.state === 'live' &&
+            result.reservation.lines.every((line) => line.granted >= line.requested)));
+      return { answer, result, granted };
+    },
+
+    listen: (terminal, listener) => hub.listen(terminal, listener),
+  };
+}
