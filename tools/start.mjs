@@ -45,12 +45,12 @@ function fail(message) {
   return end(1);
 }
 
-/** Says what a program reports of its progress (the lines of its log that are not records), until it is stopped. */
+/** Says what a program reports of its progress (the lines of its log that end in …), until it is stopped. */
 function followProgress(logFile) {
   let read = 0;
   const timer = setInterval(() => {
     const lines = fs.readFileSync(logFile, 'utf8').split('\n').slice(0, -1);
-    for (const line of lines.slice(read)) if (line && !line.startsWith('{')) say(`  ${line}`);
+    for (const line of lines.slice(read)) if (line.endsWith('…')) say(`  ${line}`);
     read = lines.length;
   }, 200);
   return () => clearInterval(timer);
