@@ -81,6 +81,11 @@ export async function build({ onPart = () => {} } = {}) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   ensureInstalled();
   await continueInNode24();
-  const built = await build({ onPart: (line) => console.log(line) });
-  if (built.length === 0) console.log('✓ Nothing has changed since the last build');
+  try {
+    const built = await build({ onPart: (line) => console.log(line) });
+    if (built.length === 0) console.log('✓ Nothing has changed since the last build');
+  } catch (error) {
+    console.error(`✗ ${error.message.trim()}`);
+    process.exitCode = 1;
+  }
 }
