@@ -1,0 +1,66 @@
+import {
+  CloudCheck,
+  CloudOff,
+  CloudUpload,
+  Link2Off,
+  RefreshCw,
+  ShieldAlert,
+  TriangleAlert,
+} from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTill } from '../../runtime/till-context.tsx';
+import { useReadable } from '../../runtime/use-readable.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { type PillView, pillView } from './sync-view.ts';
+
+const LOOKS = {
+  synced: { Icon: CloudCheck, tone: 'text-accent-ink bg-accent-soft' },
+  sending: { Icon: CloudUpload, tone: 'text-info-ink bg-info-soft' },
+  connecting: { Icon: RefreshCw, tone: 'text-info-ink bg-info-soft' },
+  // Offline is no alarm: the till sells. It only says so.
+  offline: { Icon: CloudOff, tone: 'text-ink bg-sunken' },
+  attention: { Icon: TriangleAlert, tone: 'text-warn-ink bg-warn-soft' },
+  revoked: { Icon: ShieldAlert, tone: 'text-danger-ink bg-danger-soft' },
+  unpaired: { Icon: Link2Off, tone: 'text-ink bg-sunken' },
+};
+
+/** Always visible: what the server has not answered yet. Driven by documents, never by `navigator.onLine`. */
+export function SyncPill(props: { onOpen: () => void }) {
+  const { t } = useTranslation();
+  const status = useReadable(useTill().status);
+  const view = useCalm(pillView(status));
+  const { Icon, tone } = LOOKS[view.state];
+  return (
+    <button
+      type="button"
+      data-testid="sync-pill"
+      data-state={view.state}
+      data-unsent={status.unsentSales}
+      onClick={props.onOpen}
+      className={classNames(
+        'pressable flex h-12 min-w-0 items-center gap-2 rounded-full px-4 text-small font-semibold',
+        tone,
+      )}
+    >
+      <Icon size={18} aria-hidden="true" className="shrink-0" />
+      <span className="truncate" role="status">
+        {t(`attention.${view.key}`, { count: view.count })}
+      </span>
+    </button>
+  );
+}
+
+const PASSING_MS = 1200;
+
+/** A cart is sent within a moment of each scan: only what takes longer is worth a word. */
+function useCalm(view: PillView): PillView {
+  const [shown, setShown] = useState(view);
+  const passing = shown.state === 'synced' && (view.state === 'sending' || view.state === 'connecting');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a view is its state and count
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(view), passing ? PASSING_MS : 0);
+    return () => clearTimeout(timer);
+  }, [view.state, view.count, passing]);
+  return passing ? shown : view;
+}

@@ -1,0 +1,140 @@
+import { CircleAlert, Loader } from 'lucide-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
+import { LANGUAGES } from '../../languages/i18n.ts';
+import { useDevice, useTill } from '../../runtime/till-context.tsx';
+import { useReadable } from '../../runtime/use-readable.ts';
+import type { EnrolOutcome } from '../../sync/till.ts';
+import { BrandMark } from '../../ui/brand-mark.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/choice.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+type PairingError = Extract<EnrolOutcome, { ok: false }>['rejection']['code'];
+
+/** The first screen of a fresh till: where its server is, and the code that lets it in once. */
+export function PairingScreen(props: { onLanguage: (language: DeviceSettings['language']) => void }) {
+  const { t } = useTranslation();
+  const till = useTill();
+  const device = useDevice();
+  const settings = useReadable(device.settings);
+  const given = device.info.pairing;
+  const [server, setServer] = useState(
+    given?.serverUrl ?? settings.serverUrl ?? (device.kind === 'browser' ? location.origin : ''),
+  );
+  const [code, setCode] = useState(given?.code ?? '');
+  const [name, setName] = useState(() => t('pairing.defaultName', { number: 1 }));
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<PairingError | null>(null);
+  const started = useRef(false);
+
+  const pair = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    const serverUrl = withProtocol(server);
+    const outcome = await till.enrol({ serverUrl, code: code.trim().toUpperCase(), name: name.trim() });
+    if (outcome.ok) {
+      const kept = await device.saveSettings({ ...settings, serverUrl });
+      if (!kept.ok) reportError(new Error(kept.failure.detail));
+      return;
+    }
+    setBusy(false);
+    setError(outcome.rejection.code);
+  };
+
+  // A launcher that gave address and code wants no further tap.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what was given at the start
+  useEffect(() => {
+    if (!given || started.current) return;
+    started.current = true;
+    void pair();
+  }, []);
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void pair();
+  };
+
+  return (
+    <main className="flex h-full items-center justify-center overflow-y-auto bg-canvas p-6">
+      <div className="w-full max-w-[480px] py-6">
+        <div className="mb-7 flex flex-col items-center gap-3 text-center">
+          <BrandMark size={56} />
+          <h1 className="text-sum font-semibold tracking-tight">{t('pairing.title')}</h1>
+          <p className="max-w-[42ch] text-body text-muted">{t('pairing.intro')}</p>
+        </div>
+        <form
+          onSubmit={onSubmit}
+          className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-6 shadow-lift"
+        >
+          <TextField
+            label={t('pairing.server')}
+            value={server}
+            placeholder={t('pairing.serverPlaceholder')}
+            onChange={(event) => setServer(event.target.value)}
+            inputMode="url"
+            autoComplete="off"
+            spellCheck={false}
+            required
+            data-testid="pair-server"
+          />
+          <TextField
+            label={t('pairing.code')}
+            hint={t('pairing.codeHint')}
+            value={code}
+            onChange={(event) => setCode(event.target.value.toUpperCase())}
+            maxLength={12}
+            autoComplete="off"
+            spellCheck={false}
+            required
+            data-testid="pair-code"
+            inputClassName="h-16 text-center text-sum font-semibold tracking-[0.28em] money"
+          />
+          <TextField
+            label={t('pairing.name')}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            maxLength={80}
+            autoComplete="off"
+            required
+            data-testid="pair-name"
+          />
+          {error ? (
+            <p
+              role="alert"
+              data-testid="pair-error"
+              data-code={error}
+              className="flex items-start gap-2.5 rounded-md bg-danger-soft p-3.5 text-body font-medium text-danger-ink"
+            >
+              <CircleAlert size={20} aria-hidden="true" className="mt-0 shrink-0" />
+              {t(`pairing.errors.${error}`, { server: server.trim() })}
+            </p>
+          ) : null}
+          <Button type="submit" look="primary" size="large" disabled={busy} data-testid="pair-submit">
+            {busy ? <Loader size={20} aria-hidden="true" className="spin" /> : null}
+            {busy ? t('pairing.working') : t('pairing.submit')}
+          </Button>
+        </form>
+        <div className="mx-auto mt-6 max-w-[280px]">
+          <Choice
+            label={t('pairing.language')}
+            value={settings.language}
+            onChange={props.onLanguage}
+            options={Object.entries(LANGUAGES).map(([value, label]) => ({
+              value: value as DeviceSettings['language'],
+              label,
+            }))}
+            testId="language"
+          />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+/** People type `192.168.1.10:7420`; a shop's own network speaks http. */
+function withProtocol(address: string): string {
+  const trimmed = address.trim().replace(/\/+$/, '');
+  return /^[a-z]+:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`;
+}

@@ -1,0 +1,54 @@
+import type { ReceiptRow } from './receipt-view.ts';
+
+const STYLE = `
+@page { size: 80mm auto; margin: 4mm; }
+body { font: 10.5pt/1.4 Inter, "Segoe UI", Roboto, Arial, sans-serif; color: #000; margin: 0; width: 72mm;
+  font-variant-numeric: tabular-nums; }
+p { margin: 0; } .heading { font-weight: 700; font-size: 13pt; text-align: center; } .centred { text-align: center; }
+.pair, .total { display: flex; justify-content: space-between; gap: 4mm; } .pair b:last-child { white-space: nowrap; }
+.right { white-space: nowrap; } .strong { font-weight: 700; } .total { font-weight: 700; font-size: 14pt; margin: 1mm 0; }
+.note { font-size: 9pt; color: #333; } hr { border: 0; border-top: 1px dashed #000; margin: 2mm 0; }
+table { width: 100%; border-collapse: collapse; font-size: 9pt; } td { text-align: right; padding: 0; }
+td:first-child { text-align: left; } .small { font-size: 7pt; color: #333; text-align: center; word-break: break-all; }
+`;
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
+
+function rowHtml(row: ReceiptRow): string {
+  switch (row.kind) {
+    case 'rule':
+      return '<hr>';
+    case 'heading':
+    case 'centred':
+    case 'small':
+      return `<p class="${row.kind}">${escaped(row.text)}</p>`;
+    case 'total':
+      return `<p class="total"><span>${escaped(row.left)}</span><span class="right">${escaped(row.right)}</span></p>`;
+    case 'pair': {
+      const note = row.note ? `<p class="note">${escaped(row.note)}</p>` : '';
+      return `<p class="pair${row.strong ? ' strong' : ''}"><span>${escaped(row.left)}</span><span class="right">${escaped(row.right)}</span></p>${note}`;
+    }
+    case 'taxes': {
+      const rows = row.table.map(
+        (cells) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
+      );
+      return `<table>${rows.join('')}</table>`;
+    }
+  }
+}
+
+/** A page of its own, without script or anything to load, that main draws as a PDF. */
+export function receiptHtml(rows: readonly ReceiptRow[], language: string, title: string): string {
+  return `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style></head><body>${rows.map(rowHtml).join('')}</body></html>`;
+}
+
+/** A file name that every system takes. */
+export const receiptFileName = (storeName: string, businessDate: string, sequence: number): string =>
+  `${
+    storeName
+      .normalize('NFKD')
+      .replace(/[^A-Za-z0-9 _-]+/g, '')
+      .trim()
+      .slice(0, 40) || 'Receipt'
+  } ${businessDate} ${sequence}.pdf`;

@@ -1,0 +1,68 @@
+import { classNames } from '../../ui/class-names.ts';
+import type { ReceiptRow } from './receipt-view.ts';
+
+/** The receipt as it would come out of the printer. White in every theme, as paper is. */
+export function ReceiptPaper(props: { rows: readonly ReceiptRow[]; label: string }) {
+  return (
+    <article
+      aria-label={props.label}
+      data-testid="receipt"
+      className="receipt-paper selectable money w-[340px] shrink-0 whitespace-normal rounded-sm bg-[#fff] px-6 py-7 text-small text-[#17201b] shadow-float"
+    >
+      {props.rows.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a receipt never change
+        <Row key={index} row={row} />
+      ))}
+    </article>
+  );
+}
+
+function Row({ row }: { row: ReceiptRow }) {
+  switch (row.kind) {
+    case 'rule':
+      return <hr className="my-2.5 border-0 border-t border-dashed border-[#7d897f]" />;
+    case 'heading':
+      return <p className="mb-0.5 text-center text-strong font-bold tracking-tight">{row.text}</p>;
+    case 'centred':
+      return <p className="text-center">{row.text}</p>;
+    case 'small':
+      return <p className="mt-1 text-center text-note text-[#566259] [overflow-wrap:anywhere]">{row.text}</p>;
+    case 'total':
+      return (
+        <p className="flex items-baseline justify-between py-1 text-title font-bold tracking-tight">
+          <span>{row.left}</span>
+          <span>{row.right}</span>
+        </p>
+      );
+    case 'pair':
+      return (
+        <div className={classNames('py-px', row.strong && 'font-bold')}>
+          <p className="flex items-baseline justify-between gap-4">
+            <span className="min-w-0">{row.left}</span>
+            <span className="shrink-0">{row.right}</span>
+          </p>
+          {row.note ? <p className="text-note text-[#45524b]">{row.note}</p> : null}
+        </div>
+      );
+    case 'taxes':
+      return (
+        <table className="w-full text-note">
+          <tbody>
+            {row.table.map((cells) => (
+              <tr key={cells.join('|')}>
+                {cells.map((cell, column) => (
+                  <td
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the columns never change
+                    key={column}
+                    className={column === 0 ? 'text-left' : 'text-right'}
+                  >
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      );
+  }
+}

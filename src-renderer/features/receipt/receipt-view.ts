@@ -1,0 +1,120 @@
+import { currencyExponent, decimalText, formatMoney } from '../../../shared/money/money.ts';
+import type { Receipt } from '../../../shared/sale/receipt.ts';
+import type { ReceiptLabels } from '../../../shared/sale/receipt-labels.ts';
+import { formatQuantity } from '../../ui/quantity.ts';
+
+/** One row of the paper. Screen and PDF draw the same rows; main draws its own for the printer, from the same receipt. */
+export type ReceiptRow =
+  | { readonly kind: 'heading' | 'centred' | 'small'; readonly text: string }
+  | {
+      readonly kind: 'pair';
+      readonly left: string;
+      readonly right: string;
+      readonly note?: string;
+      readonly strong?: boolean;
+    }
+  | { readonly kind: 'total'; readonly left: string; readonly right: string }
+  | { readonly kind: 'taxes'; readonly table: readonly (readonly string[])[] }
+  | { readonly kind: 'rule' };
+
+/** The receipt as rows, in the store's own format of amounts and dates. */
+export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly ReceiptRow[] {
+  const { locale } = receipt;
+  const exponent = currencyExponent(receipt.currency);
+  const digits = { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
+  const numbers = new Intl.NumberFormat(locale, digits);
+  const amount = (minor: number) => numbers.format(decimalText(minor, exponent) as unknown as number);
+  const whole = (minor: number) => formatMoney(minor, receipt.currency, locale);
+  const when = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: receipt.timeZone,
+  }).format(new Date(receipt.tenderedAt));
+
+  const head: ReceiptRow[] = [
+    { kind: 'heading', text: receipt.storeName },
+    ...receipt.address.map((text) => ({ kind: 'centred', text }) as const),
+    ...(receipt.taxNumber
+      ? [{ kind: 'centred', text: `${labels.taxNumber} ${receipt.taxNumber}` } as const]
+      : []),
+    ...(receipt.copy ? [{ kind: 'heading', text: labels.copy } as const] : []),
+    { kind: 'rule' },
+    { kind: 'pair', left: `${labels.number} ${receipt.sequence}`, right: when },
+    { kind: 'pair', left: receipt.terminalName, right: `${labels.cashier} ${receipt.cashierName}` },
+    { kind: 'rule' },
+  ];
+
+  const lines = receipt.lines.flatMap((line): ReceiptRow[] => {
+    const quantity = formatQuantity(line.quantity, line.unit, locale);
+    const single = line.quantity === 10 ** line.unit.scale && line.unit.scale === 0;
+    const note = [line.variant, single ? '' : `${quantity} × ${amount(line.unitPriceMinor)}`]
+      .filter(Boolean)
+      .join(' · ');
+    const rows: ReceiptRow[] = [
+      {
+        kind: 'pair',
+        left: line.name,
+        right: amount(line.amountMinor + line.discountMinor),
+        ...(note ? { note } : {}),
+      },
+    ];
+    if (line.discountMinor !== 0)
+      rows.push({ kind: 'pair', left: labels.discount, right: amount(-line.discountMinor) });
+    return rows;
+  });
+
+  const onTop = receipt.totalMinor - receipt.subtotalMinor;
+  const sums: ReceiptRow[] = [{ kind: 'rule' }];
+  if (onTop !== 0 || receipt.roundingMinor !== 0)
+    sums.push({ kind: 'pair', left: labels.subtotal, right: amount(receipt.subtotalMinor) });
+  if (onTop !== 0) sums.push({ kind: 'pair', left: labels.tax, right: amount(onTop) });
+  if (receipt.roundingMinor !== 0)
+    sums.push({ kind: 'pair', left: labels.rounding, right: amount(receipt.roundingMinor) });
+  sums.push({ kind: 'total', left: labels.total, right: whole(receipt.totalMinor + receipt.roundingMinor) });
+
+  const tenders = receipt.tenders.flatMap((tender): ReceiptRow[] => {
+    const label = tender.kind === 'cash' || tender.kind === 'card' ? labels[tender.kind] : tender.kind;
+    const given = tender.givenMinor ?? tender.amountMinor;
+    return [
+      {
+        kind: 'pair',
+        left: label,
+        right: amount(given),
+        ...(tender.reference ? { note: `${labels.reference} ${tender.reference}` } : {}),
+      },
+    ];
+  });
+  if (receipt.changeMinor !== 0)
+    tenders.push({ kind: 'pair', left: labels.change, right: amount(-receipt.changeMinor), strong: true });
+
+  const taxes: ReceiptRow[] =
+    receipt.taxes.length === 0
+      ? []
+      : [
+          { kind: 'rule' },
+          {
+            kind: 'taxes',
+            table: [
+              [labels.tax, labels.net, labels.tax, labels.gross],
+              ...receipt.taxes.map((row) => [
+                row.label,
+                amount(row.netMinor),
+                amount(row.taxMinor),
+                amount(row.grossMinor),
+              ]),
+            ],
+          },
+        ];
+
+  return [
+    ...head,
+    ...lines,
+    ...sums,
+    ...tenders,
+    ...taxes,
+    { kind: 'rule' },
+    ...receipt.footer.map((text) => ({ kind: 'centred', text }) as const),
+    { kind: 'small', text: `${labels.sale} ${receipt.saleId}` },
+    { kind: 'small', text: receipt.hash },
+  ];
+}

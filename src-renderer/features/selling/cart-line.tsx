@@ -1,0 +1,167 @@
+import { AlertTriangle, Check, Clock3, Loader, PackageX, RotateCw, X } from 'lucide-react';
+import { memo, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Sale, SaleLine } from '../../../shared/sale/sale.ts';
+import { lineAmountMinor } from '../../../shared/sale/totals.ts';
+import { lineReservation, type SaleResult } from '../../../shared/stock/reservation.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { useLocale, useMoney } from '../../ui/money.tsx';
+import { formatQuantity, signOf } from '../../ui/quantity.ts';
+import { useSkuStock } from './item-stock.ts';
+import { type LineMark, lineMark } from './line-view.ts';
+
+const PIECES = { code: 'PCE', scale: 0 };
+
+export interface CartLineProps {
+  sale: Sale;
+  line: SaleLine;
+  result: SaleResult | null;
+  online: boolean;
+  selected: boolean;
+  /** Rises with each addition to this very line; 0 when it was not the newest. */
+  flash: number;
+  onSelect: (lineId: string) => void;
+  onRemove: (lineId: string) => void;
+  onReserveAgain: () => void;
+}
+
+/** One line of the cart. Its mark says where the reservation stands. */
+export const CartLine = memo(function CartLine(props: CartLineProps) {
+  const { sale, line } = props;
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const money = useMoney(sale.currency);
+  const row = useRef<HTMLLIElement>(null);
+  const reservation = lineReservation(sale, line, props.result, props.online, useSkuStock(line.sku));
+  const unit = line.unit ?? PIECES;
+  const name = line.name ?? line.sku;
+  const variant = [...Object.values(line.properties ?? {}), line.size].filter(Boolean).join(' · ');
+  const amount = money.format(lineAmountMinor(line));
+  const sign = signOf(unit);
+  const quantity = formatQuantity(line.quantity, unit, locale);
+
+  useEffect(() => {
+    if (props.selected || props.flash > 0) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [props.selected, props.flash]);
+
+  return (
+    <li
+      ref={row}
+      data-testid="cart-line"
+      data-sku={line.sku}
+      data-line={line.lineId}
+      data-state={reservation.state}
+      aria-current={props.selected || undefined}
+      className={classNames(
+        'relative flex min-h-14 items-stretch border-b border-line',
+        props.selected && 'bg-accent-soft',
+      )}
+    >
+      <span
+        key={props.flash}
+        aria-hidden="true"
+        className={classNames('absolute inset-0', props.flash > 0 && 'flash')}
+      />
+      {props.selected ? (
+        <span aria-hidden="true" className="absolute inset-y-0 left-0 w-[3px] bg-accent" />
+      ) : null}
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={t('selling.line', { name: variant ? `${name}, ${variant}` : name, quantity, amount })}
+        onClick={() => props.onSelect(line.lineId)}
+        className="relative flex min-w-0 flex-1 items-start gap-2 py-2 pl-3 text-left"
+      >
+        <span
+          data-testid="line-quantity"
+          data-quantity={line.quantity}
+          className="money min-w-10 shrink-0 pt-px text-body font-bold"
+        >
+          {sign ? quantity : `${quantity} ×`}
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="block truncate text-body font-medium">{name}</span>
+          <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-small text-muted">
+            {variant ? <span className="truncate">{variant}</span> : null}
+            {line.quantity !== 10 ** unit.scale || sign ? (
+              <span className="money">
+                {sign
+                  ? t('selling.perUnit', { price: money.format(line.unitPriceMinor), unit: sign })
+                  : money.format(line.unitPriceMinor)}
+              </span>
+            ) : null}
+            <Mark mark={lineMark(reservation)} unit={unit} onAgain={props.onReserveAgain} />
+          </span>
+        </span>
+        <span className="money shrink-0 pt-px text-body font-semibold">{amount}</span>
+      </button>
+      <button
+        type="button"
+        tabIndex={-1}
+        data-testid="line-remove"
+        aria-label={t('selling.remove', { name })}
+        onClick={() => props.onRemove(line.lineId)}
+        className="pressable relative flex w-12 shrink-0 items-center justify-center text-faint hover:text-danger-ink"
+      >
+        <X size={18} aria-hidden="true" />
+      </button>
+    </li>
+  );
+});
+
+const ICONS = { waiting: Loader, held: Check, short: PackageX, lapsed: Clock3, beyond: AlertTriangle };
+const TONES = {
+  calm: 'text-muted',
+  good: 'text-accent-ink',
+  warning: 'bg-warn-soft text-warn-ink px-1.5',
+  danger: 'bg-danger-soft text-danger-ink px-1.5',
+};
+
+function Mark(props: { mark: LineMark | null; unit: { code: string; scale: number }; onAgain: () => void }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { mark } = props;
+  if (!mark) return null;
+  const Icon = ICONS[mark.icon];
+  const granted = formatQuantity(mark.granted, props.unit, locale, true);
+  const holders = mark.holders
+    .map((holder) =>
+      t('selling.holder', {
+        quantity: formatQuantity(holder.quantity, props.unit, locale, true),
+        name: holder.terminalName,
+      }),
+    )
+    .join(', ');
+  return (
+    <span
+      className={classNames(
+        'inline-flex min-w-0 items-center gap-1 rounded-sm font-medium',
+        TONES[mark.tone],
+      )}
+    >
+      <Icon
+        size={14}
+        aria-hidden="true"
+        className={classNames('shrink-0', mark.icon === 'waiting' && 'spin')}
+      />
+      <span className="truncate">{t(`selling.${mark.key}`, { granted, holders, available: granted })}</span>
+      {mark.canAskAgain ? (
+        // biome-ignore lint/a11y/useSemanticElements: it stands inside the line's own button
+        <span
+          role="button"
+          tabIndex={-1}
+          aria-label={t('selling.reserveAgain')}
+          data-testid="reserve-again"
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onAgain();
+          }}
+          onKeyDown={(event) => (event.key === 'Enter' ? props.onAgain() : undefined)}
+          className="-my-1 inline-flex items-center gap-1 py-1 pl-1 underline underline-offset-2"
+        >
+          <RotateCw size={13} aria-hidden="true" />
+        </span>
+      ) : null}
+    </span>
+  );
+}

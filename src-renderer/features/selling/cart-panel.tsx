@@ -1,0 +1,306 @@
+import { ArchiveRestore, Minus, Plus, ScanBarcode, Trash2 } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Sale } from '../../../shared/sale/sale.ts';
+import { saleTotals } from '../../../shared/sale/totals.ts';
+import { cashier, EMPTY_ENTRY, useCashier } from '../../runtime/cashier-store.ts';
+import { useTill } from '../../runtime/till-context.tsx';
+import { useReadable } from '../../runtime/use-readable.ts';
+import { Button } from '../../ui/button.tsx';
+import { useMoney } from '../../ui/money.tsx';
+import { eraseAct, NumberPad } from '../../ui/number-pad.tsx';
+import { type PadKey, typedAfter } from '../../ui/pad-entry.ts';
+import { CartLine } from './cart-line.tsx';
+import type { SellingActs } from './selling-acts.ts';
+import { UndoStrip } from './undo-strip.tsx';
+
+/** What the pad's keys do on the sale screen; the keyboard's do the same. */
+export interface CartKeys {
+  onPad(key: PadKey): void;
+  onTimes(): void;
+  onEnter(): void;
+  onQuantity(): void;
+}
+
+/** The right side of the sale screen: cart, totals, number pad, Pay. Only the list of lines ever changes its height. */
+export function CartPanel(props: {
+  sale: Sale | undefined;
+  acts: SellingActs;
+  keys: CartKeys;
+  onPark: () => void;
+  onPay: () => void;
+  /** Cards that stand above the lines: unknown codes, refusals. */
+  notices: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { sale, acts } = props;
+  const lines = sale?.lines ?? [];
+  const empty = lines.length === 0;
+  return (
+    <section
+      aria-label={t('selling.cart')}
+      className="flex min-h-0 w-full flex-col border-l border-line bg-surface"
+      id="cart"
+      data-sale={sale?.id}
+    >
+      <header className="flex h-[52px] shrink-0 items-center gap-1 border-b border-line pl-4 pr-1.5">
+        <h2 className="min-w-0 flex-1 truncate text-strong font-semibold tracking-tight">
+          {t('selling.cart')}
+          {empty ? null : (
+            <span className="ml-2 text-small font-medium text-muted">
+              {t('selling.articles', { count: lines.length })}
+            </span>
+          )}
+        </h2>
+        <Button
+          look="quiet"
+          keyCap="F4"
+          aria-keyshortcuts="F4"
+          disabled={empty}
+          onClick={props.onPark}
+          data-testid="park"
+          className="!px-3"
+        >
+          <ArchiveRestore size={18} aria-hidden="true" />
+          {t('selling.park')}
+        </Button>
+        <Button
+          look="quiet"
+          disabled={empty}
+          onClick={() => void acts.clear()}
+          data-testid="clear"
+          aria-label={t('selling.clearLabel')}
+          className="!px-3"
+        >
+          <Trash2 size={18} aria-hidden="true" />
+          {t('selling.clear')}
+        </Button>
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col">
+        {props.notices}
+        {sale && !empty ? <Lines sale={sale} acts={acts} /> : <EmptyCart />}
+        <UndoStrip onUndo={() => void acts.undo()} />
+      </div>
+      <Totals sale={sale} />
+      <div className="shrink-0 bg-canvas px-3 pb-3 pt-2.5">
+        <SalePad keys={props.keys} acts={acts} />
+        <PayButton sale={sale} onPay={props.onPay} />
+      </div>
+    </section>
+  );
+}
+
+function Lines(props: { sale: Sale; acts: SellingActs }) {
+  const { t } = useTranslation();
+  const till = useTill();
+  const { sale, acts } = props;
+  const result = useReadable(useMemo(() => till.saleResults.watch(sale.id), [till, sale.id]));
+  const connection = useReadable(till.connection);
+  const selectedLineId = useCashier((state) => state.selectedLineId);
+  const lastAdded = useCashier((state) => state.lastAdded);
+  const handlers = useMemo(
+    () => ({
+      onSelect: (lineId: string) => cashier.set({ selectedLineId: lineId }),
+      onRemove: (lineId: string) => void acts.remove(lineId),
+      onReserveAgain: () => void acts.reserveAgain(),
+    }),
+    [acts],
+  );
+  return (
+    <ul aria-label={t('selling.cart')} className="min-h-0 flex-1 overflow-y-auto">
+      {sale.lines.map((line) => (
+        <CartLine
+          key={line.lineId}
+          sale={sale}
+          line={line}
+          result={result}
+          online={connection.state === 'online'}
+          selected={line.lineId === selectedLineId}
+          flash={lastAdded?.lineId === line.lineId ? lastAdded.count : 0}
+          {...handlers}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function EmptyCart() {
+  const { t } = useTranslation();
+  return (
+    <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-1.5 overflow-hidden px-8 text-center">
+      <ScanBarcode size={40} aria-hidden="true" className="text-faint" />
+      <p className="text-strong font-semibold">{t('selling.cartEmpty')}</p>
+      <p className="max-w-[34ch] text-body text-muted">{t('selling.cartEmptyHint')}</p>
+    </div>
+  );
+}
+
+/** Left: what is typed, or a summary; right: the total. Typing never moves anything. */
+function Totals({ sale }: { sale: Sale | undefined }) {
+  const { t } = useTranslation();
+  const money = useMoney(sale?.currency);
+  const entry = useCashier((state) => state.entry);
+  const totals = saleTotals(sale?.lines ?? [], sale?.pricesIncludeTax ?? true);
+  const typing = entry.digits !== '' || entry.times !== null;
+  const tax = money.format(totals.taxMinor);
+  return (
+    <div className="flex h-14 shrink-0 items-center gap-3 border-t border-line px-4">
+      <div className="min-w-0 flex-1">
+        {typing ? (
+          <output
+            data-testid="entry"
+            aria-label={t('selling.entryCode')}
+            className="money block truncate text-title font-semibold text-accent-ink"
+          >
+            {entry.times === null ? '' : `${t('selling.entryTimes', { times: entry.times })} `}
+            {entry.digits}
+            <span aria-hidden="true" className="ml-0.5 inline-block h-5 w-0.5 translate-y-0.5 bg-accent" />
+          </output>
+        ) : totals.taxMinor !== 0 ? (
+          <span className="money block truncate text-small text-muted">
+            {sale?.pricesIncludeTax === false
+              ? t('selling.taxAdded', { amount: tax })
+              : t('selling.taxIncluded', { amount: tax })}
+          </span>
+        ) : null}
+      </div>
+      <span className="text-body font-medium text-muted">{t('selling.total')}</span>
+      <span
+        data-testid="total"
+        data-minor={totals.totalMinor}
+        className="money text-sum font-bold tracking-tight"
+      >
+        {money.format(totals.totalMinor)}
+      </span>
+    </div>
+  );
+}
+
+function SalePad(props: { keys: CartKeys; acts: SellingActs }) {
+  const { t } = useTranslation();
+  const money = useMoney();
+  const { keys, acts } = props;
+  const onLine = (act: (lineId: string) => void) => () => {
+    const { selectedLineId } = cashier.get();
+    if (selectedLineId) act(selectedLineId);
+  };
+  return (
+    <NumberPad
+      label={t('selling.padLabel')}
+      point={money.point}
+      onKey={keys.onPad}
+      sideColumns={2}
+      side={[
+        [
+          eraseAct(t('selling.padErase'), keys.onPad),
+          {
+            id: 'plus',
+            label: t('till.keys.moreLess'),
+            face: <Plus size={22} aria-hidden="true" />,
+            onPress: onLine((lineId) => void acts.step(lineId, 1)),
+            keys: '+',
+          },
+        ],
+        [
+          { id: 'times', label: t('selling.padTimes'), face: '×', onPress: keys.onTimes, keys: '*' },
+          {
+            id: 'minus',
+            label: t('till.keys.moreLess'),
+            face: <Minus size={22} aria-hidden="true" />,
+            onPress: onLine((lineId) => void acts.step(lineId, -1)),
+            keys: '-',
+          },
+        ],
+        [
+          {
+            id: 'quantity',
+            label: t('selling.padQuantity'),
+            wide: true,
+            face: (
+              <span className="flex items-center gap-2 text-body">
+                {t('selling.padQuantityShort')}
+                <span aria-hidden="true" className="font-sans text-note font-medium text-muted">
+                  F7
+                </span>
+              </span>
+            ),
+            onPress: keys.onQuantity,
+            keys: 'F7',
+          },
+        ],
+        [
+          {
+            id: 'enter',
+            label: t('selling.padEnter'),
+            wide: true,
+            strong: true,
+            face: <span className="text-body">{t('selling.padEnterShort')}</span>,
+            onPress: keys.onEnter,
+            keys: 'Enter',
+          },
+        ],
+      ]}
+    />
+  );
+}
+
+function PayButton(props: { sale: Sale | undefined; onPay: () => void }) {
+  const { t } = useTranslation();
+  const money = useMoney(props.sale?.currency);
+  const totals = saleTotals(props.sale?.lines ?? [], props.sale?.pricesIncludeTax ?? true);
+  return (
+    <button
+      type="button"
+      data-testid="pay"
+      aria-keyshortcuts="F9"
+      disabled={(props.sale?.lines.length ?? 0) === 0}
+      onClick={props.onPay}
+      className="pressable mt-2 flex h-[72px] w-full items-center justify-between rounded-md bg-accent px-5 text-on-accent hover:bg-accent-hover disabled:pointer-events-none disabled:bg-sunken disabled:text-faint"
+    >
+      <span className="flex items-center gap-3 text-title font-semibold">
+        {t('selling.pay')}
+        <span
+          aria-hidden="true"
+          className="rounded-sm border border-current/40 px-1.5 py-0.5 font-sans text-note font-medium"
+        >
+          F9
+        </span>
+      </span>
+      <span className="money text-sum font-bold tracking-tight">{money.format(totals.totalMinor)}</span>
+    </button>
+  );
+}
+
+/** The pad's keys on the sale screen. Digits wait in the entry until a key uses them; nothing leaks into the next line. */
+export function cartKeys(acts: SellingActs, lineScale: (lineId: string) => number | null): CartKeys {
+  const clear = () => cashier.set({ entry: EMPTY_ENTRY });
+  return {
+    onPad(key) {
+      const { entry } = cashier.get();
+      if (key === 'erase' && entry.digits === '') return clear();
+      cashier.set({ entry: { ...entry, digits: typedAfter(entry.digits, key) } });
+    },
+    onTimes() {
+      const { entry } = cashier.get();
+      const times = Number(entry.digits);
+      if (Number.isSafeInteger(times) && times > 0) cashier.set({ entry: { digits: '', times } });
+    },
+    onEnter() {
+      const { entry } = cashier.get();
+      if (entry.digits === '') return;
+      clear();
+      acts.scan([entry.digits], entry.times ?? 1);
+    },
+    onQuantity() {
+      const { entry, selectedLineId } = cashier.get();
+      const typed = entry.digits === '' ? (entry.times === null ? '' : String(entry.times)) : entry.digits;
+      const scale = selectedLineId ? lineScale(selectedLineId) : null;
+      if (!selectedLineId || scale === null) return cashier.tell('warning', 'quantityNeedsLine');
+      if (typed === '') return;
+      const [whole = '0', fraction = ''] = typed.split('.');
+      clear();
+      if (fraction.length > scale) return cashier.tell('warning', 'fractionNeeded');
+      void acts.setQuantity(selectedLineId, Number(`${whole}${fraction.padEnd(scale, '0')}`));
+    },
+  };
+}

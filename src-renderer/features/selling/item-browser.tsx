@@ -1,0 +1,198 @@
+import { PackageOpen, Search, SearchX, X } from 'lucide-react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useDeferredValue,
+  useMemo,
+  useState,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Item } from '../../../shared/catalog/item.ts';
+import type { Category } from '../../database/till-data.ts';
+import { useTill } from '../../runtime/till-context.tsx';
+import { useReadable } from '../../runtime/use-readable.ts';
+import { Button, KeyCap } from '../../ui/button.tsx';
+import { hueOf, LetterTile } from '../../ui/letter-tile.tsx';
+import { useClock } from '../../ui/money.tsx';
+import { CategoryTabs } from './category-tabs.tsx';
+import { ItemGrid } from './item-grid.tsx';
+
+const MOST_FOUND = 120;
+
+/** The left side of the sale screen: search, categories, articles. */
+export function ItemBrowser(props: {
+  searchRef: RefObject<HTMLInputElement | null>;
+  onPick: (item: Item) => void;
+  /** A code typed in full into the search. */
+  onCode: (code: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { catalogue } = useTill();
+  const [text, setText] = useState('');
+  const [wanted, setWanted] = useState<string | null | undefined>(undefined);
+  // Drawing a hundred tiles must not hold back the next key.
+  const searched = useDeferredValue(text.trim());
+  const revision = useReadable(catalogue.revision);
+  const progress = useReadable(catalogue.progress);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: revision stands for the content of the catalogue
+  const categories = useMemo(() => catalogue.categories(), [catalogue, revision]);
+  const category = wanted === undefined ? (categories[0]?.name ?? null) : wanted;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: revision stands for the content of the catalogue
+  const items = useMemo(() => {
+    if (searched !== '') return catalogue.search(searched, MOST_FOUND);
+    return category === null ? [] : catalogue.itemsOf(category);
+  }, [catalogue, revision, searched, category]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Escape' && text !== '') {
+      event.stopPropagation();
+      setText('');
+    }
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      document.querySelector<HTMLElement>('[data-testid="item-grid"] [tabindex="0"]')?.focus();
+    }
+    if (event.key !== 'Enter' || text.trim() === '') return;
+    event.preventDefault();
+    const code = text.trim();
+    const first = catalogue.search(code, 1)[0];
+    if (catalogue.findByCode(code)) props.onCode(code);
+    else if (first) props.onPick(first);
+    else return props.onCode(code);
+    setText('');
+  };
+
+  return (
+    <section aria-label={t('selling.categories')} className="flex min-h-0 flex-1 flex-col gap-2.5 px-3 pt-3">
+      <div className="relative mx-1">
+        <Search
+          size={20}
+          aria-hidden="true"
+          className="pointer-events-none absolute left-3.5 top-1/2 -translate-y-1/2 text-faint"
+        />
+        <input
+          ref={props.searchRef}
+          type="text"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          placeholder={t('selling.search')}
+          aria-label={t('selling.search')}
+          aria-keyshortcuts="F2"
+          autoComplete="off"
+          spellCheck={false}
+          data-testid="search"
+          className="h-12 w-full rounded-md border border-line-strong bg-surface pl-11 pr-14 text-body text-ink focus-visible:outline-offset-[-1px]"
+        />
+        <span className="absolute right-0 top-0 flex h-12 w-12 items-center justify-center text-muted">
+          {text === '' ? (
+            <KeyCap>F2</KeyCap>
+          ) : (
+            <Button
+              look="quiet"
+              size="square"
+              aria-label={t('selling.searchClear')}
+              onClick={() => {
+                setText('');
+                props.searchRef.current?.focus();
+              }}
+            >
+              <X size={20} aria-hidden="true" />
+            </Button>
+          )}
+        </span>
+      </div>
+      <div className="px-1">
+        <CategoryTabs
+          categories={categories}
+          selected={searched === '' ? category : ''}
+          onSelect={(name) => {
+            setText('');
+            setWanted(name);
+          }}
+        />
+      </div>
+      <OfflineStockNote />
+      {searched !== '' ? (
+        <p className="sr-only" role="status">
+          {t('selling.searchResults', { count: items.length })}
+        </p>
+      ) : null}
+      {searched === '' && category === null && categories.length > 0 ? (
+        <CategoryTiles categories={categories} onSelect={setWanted} />
+      ) : items.length > 0 ? (
+        <ItemGrid
+          items={items}
+          label={searched === '' ? (category ?? '') : t('selling.searchResults', { count: items.length })}
+          listKey={searched === '' ? (category ?? '') : `? ${searched}`}
+          onPick={props.onPick}
+        />
+      ) : searched !== '' ? (
+        <Empty
+          icon={<SearchX size={40} aria-hidden="true" />}
+          title={t('selling.nothingFound', { text: searched })}
+          hint={t('selling.nothingFoundHint')}
+        />
+      ) : (
+        <Empty
+          icon={<PackageOpen size={40} aria-hidden="true" />}
+          title={progress.complete ? t('selling.noCatalogue') : t('selling.emptyCatalogue')}
+          hint={progress.complete ? t('selling.noCatalogueHint') : t('selling.emptyCatalogueHint')}
+        />
+      )}
+    </section>
+  );
+}
+
+function CategoryTiles(props: { categories: readonly Category[]; onSelect: (name: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="grid min-h-0 flex-1 auto-rows-min grid-cols-[repeat(auto-fill,minmax(178px,1fr))] gap-2 overflow-y-auto px-1 pb-3">
+      {props.categories.map((category) => (
+        <button
+          key={category.name}
+          type="button"
+          onClick={() => props.onSelect(category.name)}
+          className="pressable flex h-[84px] overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
+        >
+          <LetterTile
+            glyph={category.name.slice(0, 1)}
+            hue={hueOf(category.name)}
+            className="h-full w-12 shrink-0 text-title"
+          />
+          <span className="flex min-w-0 flex-1 flex-col justify-between px-3 py-2.5">
+            <span className="line-clamp-2 text-body font-semibold">{category.name}</span>
+            <span className="text-small text-muted">
+              {t('selling.itemsInCategory', { count: category.items })}
+            </span>
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Offline, the figures are as old as the last word from the server. Calm, but said. */
+function OfflineStockNote() {
+  const { t } = useTranslation();
+  const clock = useClock();
+  const connection = useReadable(useTill().connection);
+  if (connection.state !== 'offline') return null;
+  return (
+    <p className="-mb-1 px-1.5 text-small text-muted" data-testid="stock-as-of">
+      {t('selling.stockAsOf', { time: clock.time(connection.since) })}
+    </p>
+  );
+}
+
+function Empty(props: { icon: ReactNode; title: string; hint: string }) {
+  return (
+    <div className="flex flex-1 flex-col items-center justify-center gap-2 pb-24 text-center text-muted">
+      <span className="text-faint">{props.icon}</span>
+      <p className="text-strong font-semibold text-ink">{props.title}</p>
+      <p className="max-w-[40ch] text-body">{props.hint}</p>
+    </div>
+  );
+}

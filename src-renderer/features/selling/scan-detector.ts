@@ -1,0 +1,110 @@
+import { isGtin } from '../../../shared/catalog/gtin.ts';
+
+/** One key as the window hears it. `at` is the hardware's time (`event.timeStamp`), so a busy page changes nothing. */
+export interface KeyPress {
+  readonly at: number;
+  readonly key: string;
+  readonly code: string;
+  readonly shift: boolean;
+  /** Ctrl, Alt or Meta is held: a command, never a scan. */
+  readonly command: boolean;
+}
+
+export interface ScanState {
+  readonly keys: readonly KeyPress[];
+}
+
+export type ScanStep =
+  /** Not part of a code; what was collected so far is forgotten where the key says so. */
+  | { readonly kind: 'passed' }
+  /** A character that may belong to a scan. `begins`: remember now what the focused field holds. */
+  | { readonly kind: 'collected'; readonly begins: boolean }
+  /** A scan has ended. `codes`: the ways to read it, likeliest first. `times`: `5*` came with it. */
+  | { readonly kind: 'scanned'; readonly codes: readonly string[]; readonly times: number | null };
+
+export const NOTHING_SCANNED: ScanState = { keys: [] };
+
+/** A longer silence than this ends a burst: the slowest scanners send a key every 80 ms, unevenly. */
+const SILENCE_MS = 170;
+/** Nobody types three keys and Enter at this pace. */
+const CERTAIN_GAP_MS = 35;
+/** Slower scanners are told from people by being even, and by sending more than a word. */
+const EVEN_GAP_MS = 95;
+const EVEN_SPREAD_MS = 45;
+const EVEN_LENGTH = 6;
+/** A number with a valid check digit is believed at the pace of a quick typist: it is a code either way. */
+const GTIN_GAP_MS = 125;
+const SHORTEST = 3;
+
+const TERMINATORS = new Set(['Enter', 'NumpadEnter', 'Tab']);
+const SILENT_KEYS = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph']);
+
+/**
+ * Tells a scanner from a person, by pace and terminator alone. Scanners send a key every 10 to 80 ms, so one threshold
+ * will not do: very fast is a scan, and so is slower if it is even and long enough.
+ */
+export function scanStep(state: ScanState, press: KeyPress): { state: ScanState; step: ScanStep } {
+  const previous = state.keys.at(-1);
+  const gap = previous ? press.at - previous.at : 0;
+  const burst = gap > SILENCE_MS ? [] : state.keys;
+
+  if (TERMINATORS.has(press.key) || TERMINATORS.has(press.code)) {
+    if (press.command || press.shift || !looksScanned(burst, press.at))
+      return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
+    return { state: NOTHING_SCANNED, step: { kind: 'scanned', ...readCodes(burst) } };
+  }
+  if (SILENT_KEYS.has(press.key)) return { state, step: { kind: 'passed' } };
+  if (press.command || [...press.key].length !== 1)
+    return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
+  return {
+    state: { keys: [...burst, press] },
+    step: { kind: 'collected', begins: burst.length === 0 },
+  };
+}
+
+function looksScanned(keys: readonly KeyPress[], endedAt: number): boolean {
+  if (keys.length < SHORTEST) return false;
+  const times = [...keys.map((press) => press.at), endedAt];
+  const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
+  const sorted = [...gaps].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const longest = sorted.at(-1) ?? 0;
+  if (median <= CERTAIN_GAP_MS) return true;
+  if (keys.length >= EVEN_LENGTH && median <= EVEN_GAP_MS && longest - median <= EVEN_SPREAD_MS) return true;
+  return median <= GTIN_GAP_MS && readCodes(keys).codes.some(isGtin);
+}
+
+/** How the same keys read, as the keyboard layout has them and as the scanner's US layout meant them. */
+function readCodes(keys: readonly KeyPress[]): { codes: string[]; times: number | null } {
+  const asTyped = keys.map((press) => press.key).join('');
+  const asKeys = keys.map(usCharacter).join('');
+  const times = /^(\d{1,4})[*×](.+)$/.exec(asTyped) ?? /^(\d{1,4})[*×](.+)$/.exec(asKeys);
+  const cut = times ? (times[1]?.length ?? 0) + 1 : 0;
+  const readings = [asTyped.slice(cut), asKeys.slice(cut)];
+  // Digits from an AZERTY layout come as "&é…": then the physical keys are the likelier reading.
+  if (!/^[\x20-\x7e]+$/.test(asTyped) || /^\d+$/.test(asKeys)) readings.reverse();
+  const codes = readings
+    .flatMap((reading) => [reading.trim(), reading.trim().toUpperCase()])
+    .filter((code, index, all) => code !== '' && all.indexOf(code) === index);
+  return { codes, times: times ? Number(times[1]) : null };
+}
+
+const US_MARKS: Readonly<Record<string, string>> = {
+  Minus: '-',
+  Period: '.',
+  Slash: '/',
+  Space: ' ',
+  NumpadSubtract: '-',
+  NumpadDecimal: '.',
+  NumpadMultiply: '*',
+};
+
+function usCharacter(press: KeyPress): string {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(press.code)?.[1];
+  if (digit !== undefined && !(press.shift && press.code.startsWith('Digit'))) return digit;
+  if (press.code === 'Digit8' && press.shift) return '*';
+  const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
+  if (letter !== undefined) return press.shift ? letter : letter.toLowerCase();
+  if (!press.shift && US_MARKS[press.code] !== undefined) return US_MARKS[press.code] ?? press.key;
+  return press.key;
+}

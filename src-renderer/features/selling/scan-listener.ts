@@ -1,0 +1,82 @@
+import { cashier, type PadEntry } from '../../runtime/cashier-store.ts';
+import { type KeyPress, NOTHING_SCANNED, scanStep } from './scan-detector.ts';
+
+interface FieldBefore {
+  readonly field: HTMLInputElement | HTMLTextAreaElement;
+  readonly value: string;
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+/**
+ * Hears scans anywhere in the window, before any field or button does. A scan into a focused field is taken back out
+ * of it, and the number pad's entry is as it was before; the Enter of a scanner presses no button.
+ *
+ * @returns the function that stops listening
+ */
+export function listenForScans(
+  onScan: (codes: readonly string[], times: number | null) => void,
+  target: Window = window,
+): () => void {
+  let state = NOTHING_SCANNED;
+  let field: FieldBefore | null = null;
+  let entry: PadEntry | null = null;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.repeat || event.isComposing) {
+      state = NOTHING_SCANNED;
+      return;
+    }
+    const { state: next, step } = scanStep(state, pressOf(event));
+    state = next;
+    if (step.kind === 'collected' && step.begins) {
+      field = fieldOf(event.target);
+      entry = cashier.get().entry;
+    }
+    if (step.kind !== 'scanned') return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const before = field;
+    const times = step.times ?? timesBefore(before, entry);
+    if (before) putBack(before, timesInField(before.value) === null ? before.value : '');
+    if (entry) cashier.set({ entry });
+    onScan(step.codes, times);
+  };
+  target.addEventListener('keydown', onKeyDown, true);
+  return () => target.removeEventListener('keydown', onKeyDown, true);
+}
+
+function pressOf(event: KeyboardEvent): KeyPress {
+  return {
+    at: event.timeStamp,
+    key: event.key,
+    code: event.code,
+    shift: event.shiftKey,
+    command: event.ctrlKey || event.metaKey || (event.altKey && !event.getModifierState('AltGraph')),
+  };
+}
+
+function fieldOf(target: EventTarget | null): FieldBefore | null {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return null;
+  if (target.readOnly || target.disabled) return null;
+  return { field: target, value: target.value, start: target.selectionStart, end: target.selectionEnd };
+}
+
+const timesInField = (value: string): number | null => {
+  const match = /^(\d{1,4})[*×]$/.exec(value.trim());
+  return match ? Number(match[1]) : null;
+};
+
+function timesBefore(before: FieldBefore | null, entry: PadEntry | null): number | null {
+  return (before && timesInField(before.value)) ?? entry?.times ?? null;
+}
+
+function putBack(before: FieldBefore, value: string): void {
+  const { field, start, end } = before;
+  const prototype =
+    field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  // React tracks a field's value by its own setter: the plain one and an event make it notice.
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  if (start !== null && document.activeElement === field) field.setSelectionRange(start, end);
+}

@@ -1,0 +1,36 @@
+import { Undo2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useCashier } from '../../runtime/cashier-store.ts';
+
+/** After a removal: what was done, and the way back. No question was asked before, so none is needed now. */
+export function UndoStrip(props: { onUndo: () => void }) {
+  const { t } = useTranslation();
+  const step = useCashier((state) => state.undo.at(-1));
+  const activeSaleId = useCashier((state) => state.activeSaleId);
+  if (!step || step.saleId !== activeSaleId) return null;
+  const name = step.kind === 'removed' ? (step.lines[0]?.line.name ?? '') : step.name;
+  const words =
+    step.kind === 'quantity'
+      ? t('selling.undoQuantity', { name })
+      : step.lines.length === 1
+        ? t('selling.undoRemoved', { name })
+        : t('selling.undoRemovedMany', { count: step.lines.length });
+  return (
+    <div role="status" className="flex h-12 shrink-0 items-center gap-2 bg-sunken pl-3 text-ink">
+      <span className="min-w-0 flex-1 truncate text-small">{words}</span>
+      <button
+        type="button"
+        data-testid="undo"
+        aria-keyshortcuts="Control+Z"
+        onClick={props.onUndo}
+        className="pressable flex h-12 shrink-0 items-center gap-2 px-4 text-body font-semibold text-accent-ink"
+      >
+        <Undo2 size={18} aria-hidden="true" />
+        {t('selling.undo')}
+        <span aria-hidden="true" className="text-note font-medium text-muted">
+          Ctrl Z
+        </span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,262 @@
+import { ArrowLeft, Banknote, CheckCircle2, CloudOff, CreditCard, Loader } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OpenSale } from '../../../shared/sale/sale.ts';
+import { cashDueMinor, decideCash, quickAmounts, settlement } from '../../../shared/sale/settlement.ts';
+import { cashier, EMPTY_ENTRY, useCashier } from '../../runtime/cashier-store.ts';
+import { useStoreSettings } from '../../runtime/till-context.tsx';
+import { useReadable } from '../../runtime/use-readable.ts';
+import { Button, KeyCap } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { isDialogOpen } from '../../ui/dialog.tsx';
+import { announce } from '../../ui/live-region.tsx';
+import { useMoney } from '../../ui/money.tsx';
+import { eraseAct, NumberPad } from '../../ui/number-pad.tsx';
+import { impliedMinor, type PadKey, padKeyOf, typedAfter } from '../../ui/pad-entry.ts';
+import { CardDialog } from './card-dialog.tsx';
+import type { Payment } from './payment.ts';
+import { PaymentRefusals } from './payment-refusals.tsx';
+import { SaleSummary } from './sale-summary.tsx';
+
+/** Takes the money. Large figures, few buttons; Enter is exact cash. */
+export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStartNew: () => void }) {
+  const { sale, payment } = props;
+  const { t } = useTranslation();
+  const money = useMoney(sale.currency);
+  const settings = useStoreSettings();
+  const state = useReadable(payment.state);
+  const typed = useCashier((s) => s.entry.digits);
+  const step = settings?.cashStepMinor ?? 1;
+  const settled = settlement(sale, step);
+  const cashDue = cashDueMinor(sale, step);
+  const given = impliedMinor(typed, money.exponent);
+  const pending = sale.tenders.find((tender) => tender.state === 'pending');
+  const lastDeclined = sale.tenders.at(-1)?.state === 'declined';
+  const open = state.phase === 'ready' || state.phase === 'asking' || state.phase === 'failed';
+  const nothingDue = settled.dueMinor === 0;
+
+  const press = (key: PadKey) =>
+    cashier.set({ entry: { digits: typedAfter(cashier.get().entry.digits, key), times: null } });
+  const takeCash = (amount?: number) => {
+    cashier.set({ entry: EMPTY_ENTRY });
+    void payment.cash(amount);
+  };
+  const takeCard = () => {
+    cashier.set({ entry: EMPTY_ENTRY });
+    void payment.startCard(given > 0 ? given : undefined);
+  };
+  const onEnter = () => takeCash(given > 0 ? given : undefined);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
+      const key = padKeyOf(event);
+      if (key) press(key);
+      else if (event.key === 'Enter') onEnter();
+      else if (event.key === 'Escape' && typed !== '') cashier.set({ entry: EMPTY_ENTRY });
+      else if (event.key === 'Escape') void payment.cancel();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  });
+
+  useEffect(() => {
+    if (lastDeclined) announce(t('tendering.cardDeclinedNote'), 'urgent');
+  }, [lastDeclined, t]);
+
+  return (
+    <main className="flex min-h-0 flex-1" aria-label={t('tendering.title')} data-testid="payment">
+      <section className="flex w-[42%] min-w-0 flex-col border-r border-line bg-surface">
+        <div className="flex h-[60px] shrink-0 items-center border-b border-line px-2">
+          <Button look="quiet" keyCap="Esc" onClick={() => void payment.cancel()} data-testid="pay-cancel">
+            <ArrowLeft size={20} aria-hidden="true" />
+            {t('tendering.back')}
+          </Button>
+        </div>
+        <SaleSummary sale={sale} settled={settled} onTakeBack={(id) => void payment.takeBack(id)} />
+      </section>
+      <section className="flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-8 py-6">
+        <div className="flex min-h-[104px] items-start justify-between gap-4">
+          <div>
+            <h1 className="text-strong font-medium text-muted">
+              {settled.paidMinor > 0 ? t('tendering.dueRest') : t('tendering.due')}
+            </h1>
+            <p
+              data-testid="due"
+              data-minor={settled.dueMinor}
+              className="money text-hero font-bold tracking-tight"
+            >
+              {money.format(settled.dueMinor)}
+            </p>
+          </div>
+          {given > 0 ? <Handed given={given} cashDue={cashDue} format={money.format} /> : null}
+        </div>
+        <Asked phase={state.phase} asked={state.asked} declined={lastDeclined} />
+        {nothingDue && !pending ? (
+          <Button
+            look="primary"
+            className="money h-[72px] !text-title"
+            disabled={!open}
+            onClick={() => void payment.complete()}
+            keyCap="Enter"
+            data-testid="pay-complete"
+          >
+            {t('tendering.complete')}
+          </Button>
+        ) : (
+          <QuickCash
+            amounts={quickAmounts(cashDue, settings?.notesMinor ?? [])}
+            exact={cashDue}
+            format={money.format}
+            disabled={!open}
+            onTake={takeCash}
+          />
+        )}
+        <div className="grid flex-1 grid-cols-[minmax(0,1fr)_minmax(190px,0.62fr)] items-start gap-4">
+          <NumberPad
+            label={t('selling.padLabel')}
+            point={money.point}
+            onKey={press}
+            sideColumns={1}
+            side={[[eraseAct(t('selling.padErase'), press)]]}
+          />
+          <div className="grid h-[274px] grid-rows-2 gap-1.5">
+            <button
+              type="button"
+              data-testid="pay-cash"
+              disabled={!open || nothingDue}
+              onClick={onEnter}
+              className="pressable flex flex-col items-start justify-between rounded-md bg-accent p-4 text-left text-on-accent hover:bg-accent-hover disabled:pointer-events-none disabled:opacity-45"
+            >
+              <span className="flex w-full items-center justify-between text-strong font-semibold">
+                <span className="flex items-center gap-2.5">
+                  <Banknote size={22} aria-hidden="true" />
+                  {t('tendering.cash')}
+                </span>
+                <KeyCap>Enter</KeyCap>
+              </span>
+              <span className="money text-title font-bold">{money.format(given > 0 ? given : cashDue)}</span>
+            </button>
+            <button
+              type="button"
+              data-testid="pay-card"
+              disabled={!open || nothingDue}
+              onClick={takeCard}
+              className="pressable flex flex-col items-start justify-between rounded-md border border-line-strong bg-surface p-4 text-left text-ink hover:bg-sunken disabled:pointer-events-none disabled:opacity-45"
+            >
+              <span className="flex items-center gap-2.5 text-strong font-semibold">
+                <CreditCard size={22} aria-hidden="true" />
+                {t('tendering.card')}
+              </span>
+              <span className="money text-title font-bold">
+                {money.format(given > 0 ? Math.min(given, settled.dueMinor) : settled.dueMinor)}
+              </span>
+            </button>
+          </div>
+        </div>
+      </section>
+      {pending ? (
+        <CardDialog
+          amount={money.format(pending.amountMinor)}
+          onApprove={(reference) => void payment.approveCard(pending.id, reference)}
+          onDecline={() => void payment.declineCard(pending.id)}
+        />
+      ) : null}
+      <PaymentRefusals sale={sale} state={state} payment={payment} onStartNew={props.onStartNew} />
+    </main>
+  );
+}
+
+/** What was handed over, and what goes back: the figure that is read out to the customer. */
+function Handed(props: { given: number; cashDue: number; format: (minor: number) => string }) {
+  const { t } = useTranslation();
+  const { amountMinor, changeMinor } = decideCash(props.cashDue, props.given);
+  const rest = props.cashDue - amountMinor;
+  return (
+    <div className="text-right">
+      <p className="money text-strong font-medium text-muted">
+        {rest > 0
+          ? `${t('tendering.given')} ${props.format(props.given)}`
+          : t('tendering.changeFor', { given: props.format(props.given) })}
+      </p>
+      <p
+        data-testid="pay-preview"
+        className={classNames(
+          'money font-bold tracking-tight',
+          rest > 0 ? 'text-strong text-muted' : 'text-hero text-accent-ink',
+        )}
+      >
+        {rest > 0 ? t('tendering.restAfter', { amount: props.format(rest) }) : props.format(changeMinor)}
+      </p>
+    </div>
+  );
+}
+
+/** What the server said about the stock. One line of fixed height, so that no button moves under a finger. */
+function Asked(props: { phase: string; asked: 'granted' | 'notAsked' | null; declined: boolean }) {
+  const { t } = useTranslation();
+  const line = props.declined
+    ? { Icon: CreditCard, words: t('tendering.cardDeclinedNote'), tone: 'text-danger-ink' }
+    : props.phase === 'asking'
+      ? { Icon: Loader, words: t('tendering.checking'), tone: 'text-muted' }
+      : props.asked === 'notAsked'
+        ? { Icon: CloudOff, words: t('tendering.notAsked'), tone: 'text-muted' }
+        : props.asked === 'granted'
+          ? { Icon: CheckCircle2, words: t('tendering.granted'), tone: 'text-accent-ink' }
+          : null;
+  return (
+    <p
+      role="status"
+      data-testid="pay-asked"
+      data-phase={props.phase}
+      data-asked={props.asked ?? ''}
+      className={classNames('flex h-5 items-center gap-2 text-body font-medium', line?.tone)}
+    >
+      {line ? (
+        <>
+          <line.Icon size={18} aria-hidden="true" className={props.phase === 'asking' ? 'spin' : ''} />
+          <span className="truncate">{line.words}</span>
+        </>
+      ) : null}
+    </p>
+  );
+}
+
+function QuickCash(props: {
+  amounts: readonly number[];
+  exact: number;
+  format: (minor: number) => string;
+  disabled: boolean;
+  onTake: (amount?: number) => void;
+}) {
+  const { t } = useTranslation();
+  const notes = props.amounts.filter((amount) => amount !== props.exact);
+  return (
+    <div className="grid auto-cols-fr grid-flow-col gap-2">
+      <button
+        type="button"
+        data-testid="pay-exact"
+        disabled={props.disabled}
+        onClick={() => props.onTake()}
+        className="pressable flex h-[72px] flex-col items-center justify-center rounded-md bg-accent-soft text-accent-ink disabled:opacity-45"
+      >
+        <span className="text-small font-semibold">{t('tendering.exact')}</span>
+        <span className="money text-strong font-bold">{props.format(props.exact)}</span>
+      </button>
+      {notes.map((amount) => (
+        <button
+          key={amount}
+          type="button"
+          data-testid={`pay-amount-${amount}`}
+          disabled={props.disabled}
+          onClick={() => props.onTake(amount)}
+          className="pressable money h-[72px] rounded-md border border-line-strong bg-surface text-title font-semibold disabled:opacity-45"
+        >
+          {props.format(amount)}
+        </button>
+      ))}
+    </div>
+  );
+}

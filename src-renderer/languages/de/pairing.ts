@@ -1,0 +1,30 @@
+import type { Words } from '../en/words.ts';
+
+export const pairing: Words['pairing'] = {
+  title: 'Diese Kasse verbinden',
+  intro: 'Einmal mit dem Server des Ladens koppeln. Danach verkauft sie mit und ohne Netz.',
+  server: 'Adresse des Servers',
+  serverPlaceholder: 'http://192.168.1.10:7420',
+  code: 'Kopplungscode',
+  codeHint: '8 Zeichen, aus der Zentrale oder vom Server. 10 Minuten gültig, einmal.',
+  name: 'Name dieser Kasse',
+  defaultName: 'Kasse {{number}}',
+  submit: 'Kasse koppeln',
+  working: 'Wird gekoppelt …',
+  language: 'Sprache',
+  downloading: 'Der Katalog wird geladen',
+  downloaded_one: 'bisher {{count}} Artikel',
+  downloaded_other: 'bisher {{count}} Artikel',
+  errors: {
+    invalidCode:
+      'Ein Kopplungscode hat 8 Buchstaben und Ziffern. Vergleichen Sie ihn mit dem, den Sie bekommen haben.',
+    invalidAddress: 'Das ist keine Serveradresse. Sie sieht aus wie http://192.168.1.10:7420.',
+    wrongPairingCode:
+      'Der Server kennt diesen Code nicht. Vielleicht wurde er schon benutzt oder ist älter als 10 Minuten. Lassen Sie sich einen neuen geben.',
+    tooManyRequests: 'Zu viele falsche Codes. Eine Minute warten, dann noch einmal.',
+    unreachable:
+      'Unter {{server}} antwortet nichts. Prüfen Sie die Adresse, ob der Server läuft und ob die Kasse im selben Netz ist.',
+    notEvertill: 'Unter {{server}} antwortet etwas, aber kein Evertill-Server. Prüfen Sie Adresse und Port.',
+    alreadyPaired: 'Diese Kasse ist schon gekoppelt.',
+  },
+};

@@ -1,0 +1,12 @@
+import type { Words } from '../en/words.ts';
+import { attention } from './attention.ts';
+import { pairing } from './pairing.ts';
+import { parking } from './parking.ts';
+import { receipt } from './receipt.ts';
+import { selling } from './selling.ts';
+import { settings } from './settings.ts';
+import { staff } from './staff.ts';
+import { tendering } from './tendering.ts';
+import { till } from './till.ts';
+
+export const de: Words = { attention, pairing, parking, receipt, selling, settings, staff, tendering, till };

@@ -1,0 +1,28 @@
+export const pairing = {
+  title: 'Connect this till',
+  intro: 'Pair it once with your shop’s server. Afterwards it sells with or without the network.',
+  server: 'Server address',
+  serverPlaceholder: 'http://192.168.1.10:7420',
+  code: 'Pairing code',
+  codeHint: '8 characters, made at the head office or on the server. Valid for 10 minutes, once.',
+  name: 'Name of this till',
+  defaultName: 'Till {{number}}',
+  submit: 'Pair this till',
+  working: 'Pairing …',
+  language: 'Language',
+  downloading: 'Downloading the catalogue',
+  downloaded_one: '{{count}} article so far',
+  downloaded_other: '{{count}} articles so far',
+  errors: {
+    invalidCode: 'A pairing code has 8 letters and digits. Compare it with the one you were given.',
+    invalidAddress: 'That is not a server address. It looks like http://192.168.1.10:7420.',
+    wrongPairingCode:
+      'The server does not know this code. It may have been used already or be older than 10 minutes. Ask for a new one.',
+    tooManyRequests: 'Too many wrong codes. Wait a minute, then try again.',
+    unreachable:
+      'Nothing answers at {{server}}. Check the address, that the server runs, and that this till is on the same network.',
+    notEvertill:
+      'Something answers at {{server}}, but it is not an Evertill server. Check the address and the port.',
+    alreadyPaired: 'This till is paired already.',
+  },
+};

@@ -1,0 +1,14 @@
+import { attention } from './attention.ts';
+import { pairing } from './pairing.ts';
+import { parking } from './parking.ts';
+import { receipt } from './receipt.ts';
+import { selling } from './selling.ts';
+import { settings } from './settings.ts';
+import { staff } from './staff.ts';
+import { tendering } from './tendering.ts';
+import { till } from './till.ts';
+
+/** Every sentence of the till. What English has, every other language must have: the compiler asks for it. */
+export const en = { attention, pairing, parking, receipt, selling, settings, staff, tendering, till };
+
+export type Words = typeof en;

@@ -1,0 +1,77 @@
+import { type DeviceSettings, deviceSettingsSchema } from '../../shared/ipc/channels.ts';
+import { createValue } from '../database/readable.ts';
+import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from './device.ts';
+
+const SETTINGS_KEY = 'evertill.deviceSettings';
+const INSTANCE_KEY = 'evertill.instance';
+
+function readSettings(preferred: DeviceSettings['language']): DeviceSettings {
+  try {
+    const stored = localStorage.getItem(SETTINGS_KEY);
+    const parsed = stored === null ? null : deviceSettingsSchema.safeParse(JSON.parse(stored));
+    if (parsed?.success) return parsed.data;
+  } catch {
+    // An unreadable setting is no reason not to sell.
+  }
+  return { ...DEFAULT_SETTINGS, language: preferred };
+}
+
+function instanceOf(): string {
+  const known = localStorage.getItem(INSTANCE_KEY);
+  if (known) return known;
+  const minted = crypto.randomUUID();
+  localStorage.setItem(INSTANCE_KEY, minted);
+  return minted;
+}
+
+/** `#pair=CODE`, as the launcher writes it into the address. The code is taken out of the address at once. */
+function pairingFromAddress(): { serverUrl: string; code: string } | null {
+  const code = new URLSearchParams(location.hash.slice(1)).get('pair');
+  if (!code) return null;
+  history.replaceState(null, '', location.pathname + location.search);
+  return { serverUrl: location.origin, code };
+}
+
+/** A plain browser: no journal, no network printer, no drawer. What it cannot do it says. */
+export function openBrowserDevice(): Device {
+  const settings = createValue(readSettings(navigator.language.startsWith('de') ? 'de' : 'en'));
+  const noPrinter: DeviceOutcome = { ok: false, failure: { code: 'noPrinter', detail: 'plain browser' } };
+  const printDialog = async (): Promise<void> => {
+    // One frame, so that what was pressed is painted before the dialog blocks the page.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    window.print();
+  };
+  return {
+    kind: 'browser',
+    info: {
+      version: '0.1.0',
+      electron: '',
+      secretBackend: 'webcrypto',
+      secretsUsable: false,
+      pairing: pairingFromAddress(),
+      instance: instanceOf(),
+    },
+    settings,
+    saveSettings(next) {
+      try {
+        localStorage.setItem(SETTINGS_KEY, JSON.stringify(next));
+      } catch (error) {
+        return Promise.resolve({ ok: false, failure: { code: 'diskFull', detail: String(error) } });
+      }
+      settings.set(next);
+      return Promise.resolve({ ok: true, value: undefined });
+    },
+    journal: null,
+    secrets: null,
+    async printReceipt() {
+      await printDialog();
+      return { ok: true, value: undefined };
+    },
+    async savePdf() {
+      await printDialog();
+      return { ok: true, value: null };
+    },
+    printTestSlip: () => Promise.resolve(noPrinter),
+    openDrawer: () => Promise.resolve(noPrinter),
+  };
+}

@@ -1,0 +1,111 @@
+import { create } from 'zustand';
+import type { SaleLine } from '../../shared/sale/sale.ts';
+
+export type Screen = 'sale' | 'payment' | 'receipt';
+export type Panel = 'parked' | 'sync' | 'settings' | 'help' | 'staff';
+
+/** What Undo puts back. Lines come back where they stood; a quantity gets its old figure. */
+export type UndoStep =
+  | { readonly kind: 'removed'; readonly saleId: string; readonly lines: readonly RemovedLine[] }
+  | {
+      readonly kind: 'quantity';
+      readonly saleId: string;
+      readonly lineId: string;
+      readonly quantity: number;
+      readonly name: string;
+    };
+
+export interface RemovedLine {
+  readonly line: SaleLine;
+  readonly index: number;
+}
+
+/** Something the till says without standing in the way: an unknown code, a refusal. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'error' | 'warning' | 'info';
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** A question that stands between an article and its line. */
+export type Asking =
+  | { readonly kind: 'variant'; readonly itemId: string; readonly times: number }
+  | { readonly kind: 'weight'; readonly itemId: string; readonly sku: string }
+  | { readonly kind: 'price'; readonly itemId: string; readonly sku: string; readonly times: number };
+
+/** What is typed on the number pad before it is used; a scan in between does not see its digits. */
+export interface PadEntry {
+  readonly digits: string;
+  /** Set by ×: how many of the next article. */
+  readonly times: number | null;
+}
+
+export const EMPTY_ENTRY: PadEntry = { digits: '', times: null };
+
+/** What the cashier is doing. What the shop knows is in the local store; neither copies the other. */
+export interface CashierState {
+  readonly cashierId: string | null;
+  readonly screen: Screen;
+  readonly panel: Panel | null;
+  readonly activeSaleId: string | null;
+  /** The sale whose receipt is shown. */
+  readonly receiptSaleId: string | null;
+  readonly selectedLineId: string | null;
+  /** The line that flashes; `count` tells one addition from the next to the same line. */
+  readonly lastAdded: { readonly lineId: string; readonly count: number } | null;
+  readonly entry: PadEntry;
+  readonly asking: Asking | null;
+  readonly undo: readonly UndoStep[];
+  readonly notices: readonly Notice[];
+}
+
+const START: CashierState = {
+  cashierId: null,
+  screen: 'sale',
+  panel: null,
+  activeSaleId: null,
+  receiptSaleId: null,
+  selectedLineId: null,
+  lastAdded: null,
+  entry: EMPTY_ENTRY,
+  asking: null,
+  undo: [],
+  notices: [],
+};
+
+const UNDO_DEPTH = 20;
+const NOTICES_SHOWN = 3;
+let lastNoticeId = 0;
+
+export const useCashier = create<CashierState>()(() => START);
+
+export const cashier = {
+  get: (): CashierState => useCashier.getState(),
+  set: (part: Partial<CashierState>): void => useCashier.setState(part),
+  /** Everything but who is at the till: the next sale begins clean. */
+  startNextSale(): void {
+    useCashier.setState({ ...START, cashierId: useCashier.getState().cashierId });
+  },
+  reset: (): void => useCashier.setState(START, true),
+  pushUndo(step: UndoStep): void {
+    useCashier.setState((state) => ({ undo: [...state.undo, step].slice(-UNDO_DEPTH) }));
+  },
+  popUndo(): UndoStep | undefined {
+    const { undo } = useCashier.getState();
+    useCashier.setState({ undo: undo.slice(0, -1) });
+    return undo.at(-1);
+  },
+  /** The same notice again replaces itself instead of piling up. */
+  tell(tone: Notice['tone'], code: string, values: Notice['values'] = {}): void {
+    lastNoticeId += 1;
+    const id = lastNoticeId;
+    useCashier.setState((state) => {
+      const others = state.notices.filter((notice) => notice.code !== code);
+      return { notices: [...others, { id, tone, code, values }].slice(-NOTICES_SHOWN) };
+    });
+  },
+  dismiss(id: number): void {
+    useCashier.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
+  },
+};

@@ -1,0 +1,32 @@
+import type { AppInfo, ChannelInput, DeviceSettings, IpcFailure } from '../../shared/ipc/channels.ts';
+import type { Readable } from '../database/readable.ts';
+import type { Journal, Secrets } from '../sync/till.ts';
+
+export type DeviceOutcome<T = void> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: IpcFailure };
+
+/** The machine that the till runs on: Electron's main process, or as much of it as a plain browser has. */
+export interface Device {
+  readonly kind: 'electron' | 'browser';
+  readonly info: AppInfo;
+  readonly settings: Readable<DeviceSettings>;
+  saveSettings(settings: DeviceSettings): Promise<DeviceOutcome>;
+  /** Null in a browser: then the strict write of the sale's document is the commit. */
+  readonly journal: Journal | null;
+  /** Null where the local store keeps the token itself. */
+  readonly secrets: Secrets | null;
+  /** On the network printer of the settings; in a browser by its own print dialog. */
+  printReceipt(input: ChannelInput<'receipt:print'>): Promise<DeviceOutcome>;
+  /** Answers with the path of the file, or null where the browser's dialog asks for it. */
+  savePdf(input: ChannelInput<'receipt:pdf'>): Promise<DeviceOutcome<string | null>>;
+  printTestSlip(labels: Readonly<Record<string, string>>): Promise<DeviceOutcome>;
+  openDrawer(): Promise<DeviceOutcome>;
+}
+
+export const DEFAULT_SETTINGS: DeviceSettings = {
+  serverUrl: null,
+  language: 'en',
+  theme: 'system',
+  printer: null,
+};

@@ -1,0 +1,54 @@
+import type { Channel, ChannelInput, ChannelOutput, TillBridge } from '../../shared/ipc/channels.ts';
+import { createValue } from '../database/readable.ts';
+import { journalOver, secretsOver } from '../sync/bridge-ports.ts';
+import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from './device.ts';
+
+declare global {
+  interface Window {
+    readonly evertill?: TillBridge;
+  }
+}
+
+/** The machine behind Electron's preload bridge. Throws when main cannot even say what it is. */
+export async function openElectronDevice(bridge: TillBridge): Promise<Device> {
+  const ask = async <C extends Channel>(
+    channel: C,
+    input: ChannelInput<C>,
+  ): Promise<DeviceOutcome<ChannelOutput<C>>> => {
+    try {
+      return await bridge.invoke(channel, input);
+    } catch (error) {
+      return { ok: false, failure: { code: 'failed', detail: String(error) } };
+    }
+  };
+  const nothing = async (outcome: Promise<DeviceOutcome<unknown>>): Promise<DeviceOutcome> => {
+    const settled = await outcome;
+    return settled.ok ? { ok: true, value: undefined } : settled;
+  };
+
+  const told = await ask('app:info', undefined);
+  if (!told.ok) throw new Error(`app:info: ${told.failure.code} ${told.failure.detail}`);
+  const info = told.value;
+  const stored = await ask('settings:get', undefined);
+  const settings = createValue(stored.ok ? stored.value : DEFAULT_SETTINGS);
+
+  return {
+    kind: 'electron',
+    info,
+    settings,
+    async saveSettings(next) {
+      const outcome = await ask('settings:set', next);
+      if (outcome.ok) settings.set(outcome.value);
+      return outcome.ok ? { ok: true, value: undefined } : outcome;
+    },
+    journal: journalOver(bridge),
+    secrets: info.secretsUsable ? secretsOver(bridge) : null,
+    printReceipt: (input) => nothing(ask('receipt:print', input)),
+    async savePdf(input) {
+      const outcome = await ask('receipt:pdf', input);
+      return outcome.ok ? { ok: true, value: outcome.value.path } : outcome;
+    },
+    printTestSlip: (labels) => nothing(ask('printer:test', { labels })),
+    openDrawer: () => nothing(ask('drawer:open', undefined)),
+  };
+}

@@ -1,0 +1,35 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import { assert } from '../../shared/core/assert.ts';
+import type { StoreSettings } from '../../shared/staff/store-settings.ts';
+import type { Till } from '../sync/till.ts';
+import type { Device } from './device.ts';
+import { useReadable } from './use-readable.ts';
+
+interface TillRuntime {
+  readonly till: Till;
+  readonly device: Device;
+}
+
+const RuntimeContext = createContext<TillRuntime | null>(null);
+
+export function TillRuntimeProvider(props: TillRuntime & { children: ReactNode }) {
+  return (
+    <RuntimeContext.Provider value={{ till: props.till, device: props.device }}>
+      {props.children}
+    </RuntimeContext.Provider>
+  );
+}
+
+function useRuntime(): TillRuntime {
+  const runtime = useContext(RuntimeContext);
+  assert(runtime !== null, 'a screen of the till is drawn outside TillRuntimeProvider');
+  return runtime;
+}
+
+export const useTill = (): Till => useRuntime().till;
+export const useDevice = (): Device => useRuntime().device;
+
+/** The store's settings, or null until the first download has brought them. */
+export function useStoreSettings(): StoreSettings | null {
+  return useReadable(useTill().settings);
+}

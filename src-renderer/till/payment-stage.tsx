@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import { startPayment } from '../features/tendering/payment.ts';
+import { PaymentScreen } from '../features/tendering/payment-screen.tsx';
+import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
+import { useDevice, useTill } from '../runtime/till-context.tsx';
+import { useReadable } from '../runtime/use-readable.ts';
+import { play } from '../ui/sounds.ts';
+
+/** One payment from Pay to the commit. Drawer and print come after it, never before. */
+export function PaymentStage(props: { saleId: string; cashierId: string }) {
+  const till = useTill();
+  const device = useDevice();
+  const { saleId, cashierId } = props;
+  const sale = useReadable(useMemo(() => till.sales.watch(saleId), [till, saleId]));
+  const payment = useMemo(
+    () =>
+      startPayment({
+        till,
+        saleId,
+        cashierId,
+        mayOversell: till.staff.getSnapshot().find((member) => member.id === cashierId)?.role !== 'cashier',
+        onPaid(paid) {
+          cashier.startNextSale();
+          cashier.set({ screen: 'receipt', receiptSaleId: paid.id });
+          play('paid');
+          const cash = paid.tenders.some((tender) => tender.kind === 'cash' && tender.state === 'captured');
+          // A drawer that does not open is seen; it must not stand between the cashier and the change.
+          if (cash && device.settings.getSnapshot().printer) void device.openDrawer();
+        },
+        onCart: () => cashier.set({ screen: 'sale', entry: EMPTY_ENTRY }),
+        onRefused(code) {
+          cashier.tell('error', code);
+          play('error');
+        },
+      }),
+    [till, device, saleId, cashierId],
+  );
+  if (!sale || sale.status === 'tendered') return null;
+  return (
+    <PaymentScreen
+      sale={sale}
+      payment={payment}
+      onStartNew={() => {
+        cashier.startNextSale();
+      }}
+    />
+  );
+}

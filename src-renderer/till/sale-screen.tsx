@@ -1,0 +1,45 @@
+import { type ReactNode, type RefObject, useMemo } from 'react';
+import { type CartKeys, CartPanel } from '../features/selling/cart-panel.tsx';
+import { ItemBrowser } from '../features/selling/item-browser.tsx';
+import { Questions } from '../features/selling/questions.tsx';
+import type { SellingActs } from '../features/selling/selling-acts.ts';
+import { cashier, useCashier } from '../runtime/cashier-store.ts';
+import { useTill } from '../runtime/till-context.tsx';
+import { useReadable } from '../runtime/use-readable.ts';
+
+/** Search and articles on the left, the cart on the right. */
+export function SaleScreen(props: {
+  acts: SellingActs;
+  keys: CartKeys;
+  searchRef: RefObject<HTMLInputElement | null>;
+  notices: ReactNode;
+  onPark: () => void;
+  onPay: () => void;
+}) {
+  const { sales } = useTill();
+  const activeSaleId = useCashier((state) => state.activeSaleId);
+  const sale = useReadable(useMemo(() => sales.watch(activeSaleId ?? ''), [sales, activeSaleId]));
+  const { acts } = props;
+  const times = () => {
+    const { entry } = cashier.get();
+    return entry.times ?? 1;
+  };
+  return (
+    <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,58fr)_minmax(0,42fr)]">
+      <ItemBrowser
+        searchRef={props.searchRef}
+        onPick={(item) => acts.pick(item, times())}
+        onCode={(code) => acts.scan([code], times())}
+      />
+      <CartPanel
+        sale={sale?.status === 'open' ? sale : undefined}
+        acts={acts}
+        keys={props.keys}
+        notices={props.notices}
+        onPark={props.onPark}
+        onPay={props.onPay}
+      />
+      <Questions acts={acts} />
+    </main>
+  );
+}

@@ -1,0 +1,93 @@
+import { holdsMoney } from '../../shared/sale/moves.ts';
+import { park, recall } from '../features/parking/parking-acts.ts';
+import type { SellingActs } from '../features/selling/selling-acts.ts';
+import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
+import type { Till } from '../sync/till.ts';
+import { play } from '../ui/sounds.ts';
+
+/** What crosses features: parking, paying, taking up what the last session left. */
+export interface TillActs {
+  /** A scan, wherever it was heard. */
+  scan(codes: readonly string[], times: number | null): void;
+  park(): void;
+  recall(saleId: string): void;
+  pay(): void;
+  /** Shows the cart, or the payment, that was open when the till was closed or killed. */
+  resume(): void;
+}
+
+export function createTillActs(till: Till, selling: SellingActs): TillActs {
+  const told = (outcome: { ok: boolean; rejection?: { code: string } }): boolean => {
+    if (!outcome.ok) {
+      cashier.tell('error', outcome.rejection?.code ?? 'notSaved');
+      play('error');
+    }
+    return outcome.ok;
+  };
+  const saved = (act: Promise<void>) =>
+    void act.catch((error: unknown) => {
+      reportError(error);
+      cashier.tell('error', 'notSaved');
+      play('error');
+    });
+  const activeSale = () => {
+    const sale = till.sales.get(cashier.get().activeSaleId ?? '');
+    return sale?.status === 'open' ? sale : undefined;
+  };
+
+  return {
+    scan(codes, times) {
+      const { screen, asking } = cashier.get();
+      const refused = (why: string) => {
+        cashier.tell('warning', why, { code: codes[0] ?? '' });
+        play('warning');
+      };
+      if (screen === 'payment') return refused('payFirst');
+      // A scan answers the picker by itself; a weight or a price has to be said first.
+      if (asking && asking.kind !== 'variant') return refused('choosing');
+      if (screen === 'receipt') cashier.startNextSale();
+      cashier.set({ panel: null, asking: null });
+      selling.scan(codes, times ?? 1);
+    },
+    park() {
+      const sale = activeSale();
+      if (!sale || sale.lines.length === 0) return;
+      saved(
+        park(till, sale.id).then((outcome) => {
+          if (!told(outcome)) return;
+          cashier.startNextSale();
+          cashier.tell('info', 'parked', { name: sale.lines[0]?.name ?? '' });
+        }),
+      );
+    },
+    recall(saleId) {
+      const open = activeSale();
+      saved(
+        recall(till, saleId, open?.id ?? null).then((outcome) => {
+          if (!told(outcome)) return;
+          cashier.startNextSale();
+          const line = till.sales.get(saleId)?.lines.at(-1);
+          cashier.set({ activeSaleId: saleId, selectedLineId: line?.lineId ?? null });
+        }),
+      );
+    },
+    pay() {
+      const sale = activeSale();
+      if (!sale || sale.lines.length === 0 || cashier.get().screen !== 'sale') return;
+      cashier.set({ screen: 'payment', panel: null, asking: null, entry: EMPTY_ENTRY, notices: [] });
+    },
+    resume() {
+      if (cashier.get().activeSaleId !== null || cashier.get().screen !== 'sale') return;
+      const open = till.sales.open.getSnapshot();
+      // Money that was taken comes first, whatever was touched last.
+      const paying = open.find((sale) => holdsMoney(sale.tenders));
+      const sale = paying ?? open.findLast((other) => other.lines.length > 0);
+      if (!sale) return;
+      cashier.set({
+        activeSaleId: sale.id,
+        selectedLineId: sale.lines.at(-1)?.lineId ?? null,
+        screen: sale.status === 'underPaying' ? 'payment' : 'sale',
+      });
+    },
+  };
+}

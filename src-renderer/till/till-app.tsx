@@ -1,0 +1,146 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeviceSettings } from '../../shared/ipc/channels.ts';
+import { isTendered } from '../../shared/sale/sale.ts';
+import { SyncPanel } from '../features/attention/sync-panel.tsx';
+import { PairingScreen } from '../features/pairing/pairing-screen.tsx';
+import { ParkedList } from '../features/parking/parked-list.tsx';
+import { receiptLabels } from '../features/receipt/receipt-labels.ts';
+import { ReceiptScreen } from '../features/receipt/receipt-screen.tsx';
+import { cartKeys } from '../features/selling/cart-panel.tsx';
+import { Notices } from '../features/selling/notices.tsx';
+import { createSellingActs } from '../features/selling/selling-acts.ts';
+import { SettingsPanel } from '../features/settings/settings-panel.tsx';
+import { CashierChoice } from '../features/staff/cashier-choice.tsx';
+import { openShiftIfNone } from '../features/staff/open-shift.ts';
+import { cashier, useCashier } from '../runtime/cashier-store.ts';
+import { useDevice, useStoreSettings, useTill } from '../runtime/till-context.tsx';
+import { useReadable } from '../runtime/use-readable.ts';
+import { LiveRegions } from '../ui/live-region.tsx';
+import { applyDeviceSettings } from './device-look.ts';
+import { HelpOverlay } from './help-overlay.tsx';
+import { PaymentStage } from './payment-stage.tsx';
+import { SaleScreen } from './sale-screen.tsx';
+import { createTillActs } from './till-acts.ts';
+import { TopBar } from './top-bar.tsx';
+import { useTillInput } from './use-till-input.ts';
+
+/** The till's one window: pairing, who is at the till, then sale, payment and receipt with the panels over them. */
+export function TillApp() {
+  const device = useDevice();
+  const till = useTill();
+  const identity = useReadable(till.identity);
+  const cashierId = useCashier((state) => state.cashierId);
+  const panel = useCashier((state) => state.panel);
+
+  const saveSettings = useCallback(
+    (settings: DeviceSettings) => {
+      applyDeviceSettings(settings);
+      device.saveSettings(settings).then((outcome) => {
+        if (!outcome.ok) cashier.tell('error', 'notSaved');
+      }, reportError);
+    },
+    [device],
+  );
+  const choose = (id: string) => {
+    cashier.set({ cashierId: id, panel: null });
+    openShiftIfNone(till, id).catch(reportError);
+  };
+
+  if (!identity)
+    return (
+      <PairingScreen
+        onLanguage={(language) => saveSettings({ ...device.settings.getSnapshot(), language })}
+      />
+    );
+  if (cashierId === null || panel === 'staff') return <CashierChoice onChoose={choose} />;
+  return (
+    <>
+      <Desk cashierId={cashierId} />
+      <Panels onSaveSettings={saveSettings} />
+      <LiveRegions />
+    </>
+  );
+}
+
+/** Where a cashier works: the bar and one of the three screens. */
+function Desk({ cashierId }: { cashierId: string }) {
+  const till = useTill();
+  const settings = useStoreSettings();
+  const screen = useCashier((state) => state.screen);
+  const activeSaleId = useCashier((state) => state.activeSaleId);
+  const receiptSaleId = useCashier((state) => state.receiptSaleId);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const selling = useMemo(() => createSellingActs(till), [till]);
+  const acts = useMemo(() => createTillActs(till, selling), [till, selling]);
+  const keys = useMemo(
+    () =>
+      cartKeys(selling, (lineId) => {
+        const sale = till.sales.get(cashier.get().activeSaleId ?? '');
+        const line = sale?.lines.find((other) => other.lineId === lineId);
+        return line ? (line.unit?.scale ?? 0) : null;
+      }),
+    [till, selling],
+  );
+  const receiptSale = receiptSaleId ? till.sales.get(receiptSaleId) : undefined;
+
+  useEffect(() => acts.resume(), [acts]);
+  useTillInput({ acts, selling, keys, searchRef });
+
+  return (
+    <div className="flex h-full flex-col">
+      <TopBar />
+      {screen === 'payment' && activeSaleId ? (
+        <>
+          <Notices />
+          <PaymentStage key={activeSaleId} saleId={activeSaleId} cashierId={cashierId} />
+        </>
+      ) : screen === 'receipt' && receiptSale && isTendered(receiptSale) && settings ? (
+        <ReceiptScreen
+          key={receiptSale.id}
+          sale={receiptSale}
+          settings={settings}
+          onNext={() => cashier.startNextSale()}
+        />
+      ) : (
+        <SaleScreen
+          acts={selling}
+          keys={keys}
+          searchRef={searchRef}
+          notices={<Notices />}
+          onPark={acts.park}
+          onPay={acts.pay}
+        />
+      )}
+    </div>
+  );
+}
+
+function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
+  const { t } = useTranslation();
+  const till = useTill();
+  const panel = useCashier((state) => state.panel);
+  const activeSaleId = useCashier((state) => state.activeSaleId);
+  const selling = useMemo(() => createSellingActs(till), [till]);
+  const acts = useMemo(() => createTillActs(till, selling), [till, selling]);
+  const close = () => cashier.set({ panel: null });
+  const labels = useMemo(() => receiptLabels(t), [t]);
+  switch (panel) {
+    case 'help':
+      return <HelpOverlay onClose={close} />;
+    case 'sync':
+      return <SyncPanel onClose={close} />;
+    case 'settings':
+      return <SettingsPanel onSave={props.onSaveSettings} testSlipLabels={labels} onClose={close} />;
+    case 'parked':
+      return (
+        <ParkedList
+          hasOpenCart={(till.sales.get(activeSaleId ?? '')?.lines.length ?? 0) > 0}
+          onRecall={acts.recall}
+          onClose={close}
+        />
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,106 @@
+import { ArchiveRestore, CircleHelp, Download, Settings } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { SyncPill } from '../features/attention/sync-pill.tsx';
+import { cashier, useCashier } from '../runtime/cashier-store.ts';
+import { useStoreSettings, useTill } from '../runtime/till-context.tsx';
+import { useReadable } from '../runtime/use-readable.ts';
+import { BrandMark } from '../ui/brand-mark.tsx';
+import { Button } from '../ui/button.tsx';
+import { Avatar } from '../ui/letter-tile.tsx';
+import { useClock } from '../ui/money.tsx';
+
+/** Always visible: store, terminal, cashier, shift; what the server knows; the doors to everything else. */
+export function TopBar() {
+  const { t } = useTranslation();
+  const till = useTill();
+  const clock = useClock();
+  const settings = useStoreSettings();
+  const identity = useReadable(till.identity);
+  const shift = useReadable(till.shifts.current);
+  const parked = useReadable(till.sales.parked);
+  const progress = useReadable(till.catalogue.progress);
+  const cashierId = useCashier((state) => state.cashierId);
+  const member = useReadable(till.staff).find((other) => other.id === cashierId);
+  const screen = useCashier((state) => state.screen);
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface pl-4 pr-2">
+      <BrandMark size={30} />
+      <div className="min-w-0 leading-tight">
+        <p className="truncate text-body font-semibold tracking-tight">{settings?.storeName ?? ''}</p>
+        <p className="truncate text-small text-muted">
+          {[
+            identity?.terminalName,
+            shift ? t('staff.shiftSince', { time: clock.time(shift.openedAt) }) : t('till.noShift'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      <div className="flex-1" />
+      {progress.complete ? null : (
+        <span
+          className="money hidden items-center gap-1.5 text-small text-muted min-[900px]:flex"
+          role="status"
+          data-testid="catalogue-progress"
+        >
+          <Download size={16} aria-hidden="true" />
+          {t('attention.catalogueShort', { count: progress.items })}
+        </span>
+      )}
+      <SyncPill onOpen={() => cashier.set({ panel: 'sync' })} />
+      <Button
+        look="quiet"
+        onClick={() => cashier.set({ panel: 'parked' })}
+        aria-keyshortcuts="F6"
+        aria-label={t('till.parkedCount', { count: parked.length })}
+        data-testid="parked-open"
+        data-count={parked.length}
+        disabled={screen === 'payment'}
+        className="!px-3"
+      >
+        <ArchiveRestore size={19} aria-hidden="true" />
+        <span className="hidden min-[1200px]:inline">{t('till.parked')}</span>
+        {parked.length > 0 ? (
+          <span className="money flex h-6 min-w-6 items-center justify-center rounded-full bg-ink px-1.5 text-small font-semibold text-canvas">
+            {parked.length}
+          </span>
+        ) : null}
+        <span aria-hidden="true" className="font-sans text-note text-muted">
+          F6
+        </span>
+      </Button>
+      {member ? (
+        <Button
+          look="quiet"
+          disabled={screen === 'payment'}
+          onClick={() => cashier.set({ panel: 'staff' })}
+          aria-label={`${member.name}: ${t('staff.change')}`}
+          data-testid="cashier-change"
+          className="!px-2"
+        >
+          <Avatar name={member.name} {...(member.hue === undefined ? {} : { hue: member.hue })} />
+          <span className="hidden max-w-[14ch] truncate min-[1200px]:inline">{member.name}</span>
+        </Button>
+      ) : null}
+      <Button
+        look="quiet"
+        size="square"
+        aria-label={t('till.settings')}
+        onClick={() => cashier.set({ panel: 'settings' })}
+        data-testid="settings-open"
+      >
+        <Settings size={20} aria-hidden="true" />
+      </Button>
+      <Button
+        look="quiet"
+        size="square"
+        aria-label={t('till.help')}
+        aria-keyshortcuts="F1"
+        onClick={() => cashier.set({ panel: 'help' })}
+        data-testid="help-open"
+      >
+        <CircleHelp size={20} aria-hidden="true" />
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,88 @@
+import { type RefObject, useEffect } from 'react';
+import type { CartKeys } from '../features/selling/cart-panel.tsx';
+import { listenForScans } from '../features/selling/scan-listener.ts';
+import type { SellingActs } from '../features/selling/selling-acts.ts';
+import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
+import { useTill } from '../runtime/till-context.tsx';
+import { isDialogOpen } from '../ui/dialog.tsx';
+import { padKeyOf } from '../ui/pad-entry.ts';
+import { type TillKey, tillKeyOf } from './keys.ts';
+import type { TillActs } from './till-acts.ts';
+
+interface Input {
+  readonly acts: TillActs;
+  readonly selling: SellingActs;
+  readonly keys: CartKeys;
+  readonly searchRef: RefObject<HTMLInputElement | null>;
+}
+
+/** The keyboard and the scanner, wherever the focus is. */
+export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
+  const till = useTill();
+
+  useEffect(() => listenForScans((codes, times) => acts.scan(codes, times)), [acts]);
+
+  useEffect(() => {
+    const selectLine = (step: 1 | -1) => {
+      const lines = till.sales.get(cashier.get().activeSaleId ?? '')?.lines ?? [];
+      const at = lines.findIndex((line) => line.lineId === cashier.get().selectedLineId);
+      const next = lines[Math.max(0, Math.min(lines.length - 1, at < 0 ? lines.length - 1 : at + step))];
+      if (next) cashier.set({ selectedLineId: next.lineId });
+    };
+    const onLine = (act: (lineId: string) => Promise<void>) => {
+      const { selectedLineId } = cashier.get();
+      if (selectedLineId) void act(selectedLineId);
+    };
+    const onSale: Readonly<Partial<Record<TillKey, () => void>>> = {
+      search: () => {
+        searchRef.current?.focus();
+        searchRef.current?.select();
+      },
+      park: acts.park,
+      quantity: keys.onQuantity,
+      pay: acts.pay,
+      undo: () => void selling.undo(),
+      removeLine: () => onLine(selling.remove),
+      lineUp: () => selectLine(-1),
+      lineDown: () => selectLine(1),
+      more: () => onLine((lineId) => selling.step(lineId, 1)),
+      less: () => onLine((lineId) => selling.step(lineId, -1)),
+      times: keys.onTimes,
+      escape: () => cashier.set({ entry: EMPTY_ENTRY, notices: [] }),
+    };
+    const anywhere: Readonly<Partial<Record<TillKey, () => void>>> = {
+      help: () => cashier.set({ panel: 'help' }),
+      parked: () => (cashier.get().screen === 'payment' ? undefined : cashier.set({ panel: 'parked' })),
+    };
+
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isDialogOpen()) {
+        // The browser's own F-keys must not take the till away from under a dialog.
+        if (/^F\d+$/.test(event.key) && event.key !== 'F12') event.preventDefault();
+        return;
+      }
+      const target = event.target as HTMLElement | null;
+      const inField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+      const key = tillKeyOf(event, inField);
+      const onSaleScreen = cashier.get().screen === 'sale';
+      const act = key ? (anywhere[key] ?? (onSaleScreen ? onSale[key] : undefined)) : undefined;
+      if (act) {
+        event.preventDefault();
+        return act();
+      }
+      if (/^F([1-9]|10)$/.test(event.key) && event.key !== 'F5') event.preventDefault();
+      if (inField || !onSaleScreen || event.ctrlKey || event.metaKey || event.altKey) return;
+      // With something typed, Enter looks it up, whatever button still has the focus.
+      if (key === 'enter' && cashier.get().entry.digits !== '') {
+        event.preventDefault();
+        return keys.onEnter();
+      }
+      const pad = padKeyOf(event);
+      if (!pad) return;
+      event.preventDefault();
+      keys.onPad(pad);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [till, acts, selling, keys, searchRef]);
+}

@@ -1,0 +1,90 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { type ReactNode, type RefObject, useEffect } from 'react';
+import { Button } from './button.tsx';
+import { classNames } from './class-names.ts';
+
+const WIDTHS = {
+  narrow: 'w-[440px]',
+  regular: 'w-[560px]',
+  wide: 'w-[760px]',
+} as const;
+
+let openDialogs = 0;
+
+/** True while a dialog is in front: keys of the till's window are then the dialog's alone. */
+export const isDialogOpen = (): boolean => openDialogs > 0;
+
+export function Dialog(props: {
+  title: string;
+  /** Under the title, also read out when the dialog opens. */
+  description?: ReactNode;
+  width?: keyof typeof WIDTHS;
+  closeLabel: string;
+  onClose: () => void;
+  /** What gets the focus; by default the first control. */
+  initialFocus?: RefObject<HTMLElement | null>;
+  /** A panel stands at the right edge over the full height. */
+  asPanel?: boolean;
+  /** Only one of its own buttons closes it: something must be answered first. */
+  mustAnswer?: boolean;
+  footer?: ReactNode;
+  testId?: string;
+  children: ReactNode;
+}) {
+  useEffect(() => {
+    openDialogs += 1;
+    return () => {
+      openDialogs -= 1;
+    };
+  }, []);
+  return (
+    <BaseDialog.Root open onOpenChange={(open) => (open || props.mustAnswer ? undefined : props.onClose())}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-shade" />
+        <BaseDialog.Popup
+          data-testid={props.testId}
+          {...(props.initialFocus ? { initialFocus: props.initialFocus } : {})}
+          className={classNames(
+            'fixed z-50 flex flex-col bg-surface text-ink shadow-float outline-none max-w-[calc(100vw-32px)]',
+            WIDTHS[props.width ?? 'regular'],
+            props.asPanel
+              ? 'right-0 top-0 bottom-0 border-l border-line'
+              : 'left-1/2 top-1/2 -translate-x-1/2 -translate-y-1/2 max-h-[calc(100vh-32px)] rounded-lg border border-line',
+          )}
+        >
+          <header className="flex items-start gap-3 pl-6 pr-3 pt-3 pb-2">
+            <div className="min-w-0 flex-1 pt-2">
+              <BaseDialog.Title className="text-title font-semibold tracking-tight">
+                {props.title}
+              </BaseDialog.Title>
+              {props.description ? (
+                <BaseDialog.Description className="text-body text-muted mt-1">
+                  {props.description}
+                </BaseDialog.Description>
+              ) : null}
+            </div>
+            {props.mustAnswer ? null : (
+              <BaseDialog.Close
+                render={
+                  <Button
+                    look="quiet"
+                    size="square"
+                    aria-label={props.closeLabel}
+                    data-testid="dialog-close"
+                  />
+                }
+              >
+                <X size={22} aria-hidden="true" />
+              </BaseDialog.Close>
+            )}
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{props.children}</div>
+          {props.footer ? (
+            <footer className="flex gap-3 border-t border-line px-6 py-4">{props.footer}</footer>
+          ) : null}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

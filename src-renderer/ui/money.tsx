@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { currencyExponent, decimalText } from '../../shared/money/money.ts';
+import { useStoreSettings } from '../runtime/till-context.tsx';
+
+/** An amount in the cashier's language: the store's own region where the language is the same. */
+export function useLocale(): string {
+  const { i18n } = useTranslation();
+  const settings = useStoreSettings();
+  const language = i18n.language;
+  return settings?.locale.split('-')[0] === language
+    ? settings.locale
+    : language === 'en'
+      ? 'en-IE'
+      : language;
+}
+
+export interface MoneyFormat {
+  readonly currency: string;
+  readonly exponent: number;
+  /** Between whole and fraction. */
+  readonly point: string;
+  format(amountMinor: number): string;
+}
+
+export function useMoney(currencyOfSale?: string): MoneyFormat {
+  const locale = useLocale();
+  const settings = useStoreSettings();
+  const currency = currencyOfSale ?? settings?.currency ?? 'EUR';
+  return useMemo(() => {
+    const numbers = new Intl.NumberFormat(locale, { style: 'currency', currency });
+    const exponent = currencyExponent(currency);
+    const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
+    return {
+      currency,
+      exponent,
+      point: parts.find((part) => part.type === 'decimal')?.value ?? '.',
+      // Given a decimal string, Intl formats exactly; TypeScript's lib types the literal only.
+      format: (amountMinor) => numbers.format(decimalText(amountMinor, exponent) as unknown as number),
+    };
+  }, [locale, currency]);
+}
+
+/** Times of day and days, in the store's zone. */
+export function useClock(): { time(at: string): string; dayAndTime(at: string): string } {
+  const locale = useLocale();
+  const timeZone = useStoreSettings()?.timeZone;
+  return useMemo(() => {
+    const zone = timeZone ? { timeZone } : {};
+    const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone });
+    const both = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone });
+    return {
+      time: (at) => time.format(new Date(at)),
+      dayAndTime: (at) => both.format(new Date(at)),
+    };
+  }, [locale, timeZone]);
+}
