@@ -17,7 +17,9 @@ export interface Place {
 
 export type CommandLine = { readonly place: Place } & (
   | { readonly command: 'help' }
-  | { readonly command: 'serve' | 'demo'; readonly port: number; readonly host: string }
+  | { readonly command: 'serve'; readonly port: number; readonly host: string }
+  /** The server, which begins with the demo shop. */
+  | { readonly command: 'demo'; readonly port: number; readonly host: string }
   | { readonly command: 'pair'; readonly store: string }
   | { readonly command: 'import'; readonly file: string; readonly store: string }
   | {

@@ -61,12 +61,3 @@ export async function writeStaff(
     [JSON.stringify(staff), version],
   );
 }
-
-/** Who answers for what is done by a command: the owner, the first one where there are several. */
-export async function findOwner(db: Queryable): Promise<string> {
-  const [row] = await db.query<{ staff_id: string }>(
-    `select staff_id from staff where not deleted and doc ->> 'role' = 'owner' order by staff_id limit 1`,
-  );
-  if (!row) throw new Error('the shop has no owner');
-  return row.staff_id;
-}

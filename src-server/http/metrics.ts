@@ -40,12 +40,6 @@ export function createMetrics() {
       buckets: SECONDS,
       registers,
     }),
-    exceptionsOpened: new Counter({
-      name: 'evertill_exceptions_opened_total',
-      help: 'Exceptions opened for a person, by kind',
-      labelNames: ['kind'],
-      registers,
-    }),
     keptDocuments: new Counter({
       name: 'evertill_kept_documents_total',
       help: 'Documents kept because they were not understood or not applicable',

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { skuCode, uuid } from '../../shared/core/scalars.ts';
-import { saleResultSchema } from '../../shared/stock/reservation.ts';
+import { type SaleResult, saleResultSchema } from '../../shared/stock/reservation.ts';
 import { problemSchema } from '../../shared/sync/protocol.ts';
 import { enrolledOnly, type FindTerminal, terminalOf } from './authenticate.ts';
 import { described, problemResponses } from './open-api.ts';
@@ -13,6 +13,15 @@ const security = [{ terminal: [] }];
 const tags = ['sales'];
 const saleParams = z.object({ id: uuid });
 const saleAndResult = z.object({ sale: described('Sale'), saleResult: saleResultSchema });
+
+/** Codes of a push that was applied and holds nothing, because its author is no longer who it was. */
+const OVERTAKEN = new Set(['oldEpoch', 'revoked', 'replaced']);
+
+/** Every line in full. A sale that asks for nothing (returns, services) holds nothing and needs nothing. */
+function isGranted({ reservation }: SaleResult): boolean {
+  if (reservation.state === 'released') return true;
+  return reservation.state === 'live' && reservation.lines.every((line) => line.granted >= line.requested);
+}
 
 export function registerSaleRoutes(instance: FastifyInstance, services: FindServices, find: FindTerminal) {
   const app = instance.withTypeProvider<ZodTypeProvider>();
@@ -43,12 +52,15 @@ export function registerSaleRoutes(instance: FastifyInstance, services: FindServ
       },
     },
     async (request) => {
-      const body = request.body as { id?: unknown; status?: unknown } | null;
+      const body = request.body as { id?: unknown; status?: unknown; takenFrom?: unknown } | null;
       if (body?.id !== request.params.id)
         throw new ProblemReply('invalidRequest', 'body.id: is not the id of the address');
       if (body.status !== 'underPaying')
         throw new ProblemReply('invalidRequest', 'body.status: must be underPaying');
-      const { answer, result } = await servicesOf(services).sync.underPaying(terminalOf(request), body);
+      const terminal = terminalOf(request);
+      const { sync, sales } = servicesOf(services);
+      const { answer, result } = await sync.underPaying(terminal, body);
+      const { takenFrom } = body;
       if (answer.status === 'retry') throw new ProblemReply('unavailable', answer.message ?? 'Send again.');
       if (answer.status === 'kept')
         throw new ProblemReply(
@@ -57,9 +69,18 @@ export function registerSaleRoutes(instance: FastifyInstance, services: FindServ
         );
       if (result?.reservation.state === 'converted')
         throw new ProblemReply('saleTendered', 'The sale has been paid.', { result });
-      if (!result || result.reservation.state === 'handedOver' || answer.status === 'stale')
+      if (typeof takenFrom === 'string' && (await sales.wasTakenFromTendered(terminal, takenFrom)))
+        throw new ProblemReply('saleTendered', 'The sale that this one was taken from has been paid.', {
+          result,
+        });
+      if (
+        !result ||
+        answer.status === 'stale' ||
+        OVERTAKEN.has(answer.code ?? '') ||
+        result.reservation.state === 'handedOver'
+      )
         throw new ProblemReply('stale', 'The server knows something newer of this sale.', { result });
-      if (!answer.granted)
+      if (!isGranted(result))
         throw new ProblemReply('notAvailable', 'Not every line could be reserved.', { result });
       return result;
     },

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { StreamEvent } from '../sync/stream-hub.ts';
 import { enrolledOnly, type FindTerminal, terminalOf } from './authenticate.ts';
 import type { Metrics } from './metrics.ts';
 import { problemResponses } from './open-api.ts';
-import { type FindServices, type StreamEvent, servicesOf } from './services.ts';
+import { type FindServices, servicesOf } from './services.ts';
 
 const COMMENT_EVERY_MS = 15_000;
 /** A client that is this far behind is told to pull again instead. */

@@ -74,7 +74,8 @@ export function registerSyncRoutes(instance: FastifyInstance, services: FindServ
       );
       if (page === 'checkpointExpired')
         throw new ProblemReply('checkpointExpired', 'Drop what was pulled and pull without a checkpoint.');
-      return { ...page, documents: [...page.documents] };
+      const { documents, checkpoint: next, serverEpoch } = page;
+      return { documents: [...documents], checkpoint: next, serverEpoch };
     },
   );
 

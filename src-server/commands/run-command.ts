@@ -1,0 +1,66 @@
+import { type OpenShop, openShop } from '../open-shop.ts';
+import { ensureFirstShop } from '../shop/first-shop.ts';
+import { openApplyLane } from '../sync/apply-lane.ts';
+import { adjust } from './adjust.ts';
+import { CommandFailure, wordsOf } from './command-failure.ts';
+import type { CommandLine } from './command-line.ts';
+import { HELP_TEXT } from './help-text.ts';
+import { importFile } from './import-file.ts';
+import { pair } from './pair.ts';
+import { serve } from './serve.ts';
+import { verify } from './verify.ts';
+
+type ServerCommand = Extract<CommandLine, { command: 'serve' | 'demo' }>;
+type ShopCommand = Exclude<CommandLine, ServerCommand | { command: 'help' }>;
+
+/**
+ * Runs a command to its end. Its result goes to standard output, the important line last; everything else to standard
+ * error.
+ *
+ * @returns the exit code: 0 when it did what was asked
+ */
+export async function runCommand(
+  line: CommandLine,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  try {
+    if (line.command === 'help') {
+      process.stdout.write(HELP_TEXT);
+      return 0;
+    }
+    if (line.command === 'serve' || line.command === 'demo') return await serve(line, env);
+    return await runOnShop(line);
+  } catch (error) {
+    console.error(`${line.command}: ${wordsOf(error)}`);
+    if (env.EVERTILL_DEBUG && !(error instanceof CommandFailure)) console.error(error);
+    return 1;
+  }
+}
+
+async function runOnShop(line: ShopCommand): Promise<number> {
+  const shop = await openShop(line.place, {
+    maxConnections: 3,
+    onProgress: (message) => console.error(message),
+  });
+  try {
+    await ensureFirstShop(shop.database, new Date());
+    for (const text of await resultOf(line, shop)) console.log(text);
+    return 0;
+  } finally {
+    await shop.close();
+  }
+}
+
+async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<string[]> {
+  const lane = openApplyLane({ database, lanes: 1 });
+  switch (line.command) {
+    case 'pair':
+      return pair(database, line.store);
+    case 'import':
+      return importFile(database, lane.apply, line, (problem) => console.error(problem));
+    case 'adjust':
+      return adjust(database, lane, line);
+    case 'verify':
+      return verify(database, line.store, (difference) => console.error(difference));
+  }
+}

@@ -1,0 +1,115 @@
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import packageJson from '../../package.json' with { type: 'json' };
+import { seedDemoShop } from '../demo/seed-demo-shop.ts';
+import { buildApp } from '../http/app.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { createServerLog } from '../http/server-log.ts';
+import type { Services } from '../http/services.ts';
+import { type OpenShop, openShop } from '../open-shop.ts';
+import { ensureFirstShop } from '../shop/first-shop.ts';
+import { startShopEngine } from '../shop-engine.ts';
+import { CommandFailure } from './command-failure.ts';
+import type { CommandLine } from './command-line.ts';
+
+type ServeLine = Extract<CommandLine, { command: 'serve' | 'demo' }>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Resolves when this process is asked to end. Who asks again does not want to wait: the database then lives on and is joined by the next start. */
+function untilAskedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of SIGNALS) {
+      process.on(signal, () => {
+        if (asked) process.exit(1);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}
+
+async function listen(app: FastifyInstance, { host, port }: ServeLine): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new CommandFailure(
+        `Port ${port} of ${host} is taken by another program, perhaps another Evertill server. End that one, or choose another port with --port N.`,
+      );
+    if (code === 'EACCES')
+      throw new CommandFailure(`This user may not open port ${port}. Choose one above 1023.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new CommandFailure(`This machine has no address ${host}. Use 127.0.0.1, or 0.0.0.0 for all.`);
+    throw error;
+  }
+}
+
+/**
+ * Runs the server until it is asked to end. It listens before the database is there, so that a taken port is known at
+ * once; until then every call is answered 503.
+ */
+export async function serve(line: ServeLine, env: Environment): Promise<number> {
+  const asked = untilAskedToEnd();
+  const log = createServerLog(env.EVERTILL_LOG || 'info');
+  const metrics = createMetrics();
+  let services: Services | null = null;
+  let shop: OpenShop | null = null;
+  let stopEngine: (() => Promise<void>) | null = null;
+  let lacking = 'The database is starting.';
+
+  const app = await buildApp({
+    services: () => services,
+    whyNotReady: async () => {
+      if (!services || !shop) return lacking;
+      return shop.database.query('select 1').then(
+        () => null,
+        () => 'The database does not answer.',
+      );
+    },
+    metrics,
+    log,
+    tillDir: path.join(ROOT, 'out/renderer'),
+    version: packageJson.version,
+    metricsToken: env.EVERTILL_METRICS_TOKEN || null,
+    allowedOrigins: (env.EVERTILL_ALLOWED_ORIGINS ?? '').split(',').filter(Boolean),
+  });
+  try {
+    const address = await listen(app, line);
+    shop = await openShop(line.place, {
+      onProgress: (message) => console.log(message),
+      onError: (error) => log.error({ err: error }, 'a database connection broke'),
+      maxConnections: 20,
+    });
+    // The demo shop brings stores and people of its own.
+    if (line.command === 'serve') await ensureFirstShop(shop.database, new Date());
+    const engine = startShopEngine({ database: shop.database, log, metrics });
+    stopEngine = engine.stop;
+    if (line.command === 'demo') {
+      lacking = 'The demo shop is being added.';
+      await seedDemoShop({
+        database: shop.database,
+        apply: engine.apply,
+        onProgress: (message) => console.log(message),
+      });
+    }
+    services = engine.services;
+    if (!line.place.databaseUrl) console.log(`Data: ${line.place.dataDir}`);
+    console.log(`Evertill server is ready at ${address}`);
+    log.info({ address }, 'ready');
+    await asked;
+    log.info('ending');
+    return 0;
+  } finally {
+    services = null;
+    lacking = 'The server is ending.';
+    await app.close();
+    await stopEngine?.();
+    await shop?.close();
+    log.info('ended');
+  }
+}

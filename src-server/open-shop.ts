@@ -1,0 +1,54 @@
+import { CommandFailure, wordsOf } from './commands/command-failure.ts';
+import type { Place } from './commands/command-line.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { openEmbeddedPostgres } from './database/embedded-postgres.ts';
+import { migrate } from './database/migrate.ts';
+
+export interface OpenShop {
+  readonly database: Database;
+  readonly url: string;
+  /** Ends the pool, and the embedded database unless another process still uses it. */
+  close(): Promise<void>;
+}
+
+export interface OpenShopOptions {
+  readonly onProgress?: (message: string) => void;
+  readonly onError?: (error: Error) => void;
+  readonly maxConnections?: number;
+}
+
+/** The database of a shop, started or joined, in its present shape. It may be empty. */
+export async function openShop(place: Place, options: OpenShopOptions = {}): Promise<OpenShop> {
+  const { onProgress, onError, maxConnections = 10 } = options;
+  const embedded = place.databaseUrl
+    ? null
+    : await openEmbeddedPostgres({ dataDir: place.dataDir, ...(onProgress && { onProgress }) });
+  const url = embedded?.url ?? place.databaseUrl ?? '';
+  let database: Database | null = null;
+  const close = async () => {
+    await database?.end();
+    await embedded?.stop();
+  };
+  try {
+    await migrate(url).catch((error: unknown) => {
+      if (embedded) throw error;
+      throw new CommandFailure(
+        `The database of DATABASE_URL (${hostOf(url)}) cannot be used: ${wordsOf(error)}. Check that it runs and that the user may create tables in it.`,
+      );
+    });
+    database = openDatabase({ url, maxConnections, ...(onError && { onError }) });
+    return { database, url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Where a database is, without its password. */
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host;
+  } catch {
+    return 'not a URL';
+  }
+}

@@ -1,0 +1,88 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from './database/database.ts';
+import { findStockEverywhere } from './database/stock-lookup-queries.ts';
+import { observeBatch } from './http/batch-metrics.ts';
+import type { Metrics } from './http/metrics.ts';
+import type { Services } from './http/services.ts';
+import { Sales } from './sales/sales.ts';
+import { startSweeper } from './stock/sweeper.ts';
+import { openApplyLane } from './sync/apply-lane.ts';
+import { saleResultOf } from './sync/feed.ts';
+import type { Answer, Operation } from './sync/operation.ts';
+import { openStreamHub } from './sync/stream-hub.ts';
+import { openSync } from './sync/sync-doors.ts';
+import { Terminals } from './terminals/terminals.ts';
+
+export interface ShopEngineOptions {
+  readonly database: Database;
+  readonly log: FastifyBaseLogger;
+  readonly metrics: Metrics;
+}
+
+export interface ShopEngine {
+  readonly services: Services;
+  readonly apply: (storeId: number, operation: Operation) => Promise<Answer>;
+  /** Ends the streams and the sweeper, and waits for what is in the lane. */
+  stop(): Promise<void>;
+}
+
+/** Everything that works on a shop's data, put together and running. */
+export function startShopEngine({ database, log, metrics }: ShopEngineOptions): ShopEngine {
+  const onError = (error: unknown) => log.error({ err: error }, 'the database refused something');
+  const hub = openStreamHub({ database, onError });
+  /** When the first commit happened of which no till of the store has heard. */
+  const untoldSinceMs = new Map<number, number>();
+  const committed = (storeId: number) => {
+    if (!untoldSinceMs.has(storeId)) untoldSinceMs.set(storeId, performance.now());
+    hub.hint(storeId);
+  };
+  const lane = openApplyLane({
+    database,
+    onCommitted: committed,
+    onBatch: (batch) => observeBatch(metrics, log, batch),
+    onError,
+  });
+  const sweeper = startSweeper({ database, lane, onError });
+  const sync = openSync({ database, lane, hub });
+
+  return {
+    services: {
+      terminals: new Terminals({ database, apply: lane.apply }),
+      sync: {
+        ...sync,
+        listen: (terminal, listener) =>
+          hub.listen(terminal, {
+            send(event) {
+              const sinceMs = untoldSinceMs.get(terminal.storeId);
+              if (event.event === 'changes' && sinceMs !== undefined) {
+                untoldSinceMs.delete(terminal.storeId);
+                metrics.feedLagSeconds.observe((performance.now() - sinceMs) / 1000);
+              }
+              return listener.send(event);
+            },
+          }),
+      },
+      sales: new Sales({
+        database,
+        resultOf: (storeId, saleId) => saleResultOf(database, storeId, saleId),
+        onCommitted: committed,
+      }),
+      async stockOf(sku) {
+        const rows = await findStockEverywhere(database, sku);
+        return rows.map(({ code, name, on_hand: onHand, reserved }) => ({
+          storeId: code,
+          storeName: name,
+          onHand,
+          reserved,
+          available: Math.max(0, onHand - reserved),
+        }));
+      },
+    },
+    apply: lane.apply,
+    async stop() {
+      await hub.close();
+      await sweeper.stop();
+      await lane.close();
+    },
+  };
+}

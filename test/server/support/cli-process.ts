@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const CLI = path.resolve(import.meta.dirname, '../../../src-server/cli.ts');
+const READY_WITHIN_MS = 90_000;
+
+/** A data directory that does not exist yet, in a folder that the database's own user can reach. */
+export function newDataDir(): { dataDir: string; remove: () => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'evertill-cli-'));
+  chmodSync(folder, 0o755);
+  return {
+    dataDir: path.join(folder, 'data'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The environment of a command: nothing of the developer's own Evertill reaches it. */
+function environment(more: Record<string, string>): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('EVERTILL_') && name !== 'DATABASE_URL',
+  );
+  return { ...Object.fromEntries(own), ...more };
+}
+
+/** Runs a command of the server to its end. */
+export async function runCli(args: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+export const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  output(): string;
+  /** Ends it; answers its exit code, null when it was killed. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts the server as a process of its own, on a port that is free, and waits until it is ready. */
+export async function startCliServer(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
+  const child: ChildProcess = spawn(process.execPath, [CLI, ...args, '--port', '0'], {
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const address = await new Promise<string>((resolve, reject) => {
+    const impatient = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the server was not ready in time:\n${output}`));
+    }, READY_WITHIN_MS);
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => {
+        output += String(chunk);
+        const ready = /ready at (http:\/\/\S+)/.exec(output)?.[1];
+        if (!ready) return;
+        clearTimeout(impatient);
+        resolve(ready);
+      });
+    child.on('exit', (code) => {
+      clearTimeout(impatient);
+      reject(new Error(`the server ended with ${code} before it was ready:\n${output}`));
+    });
+  });
+  return {
+    url: address,
+    port: Number(new URL(address).port),
+    output: () => output,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      const [code] = (await ended) as [number | null];
+      return code;
+    },
+  };
+}
