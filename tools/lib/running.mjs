@@ -5,14 +5,20 @@ import path from 'node:path';
 
 const pollMs = 100;
 
-const isAlive = (pid) => {
+/** Whether a process runs. One that has ended but that nobody has asked after yet (a zombie) does not. */
+export function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return error.code === 'EPERM';
   }
-};
+  try {
+    return !/^\d+ \(.*\) Z /s.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // Not Linux, or gone in between: kill has the word.
+    return process.platform !== 'linux';
+  }
+}
 
 /** A number may have been given to a stranger's process since: only what looks like ours is touched. */
 function looksLike(pid, word) {
