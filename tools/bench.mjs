@@ -4,8 +4,8 @@ import { build } from './build.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { hasDisplay } from './lib/electron-runtime.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { childEnv, continueInNode24, inProject } from './lib/project.mjs';
-import { runNode, secondsSince } from './lib/run.mjs';
+import { childEnv, inProject } from './lib/project.mjs';
+import { continueInNode24, runNode, secondsSince } from './lib/run.mjs';
 import { hasXvfb, startVirtualDisplay } from './lib/virtual-display.mjs';
 
 ensureInstalled();

@@ -4,8 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './lib/install.mjs';
-import { continueInNode24, inProject } from './lib/project.mjs';
-import { secondsSince } from './lib/run.mjs';
+import { inProject } from './lib/project.mjs';
+import { continueInNode24, secondsSince } from './lib/run.mjs';
 
 const parts = [
   {

@@ -38,7 +38,7 @@ const checks = [
   {
     name: 'unused',
     says: 'knip',
-    args: () => [commandOf('knip'), '--no-progress', '--treat-config-hints-as-errors'],
+    args: () => [commandOf('knip'), '--no-progress'],
   },
 ];
 

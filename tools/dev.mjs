@@ -6,7 +6,8 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findElectron } from './lib/electron-runtime.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { childEnv, continueInNode24, inProject, node24, projectRoot } from './lib/project.mjs';
+import { childEnv, inProject, node24, projectRoot } from './lib/project.mjs';
+import { continueInNode24 } from './lib/run.mjs';
 import { freePort, pairingCode, serverCommand, untilReady } from './lib/server-process.mjs';
 
 ensureInstalled();

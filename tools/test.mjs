@@ -7,8 +7,8 @@ import { build } from './build.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { findElectron, hasDisplay } from './lib/electron-runtime.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { childEnv, commandOf, continueInNode24, inProject, isCi } from './lib/project.mjs';
-import { runNode, secondsSince } from './lib/run.mjs';
+import { childEnv, commandOf, inProject, isCi } from './lib/project.mjs';
+import { continueInNode24, runNode, secondsSince } from './lib/run.mjs';
 import { hasXvfb, startVirtualDisplay } from './lib/virtual-display.mjs';
 import { packagedTill, packageForTests } from './package.mjs';
 

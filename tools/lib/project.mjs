@@ -12,7 +12,7 @@ export const isCi = process.env.CI === 'true' || process.env.CI === '1';
 export const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 
 /** The major version of this process's Node. */
-const nodeMajor = Number(process.versions.node.split('.')[0]);
+export const nodeMajor = Number(process.versions.node.split('.')[0]);
 
 /** Ends the process with one readable line when Node is older than the launchers themselves need. */
 export function requireLauncherNode() {
@@ -53,11 +53,4 @@ export function commandOf(packageName, command = packageName) {
 export function childEnv(extra = {}) {
   const commands = [path.dirname(node24()), inProject('node_modules', '.bin')];
   return { ...process.env, PATH: [...commands, process.env.PATH].join(path.delimiter), ...extra };
-}
-
-/** Carries on in Node 24 when this process is older: the build tools need it. Never returns in the older one. */
-export async function continueInNode24() {
-  if (nodeMajor >= 24) return;
-  const { runNode } = await import('./run.mjs');
-  process.exit(await runNode(process.argv.slice(1)));
 }

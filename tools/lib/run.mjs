@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { childEnv, node24, projectRoot } from './project.mjs';
+import { childEnv, node24, nodeMajor, projectRoot } from './project.mjs';
 
 /**
  * Runs a program to its end with this terminal. Answers its exit code (1 when a signal ended it).
@@ -44,3 +44,9 @@ export function captureNode(args, options = {}) {
 
 /** Seconds since `startedAtMs`, for people: `3.2 s`. */
 export const secondsSince = (startedAtMs) => `${((Date.now() - startedAtMs) / 1000).toFixed(1)} s`;
+
+/** Carries on in Node 24 when this process is older: the build tools need it. Never returns in the older one. */
+export async function continueInNode24() {
+  if (nodeMajor >= 24) return;
+  process.exit(await runNode(process.argv.slice(1)));
+}
