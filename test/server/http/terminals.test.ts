@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openWireShop, type WireShop } from '../support/wire-shop.ts';
+import { ask, newId } from '../support/wire-terminal.ts';
+
+let shop: WireShop;
+beforeAll(async () => {
+  shop = await openWireShop();
+});
+afterAll(() => shop.close());
+
+const enrol = (body: unknown) => ask(shop.server.url, 'POST', '/v1/terminals/enrol', { body });
+
+test('a code pairs one till: the answer has all that the till needs, and the token is stored as a hash', async () => {
+  const code = await shop.pairingCode();
+  const answer = await enrol({ code: ` ${code.toLowerCase()} `, name: 'Counter 1' });
+  expect(answer).toMatchObject({ status: 201, body: { storeId: 'main', epoch: 1, serverEpoch: 1 } });
+  const stored = JSON.stringify(await shop.db.database.query('select * from terminal, pairing_code'));
+  expect(stored).not.toContain(answer.body.token);
+  expect(stored).not.toContain(code);
+  expect(shop.server.output()).not.toContain(answer.body.token);
+  const again = await enrol({ code, name: 'Counter 2' });
+  expect(again).toMatchObject({ status: 403, type: expect.stringContaining('problem+json') });
+  expect(again.body).toMatchObject({ code: 'wrongPairingCode', status: 403 });
+});
+
+test('of two tills with one code, one is paired', async () => {
+  const code = await shop.pairingCode();
+  const answers = await Promise.all(['A', 'B', 'C'].map((name) => enrol({ code, name })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 403, 403]);
+});
+
+test('an expired code is as good as a wrong one', async () => {
+  const code = await shop.pairingCode();
+  await shop.db.database.query(`update pairing_code set expires_at = now() - interval '1 second'`);
+  expect((await enrol({ code, name: 'Late' })).body).toMatchObject({ code: 'wrongPairingCode' });
+});
+
+test('without a token, with a wrong one, with a revoked one', async () => {
+  const { url } = shop.server;
+  expect((await ask(url, 'GET', '/v1/sync/items/pull')).body).toMatchObject({ code: 'unauthorized' });
+  expect((await ask(url, 'GET', '/v1/sync/items/pull', { token: 'evt_wrong' })).body).toMatchObject({
+    status: 401,
+    code: 'unauthorized',
+  });
+  const sku = await shop.stocked(5);
+  const till = await shop.enrol('Stolen');
+  const open = till.open([{ sku, quantity: 2 }]);
+  expect((await till.push('sales', open))[0]).toMatchObject({ status: 'applied' });
+  await shop.db.database.query('update terminal set revoked_at = now() where terminal_id = $1', [
+    till.identity.terminalId,
+  ]);
+  await expect
+    .poll(async () => (await till.get('/v1/sync/items/pull')).body.code, { timeout: 3_000 })
+    .toBe('revoked');
+  for (const path of ['/v1/sync/stream', '/v1/sales?status=parked', `/v1/stock/${sku}`])
+    expect((await till.get(path)).body).toMatchObject({ status: 401, code: 'revoked' });
+  expect((await till.post('/v1/terminals/heartbeat', { saleIds: [] })).body).toMatchObject({
+    code: 'revoked',
+  });
+  expect((await till.post('/v1/sync/stockCommands/push', [])).body).toMatchObject({ code: 'revoked' });
+
+  // What it was paid for is a fact all the same; what it only wants is not heard.
+  const paid = till.tender(open);
+  const wish = till.open([{ sku, quantity: 1 }]);
+  expect(await till.push('sales', paid, wish)).toMatchObject([
+    { id: paid.id, status: 'applied' },
+    { id: wish.id, status: 'stale', code: 'revoked' },
+  ]);
+  expect(
+    await shop.db.database.query('select kind from exception_case where cause_id = $1', [paid.id]),
+  ).toContainEqual({ kind: 'revokedTerminal' });
+});
+
+test('a till that takes the place of another delivers its facts, and the other is revoked', async () => {
+  const sku = await shop.stocked(5);
+  const old = await shop.enrol('Old');
+  const paid = old.tender(old.open([{ sku, quantity: 1 }]));
+  const fresh = await shop.enrol('New', old.identity.terminalId);
+  expect(await fresh.push('sales', paid)).toMatchObject([{ status: 'applied' }]);
+  await expect.poll(async () => (await old.get('/v1/sync/items/pull')).body.code).toBe('revoked');
+  const stranger = await shop.enrol('Stranger');
+  expect(await stranger.push('sales', { ...paid, id: newId() })).toMatchObject([{ status: 'kept' }]);
+});
+
+test('a code stays good when the terminal to be replaced is unknown', async () => {
+  const code = await shop.pairingCode();
+  expect((await enrol({ code, name: 'X', replaces: newId() })).body).toMatchObject({ code: 'notFound' });
+  expect((await enrol({ code, name: 'X' })).status).toBe(201);
+});
+
+test('a new epoch takes what was held out of the till’s own hands', async () => {
+  const sku = await shop.stocked(5);
+  const till = await shop.enrol('Reset');
+  await till.push('sales', till.open([{ sku, quantity: 2 }]));
+  expect(await till.stockLevel(sku)).toMatchObject({ onHand: 5, reservedElsewhere: 0, epoch: 1 });
+  expect((await till.post('/v1/terminals/epoch', { reason: 'profile was lost' })).body).toEqual({ epoch: 2 });
+  expect(await till.stockLevel(sku)).toMatchObject({ onHand: 5, reservedElsewhere: 2, epoch: 2 });
+});
+
+test('a heartbeat extends exactly the named sales and tells the time', async () => {
+  const sku = await shop.stocked(5);
+  const till = await shop.enrol('Beat');
+  const [named, silent] = [till.open([{ sku, quantity: 1 }]), till.open([{ sku, quantity: 1 }])];
+  await till.push('sales', named, silent);
+  await shop.db.database.query(
+    `update sale set expires_at = now() + interval '1 minute' where reservation_state = 'live'`,
+  );
+  const beat = await till.post('/v1/terminals/heartbeat', { saleIds: [named.id] });
+  expect(beat.body.epoch).toBe(1);
+  expect(Math.abs(Date.parse(beat.body.serverTime) - Date.now())).toBeLessThan(5_000);
+  const rows = await shop.db.database.query<{ sale_id: string; long: boolean }>(
+    `select sale_id, expires_at > now() + interval '5 minutes' as long from sale where terminal_id = $1`,
+    [till.identity.terminalId],
+  );
+  expect(Object.fromEntries(rows.map((row) => [row.sale_id, row.long]))).toEqual({
+    [named.id]: true,
+    [silent.id]: false,
+  });
+});
+
+test('heads tell a second machine with the same identity, and give it an epoch of its own', async () => {
+  const till = await shop.enrol('Cloned');
+  const beat = async (head: Record<string, unknown>) =>
+    (await till.post('/v1/terminals/heartbeat', { saleIds: [], head })).body.epoch;
+  const head = { epoch: 1, instance: 'machine-a', sequence: 3, hash: 'c' };
+  expect(await beat(head)).toBe(1);
+  expect(await beat({ ...head, sequence: 4, hash: 'd' })).toBe(1);
+  expect(await beat({ ...head, sequence: 4, hash: 'e' })).toBe(2);
+  expect(await beat({ ...head, epoch: 2, sequence: 0, hash: '' })).toBe(2);
+  expect(await beat({ ...head, epoch: 2, instance: 'machine-b', sequence: 0, hash: '' })).toBe(3);
+  // The first machine comes back from an epoch that is over.
+  expect(await beat({ ...head, epoch: 2, sequence: 0, hash: '' })).toBe(4);
+});
+
+test('who guesses codes is slowed down', async () => {
+  let answer = await enrol({ code: 'AAAAAAAA', name: 'Guess' });
+  for (let tries = 0; tries < 30 && answer.status === 403; tries += 1)
+    answer = await enrol({ code: 'AAAAAAAA', name: 'Guess' });
+  expect(answer.body).toMatchObject({ status: 429, code: 'tooManyRequests' });
+  // A right code does not help while guessing is being stopped.
+  expect((await enrol({ code: await shop.pairingCode(), name: 'Guess' })).status).toBe(429);
+});
