@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 export const DEFAULT_PORT = 7420;
 export const DEFAULT_DATA_DIR = '.evertill/server';
 
-const COMMANDS = ['serve', 'demo', 'pair', 'import', 'adjust', 'verify', 'help'] as const;
+const COMMANDS = ['serve', 'demo', 'pair', 'import', 'adjust', 'settings', 'verify', 'help'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** What every command needs to find the shop's data. */
@@ -29,6 +29,7 @@ export type CommandLine = { readonly place: Place } & (
       readonly quantity: number;
       readonly reason: string;
     }
+  | { readonly command: 'settings'; readonly store: string; readonly set: readonly string[] }
   | { readonly command: 'verify'; readonly store: string | null }
 );
 
@@ -44,6 +45,7 @@ const OPTIONS = {
   sku: { type: 'string' },
   quantity: { type: 'string' },
   reason: { type: 'string' },
+  set: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -54,6 +56,7 @@ const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
   pair: ['store'],
   import: ['store'],
   adjust: ['store', 'sku', 'quantity', 'reason'],
+  settings: ['store', 'set'],
   verify: ['store'],
   help: [],
 };
@@ -130,6 +133,10 @@ export function parseCommandLine(
       return { ok: true, line: { command, place, store: values.store ?? null } };
     case 'pair':
       return values.store ? { ok: true, line: { command, place, store: values.store } } : missing('store');
+    case 'settings':
+      return values.store
+        ? { ok: true, line: { command, place, store: values.store, set: values.set ?? [] } }
+        : missing('store');
     case 'import': {
       const [file] = rest;
       if (!file) return rejected('"import" wants a file: import FILE --store STORE.');

@@ -8,6 +8,8 @@ export const HELP_TEXT = `Evertill server
   npm run server -- import FILE --store STORE      a product CSV of Shopify or WooCommerce
   npm run server -- adjust --store STORE --sku SKU --quantity N --reason TEXT
                                                    puts N units on the shelf, or takes -N off it
+  npm run server -- settings --store STORE [--set NAME=VALUE …]
+                                                   shows a store's settings, changed first where asked
   npm run server -- verify [--store STORE]         recomputes all stock from the ledger and compares
   npm run server -- help
 

@@ -8,6 +8,7 @@ import { HELP_TEXT } from './help-text.ts';
 import { importFile } from './import-file.ts';
 import { pair } from './pair.ts';
 import { serve } from './serve.ts';
+import { settings } from './settings.ts';
 import { verify } from './verify.ts';
 
 type ServerCommand = Extract<CommandLine, { command: 'serve' | 'demo' }>;
@@ -60,6 +61,8 @@ async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<stri
       return importFile(database, lane.apply, line, (problem) => console.error(problem));
     case 'adjust':
       return adjust(database, lane, line);
+    case 'settings':
+      return settings(database, line);
     case 'verify':
       return verify(database, line.store, (difference) => console.error(difference));
   }

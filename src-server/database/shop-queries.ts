@@ -24,6 +24,15 @@ export async function renameStore(tx: Queryable, storeId: number, name: string):
   await tx.query('update store set name = $2 where store_id = $1', [storeId, name]);
 }
 
+/** A store's settings, held until the transaction ends; null where it has none. */
+export async function readSettings(tx: Queryable, storeId: number): Promise<StoreSettings | null> {
+  const [row] = await tx.query<{ doc: Omit<StoreSettings, 'version'>; version: number | string }>(
+    'select doc, version from settings where store_id = $1 for update',
+    [storeId],
+  );
+  return row ? ({ ...row.doc, version: Number(row.version) } as StoreSettings) : null;
+}
+
 /** Writes a store's settings as a batch of its feed. */
 export async function writeSettings(
   tx: Queryable,
