@@ -1,0 +1,189 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { pairingCode } from '../../../shared/sync/protocol.ts';
+import { lastLine, newDataDir, type RunningServer, runCli, startCliServer } from '../support/cli-process.ts';
+import { WireTerminal } from '../support/wire-terminal.ts';
+
+const FIXTURES = path.resolve(import.meta.dirname, '../import/fixtures');
+
+/** Every command, first without a server and then beside one, on the same data. */
+const { dataDir, remove } = newDataDir();
+let server: RunningServer | null = null;
+const cli = (...args: string[]) => runCli([...args, '--data', dataDir]);
+afterAll(async () => {
+  await server?.stop();
+  remove();
+});
+
+const csv = (name: string, text: string) => {
+  const file = path.join(path.dirname(dataDir), name);
+  writeFileSync(file, text);
+  return file;
+};
+
+const SHIRTS = `Handle,Title,Vendor,Type,Published,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty,Variant Barcode
+shirt,Linen shirt,Evertill,Shirts,true,Size,S,SHIRT-S,29.90,4,
+shirt,,,,,,M,SHIRT-M,29.90,6,
+shirt,,,,,,L,SHIRT-L,a lot,2,
+mug,Stone mug,Evertill,Kitchen,true,Title,Default Title,MUG,12.50,9,
+`;
+
+async function everyCommandWorks(round: string): Promise<void> {
+  const paired = await cli('pair', '--store', 'main');
+  expect(paired).toMatchObject({ code: 0 });
+  expect(pairingCode.parse(lastLine(paired.stdout))).toBe(lastLine(paired.stdout));
+
+  const adjusted = await cli(
+    'adjust',
+    '--store',
+    'main',
+    '--sku',
+    'MUG',
+    '--quantity',
+    '-2',
+    '--reason',
+    round,
+  );
+  expect(adjusted.stderr).toBe('');
+  expect(adjusted.code).toBe(0);
+  expect(lastLine(adjusted.stdout)).toMatch(/^MUG in store main: -2, now \d+ on hand/);
+
+  const verified = await cli('verify');
+  expect(verified).toMatchObject({ code: 0 });
+  expect(lastLine(verified.stdout)).toBe('Store main: stock agrees with the ledger.');
+}
+
+test('a new data directory begins with one store, one owner and no items', async () => {
+  const verified = await cli('verify', '--store', 'main');
+  expect(verified).toMatchObject({ code: 0 });
+  expect(lastLine(verified.stdout)).toContain('Store main');
+});
+
+test('an import tells what went in and which lines did not, and a second one changes nothing', async () => {
+  const file = csv('shirts.csv', SHIRTS);
+  const first = await cli('import', file, '--store', 'main');
+  expect(first.code).toBe(0);
+  expect(first.stderr).toContain('line 4: price "a lot" is not an amount');
+  expect(lastLine(first.stdout)).toContain(
+    'Shopify export into store main: 2 items added, 0 changed, 0 unchanged; 3 SKUs received their opening quantity, 0 have',
+  );
+  const second = await cli('import', file, '--store', 'main');
+  expect(second.code).toBe(0);
+  expect(lastLine(second.stdout)).toContain('0 items added, 0 changed, 2 unchanged; 0 SKUs received');
+  expect(lastLine(second.stdout)).toContain('3 have movements already');
+  expect(second.stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a quantity for a SKU that has moved is reported, not received', async () => {
+  const changed = SHIRTS.replace('MUG,12.50,9', 'MUG,12.50,50');
+  const again = await cli('import', csv('changed.csv', changed), '--store', 'main');
+  expect(again.code).toBe(0);
+  expect(again.stderr).toContain(
+    'line 5: quantity 50 of MUG was not received: it has movements already and 9 on hand',
+  );
+});
+
+test('a SKU of another item is reported by its line, and the rest goes in', async () => {
+  const thief = `${SHIRTS.split('\n')[0]}\nbowl,Bowl,Evertill,Kitchen,true,Title,Default Title,MUG,8.00,1,\nplate,Plate,Evertill,Kitchen,true,Title,Default Title,PLATE,9.00,1,\n`;
+  const taken = await cli('import', csv('thief.csv', thief), '--store', 'main');
+  expect(taken.code).toBe(0);
+  expect(taken.stderr).toContain('line 2: "Bowl" was left out: SKU MUG belongs to "Stone mug"');
+  expect(lastLine(taken.stdout)).toContain('1 items added');
+});
+
+test.each(['shopify-export.csv', 'woocommerce-export.csv', 'woocommerce-export-german.csv'])(
+  '%s goes in as the shop wrote it, and again without a change',
+  async (name) => {
+    const first = await cli('import', path.join(FIXTURES, name), '--store', 'main');
+    expect(first.code).toBe(0);
+    expect(lastLine(first.stdout)).toMatch(/[1-9]\d* items added/);
+    const second = await cli('import', path.join(FIXTURES, name), '--store', 'main');
+    expect(lastLine(second.stdout)).toMatch(/: 0 items added, 0 changed, [1-9]/);
+  },
+);
+
+test('every command works while no server runs', () => everyCommandWorks('alone'));
+
+test.each<[string, string[], RegExp]>([
+  [
+    'a store that is not there',
+    ['pair', '--store', 'moon'],
+    /There is no store "moon"\. The stores are: main\./,
+  ],
+  [
+    'a SKU that is not there',
+    ['adjust', '--store', 'main', '--sku', 'NOPE', '--quantity', '1', '--reason', 'x'],
+    /Store main has no SKU "NOPE"/,
+  ],
+  [
+    'a file that is not there',
+    ['import', '/nowhere/file.csv', '--store', 'main'],
+    /There is no file \/nowhere\/file\.csv/,
+  ],
+  ['a folder', ['import', '/tmp', '--store', 'main'], /\/tmp is a folder/],
+  ['a command that is not there', ['sell'], /There is no command "sell"/],
+  ['a store that is not named', ['pair'], /"pair" wants --store/],
+])('%s is said on standard error, and the exit code is not 0', async (_name, args, message) => {
+  const failed = await cli(...args);
+  expect(failed.code).toBeGreaterThan(0);
+  expect(failed.stdout).toBe('');
+  expect(failed.stderr).toMatch(message);
+  expect(failed.stderr).not.toContain('    at ');
+});
+
+test.each([
+  ['no CSV', 'just a letter to a friend'],
+  ['nothing', ''],
+  ['bytes', String.fromCharCode(...Array.from({ length: 400 }, (_, index) => (index * 37) % 256))],
+  ['another table', 'Date,Amount\n2026-01-01,5\n'],
+  ['only bad rows', `${SHIRTS.split('\n')[0]}\nx,X,Y,Z,true,Title,Default Title,X,cheap,1,\n`],
+])('garbage (%s) is refused with a message', async (name, text) => {
+  const failed = await cli('import', csv(`${name}.csv`, text), '--store', 'main');
+  expect(failed.code).toBeGreaterThan(0);
+  expect(failed.stderr).toContain('Nothing was imported from');
+  expect(failed.stdout).toBe('');
+});
+
+test('help lists the commands', async () => {
+  const help = await cli('help');
+  expect(help.code).toBe(0);
+  for (const command of ['demo', 'pair', 'import', 'adjust', 'verify'])
+    expect(help.stdout).toContain(command);
+});
+
+test('differences between stock and ledger are listed, and the exit code says so', async () => {
+  const { openEmbeddedPostgres } = await import('../../../src-server/database/embedded-postgres.ts');
+  const { openDatabase } = await import('../../../src-server/database/database.ts');
+  const embedded = await openEmbeddedPostgres({ dataDir });
+  const database = openDatabase({ url: embedded.url });
+  await database.query(`update stock set on_hand = on_hand + 1 where sku = 'MUG'`);
+  const found = await cli('verify');
+  expect(found.code).toBe(1);
+  expect(found.stderr).toMatch(/store main, MUG: onHand is \d+, by the ledger \d+/);
+  await database.query(`update stock set on_hand = on_hand - 1 where sku = 'MUG'`);
+  await database.end();
+  await embedded.stop();
+});
+
+test('every command works while a server runs, and its tills see what was done', async () => {
+  server = await startCliServer(['--data', dataDir]);
+  const { stdout } = await cli('pair', '--store', 'main');
+  const till = await WireTerminal.enrol(server.url, lastLine(stdout), 'Till');
+  const before = await till.stockLevel('MUG');
+  await everyCommandWorks('beside');
+  expect(await till.stockLevel('MUG')).toMatchObject({ onHand: Number(before?.onHand) - 2 });
+  expect((await cli('import', csv('shirts.csv', SHIRTS), '--store', 'main')).code).toBe(0);
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+});
+
+test('a port that is taken is said at once', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const { port } = taken.address() as { port: number };
+  const failed = await cli('--port', String(port));
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toContain(`Port ${port} of 127.0.0.1 is taken by another program`);
+  taken.close();
+});
