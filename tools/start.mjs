@@ -99,7 +99,7 @@ async function startShop({ dataFolder, running, wantedPort }) {
   const serverData = path.join(dataFolder, 'server');
   const port = await freePort(wantedPort);
   if (port !== wantedPort) say(`· Port ${wantedPort} is taken by another program; using ${port}`);
-  running.notePort(port);
+  running.notePort(wantedPort);
   const isNew = !fs.existsSync(serverData);
   const logFile = path.join(dataFolder, 'server.log');
   const server = startServer({ command: 'demo', dataFolder: serverData, port, logFile });

@@ -69,7 +69,7 @@ export class Running {
     }
   }
 
-  /** The port of the last start: a till that was paired with it looks for its server there. */
+  /** The port of the first start: a till that was paired there looks for its server there. */
   get port() {
     return this.#record.port;
   }
