@@ -1,6 +1,6 @@
 import type { RxCollection } from 'rxdb';
 import type { PageRow } from './row-schemas.ts';
-import { storedRows } from './stored-rows.ts';
+import { storedRows, storedRowsById } from './stored-rows.ts';
 import { createTimeSlice } from './time-slice.ts';
 
 const LOAD_BATCH = 16;
@@ -88,7 +88,7 @@ export function createPulledStore<D extends Versioned>(
     const last = pages.at(-1);
     if (last && perPage > 1 && last.entries.size < perPage) return last;
     const number = last ? Number(last.id.slice(1)) + 1 : 0;
-    const id = perPage === 1 ? key : `p${String(number).padStart(7, '0')}`;
+    const id = perPage === 1 ? key : pageId(number);
     const page: Page<D> = { id, revision: 0, entries: new Map() };
     pages.push(page);
     return page;
@@ -130,7 +130,9 @@ export function createPulledStore<D extends Versioned>(
     collection,
     async load() {
       const slice = createTimeSlice();
-      for await (const rows of storedRows(collection, LOAD_BATCH)) {
+      const stored =
+        perPage === 1 ? storedRows(collection, LOAD_BATCH) : storedRowsById(collection, LOAD_BATCH, pageId);
+      for await (const rows of stored) {
         for (const row of rows) {
           const page: Page<D> = { id: row.id, revision: row.revision, entries: new Map() };
           const entries = JSON.parse(row.body) as PageEntry<D>[];
@@ -208,6 +210,8 @@ export function createPulledStore<D extends Versioned>(
       }),
   };
 }
+
+const pageId = (number: number) => `p${String(number).padStart(7, '0')}`;
 
 /** The order of STOCK.md: a server that was restored starts a higher epoch, and wins with any version. */
 function isNewer(serverEpoch: number, version: number, than: PageEntry<Versioned>): boolean {

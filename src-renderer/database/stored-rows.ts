@@ -24,3 +24,20 @@ export async function* storedRows<Row extends { id: string }>(
     after = last.id;
   }
 }
+
+/**
+ * Reads rows whose ids are known, in batches, until a batch has none of them: several times faster than a query, which
+ * walks a cursor.
+ */
+export async function* storedRowsById<Row extends { id: string }>(
+  collection: RxCollection<Row>,
+  batchSize: number,
+  idOf: (number: number) => string,
+): AsyncGenerator<readonly Row[]> {
+  for (let from = 0; ; from += batchSize) {
+    const ids = Array.from({ length: batchSize }, (_, index) => idOf(from + index));
+    const rows = await collection.storageInstance.findDocumentsById(ids, false);
+    if (rows.length === 0) return;
+    yield rows;
+  }
+}
