@@ -14,14 +14,15 @@ export interface PadAct {
   readonly keys?: string;
 }
 
-const ROWS: readonly (readonly PadKey[])[] = [
+const DIGITS: readonly (readonly PadKey[])[] = [
   ['7', '8', '9'],
   ['4', '5', '6'],
   ['1', '2', '3'],
-  ['0', '00', 'point'],
 ];
-
-const COLUMNS = { 0: 'grid-cols-3', 1: 'grid-cols-4', 2: 'grid-cols-5' } as const;
+/** Codes and quantities need a point; erase stands among the acts. */
+const ENTRY_ROWS = [...DIGITS, ['0', '00', 'point'] as const];
+/** Amounts are typed without their point. */
+const AMOUNT_ROWS = [...DIGITS, ['00', '0', 'erase'] as const];
 
 /**
  * Digits that never move and never animate: a pad that slides or fades costs sales. Focus stays where it was, so that
@@ -31,29 +32,40 @@ export function NumberPad(props: {
   label: string;
   point: string;
   onKey: (key: PadKey) => void;
-  /** How many columns of acts stand at the right, and the acts of each of the four rows. */
-  sideColumns?: 0 | 1 | 2;
+  eraseLabel: string;
+  /** The acts of each of the four rows, in two columns at the right. Without them the pad is for amounts. */
   side?: readonly (readonly PadAct[])[];
+  tall?: boolean;
 }) {
+  const { side } = props;
+  const rows = side ? ENTRY_ROWS : AMOUNT_ROWS;
   return (
     <fieldset
       aria-label={props.label}
       data-testid="number-pad"
-      className={classNames('m-0 grid min-w-0 gap-1.5 border-0 p-0', COLUMNS[props.sideColumns ?? 0])}
+      className={classNames('m-0 grid min-w-0 gap-1.5 border-0 p-0', side ? 'grid-cols-5' : 'grid-cols-3')}
     >
-      {ROWS.map((row, index) => (
+      {rows.map((row, index) => (
         <Fragment key={row[0]}>
           {row.map((key) => (
             <PadButton
               key={key}
-              label={key === 'point' ? props.point : key}
+              label={key === 'point' ? props.point : key === 'erase' ? props.eraseLabel : key}
               testId={`pad-${key}`}
               onPress={() => props.onKey(key)}
+              tall={props.tall ?? false}
+              tinted={key === 'erase'}
             >
-              {key === 'point' ? props.point : key}
+              {key === 'point' ? (
+                props.point
+              ) : key === 'erase' ? (
+                <Delete size={24} aria-hidden="true" />
+              ) : (
+                key
+              )}
             </PadButton>
           ))}
-          {props.side?.[index]?.map((act) => (
+          {side?.[index]?.map((act) => (
             <ActButton key={act.id} act={act} />
           ))}
         </Fragment>
@@ -96,6 +108,7 @@ function PadButton(props: {
   tinted?: boolean;
   strong?: boolean;
   wide?: boolean;
+  tall?: boolean;
   keys?: string;
   children: ReactNode;
 }) {
@@ -108,7 +121,8 @@ function PadButton(props: {
       onPointerDown={(event) => event.preventDefault()}
       onClick={props.onPress}
       className={classNames(
-        'pressable money flex h-16 items-center justify-center gap-1.5 rounded-md text-title font-semibold',
+        'pressable money flex items-center justify-center gap-1.5 rounded-md text-title font-semibold',
+        props.tall ? 'h-[76px]' : 'h-16',
         props.strong
           ? 'bg-accent-soft text-accent-ink'
           : props.tinted

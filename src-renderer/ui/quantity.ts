@@ -4,6 +4,12 @@ import { decimalText } from '../../shared/money/money.ts';
 
 export const signOf = (unit: Unit): string => unitSign(unit.code);
 
+/** A stock as it fits a badge: whole units where there are ten or more, one decimal below. Rounded down, never up. */
+export function formatStock(quantity: number, unit: Unit, locale: string): string {
+  const step = 10 ** (quantity >= 10 * 10 ** unit.scale ? unit.scale : Math.max(0, unit.scale - 1));
+  return formatQuantity(Math.floor(quantity / step) * step, unit, locale, true);
+}
+
 /** A quantity as people read it: `3`, `0.352 kg`. `shortest` leaves trailing zeros out (`12.4 kg`). */
 export function formatQuantity(quantity: number, unit: Unit, locale: string, shortest = false): string {
   const text = decimalText(quantity, unit.scale);

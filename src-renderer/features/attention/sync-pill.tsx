@@ -38,14 +38,18 @@ export function SyncPill(props: { onOpen: () => void }) {
       data-state={view.state}
       data-unsent={status.unsentSales}
       onClick={props.onOpen}
-      className={classNames(
-        'pressable flex h-12 min-w-0 items-center gap-2 rounded-full px-4 text-small font-semibold',
-        tone,
-      )}
+      className="pressable flex h-12 min-w-0 items-center rounded-full px-1"
     >
-      <Icon size={18} aria-hidden="true" className="shrink-0" />
-      <span className="truncate" role="status">
-        {t(`attention.${view.key}`, { count: view.count })}
+      <span
+        className={classNames(
+          'flex h-9 min-w-0 items-center gap-2 rounded-full px-3.5 text-small font-semibold',
+          tone,
+        )}
+      >
+        <Icon size={17} aria-hidden="true" className="shrink-0" />
+        <span className="truncate" role="status">
+          {t(`attention.${view.key}`, { count: view.count })}
+        </span>
       </span>
     </button>
   );

@@ -57,16 +57,18 @@ export function PairingScreen(props: { onLanguage: (language: DeviceSettings['la
   };
 
   return (
-    <main className="flex h-full items-center justify-center overflow-y-auto bg-canvas p-6">
-      <div className="w-full max-w-[480px] py-6">
-        <div className="mb-7 flex flex-col items-center gap-3 text-center">
+    <main className="flex h-full justify-center overflow-y-auto bg-canvas px-6">
+      <div className="my-auto w-full max-w-[500px] py-5">
+        <div className="mb-5 flex items-center gap-4">
           <BrandMark size={56} />
-          <h1 className="text-sum font-semibold tracking-tight">{t('pairing.title')}</h1>
-          <p className="max-w-[42ch] text-body text-muted">{t('pairing.intro')}</p>
+          <div>
+            <h1 className="text-sum font-semibold tracking-tight">{t('pairing.title')}</h1>
+            <p className="text-body text-muted">{t('pairing.intro')}</p>
+          </div>
         </div>
         <form
           onSubmit={onSubmit}
-          className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-6 shadow-lift"
+          className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-6 shadow-lift"
         >
           <TextField
             label={t('pairing.server')}
@@ -116,7 +118,7 @@ export function PairingScreen(props: { onLanguage: (language: DeviceSettings['la
             {busy ? t('pairing.working') : t('pairing.submit')}
           </Button>
         </form>
-        <div className="mx-auto mt-6 max-w-[280px]">
+        <div className="mx-auto mt-4 max-w-[280px]">
           <Choice
             label={t('pairing.language')}
             value={settings.language}

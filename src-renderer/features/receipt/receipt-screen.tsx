@@ -76,7 +76,7 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
 
   return (
     <main className="flex min-h-0 flex-1" aria-label={t('receipt.title')}>
-      <section className="flex w-[42%] min-w-0 justify-center overflow-y-auto border-r border-line bg-sunken px-4 py-8">
+      <section className="flex w-[42%] min-w-0 items-start justify-center overflow-y-auto border-r border-line bg-sunken px-4 py-8">
         <ReceiptPaper rows={rows} label={`${labels.receipt} ${sale.sequence}`} />
       </section>
       <section className="flex min-w-0 flex-1 flex-col overflow-y-auto px-10 py-8">
@@ -122,10 +122,10 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
           autoFocus
           onClick={props.onNext}
           data-testid="receipt-next"
-          className="pressable mt-3 flex h-[72px] w-full shrink-0 items-center justify-between rounded-md bg-accent px-6 text-on-accent hover:bg-accent-hover"
+          className="pressable mt-3 flex h-[72px] w-full shrink-0 items-center justify-between gap-6 rounded-md bg-accent px-6 text-on-accent hover:bg-accent-hover"
         >
-          <span className="text-title font-semibold">{t('receipt.next')}</span>
-          <span className="text-body">{t('receipt.nextHint')}</span>
+          <span className="whitespace-nowrap text-title font-semibold">{t('receipt.next')}</span>
+          <span className="min-w-0 text-right text-small">{t('receipt.nextHint')}</span>
         </button>
       </section>
     </main>

@@ -85,7 +85,7 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
     ];
   });
   if (receipt.changeMinor !== 0)
-    tenders.push({ kind: 'pair', left: labels.change, right: amount(-receipt.changeMinor), strong: true });
+    tenders.push({ kind: 'pair', left: labels.change, right: amount(receipt.changeMinor), strong: true });
 
   const taxes: ReceiptRow[] =
     receipt.taxes.length === 0
@@ -114,7 +114,7 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
     ...taxes,
     { kind: 'rule' },
     ...receipt.footer.map((text) => ({ kind: 'centred', text }) as const),
-    { kind: 'small', text: `${labels.sale} ${receipt.saleId}` },
+    { kind: 'small', text: receipt.saleId },
     { kind: 'small', text: receipt.hash },
   ];
 }

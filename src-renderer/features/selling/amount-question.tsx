@@ -5,7 +5,7 @@ import { lineAmountMinor } from '../../../shared/sale/totals.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useLocale, useMoney } from '../../ui/money.tsx';
-import { eraseAct, NumberPad } from '../../ui/number-pad.tsx';
+import { NumberPad } from '../../ui/number-pad.tsx';
 import { impliedMinor, type PadKey, typedAfter, typedQuantity } from '../../ui/pad-entry.ts';
 import { formatQuantity, signOf } from '../../ui/quantity.ts';
 
@@ -126,8 +126,7 @@ function Question(props: {
           label={t('selling.padLabel')}
           point={money.point}
           onKey={onKey}
-          sideColumns={1}
-          side={[[eraseAct(t('selling.padErase'), onKey)]]}
+          eraseLabel={t('selling.padErase')}
         />
         <Button
           type="submit"

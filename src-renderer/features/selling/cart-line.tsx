@@ -1,9 +1,10 @@
-import { AlertTriangle, Check, Clock3, Loader, PackageX, RotateCw, X } from 'lucide-react';
+import { AlertTriangle, Check, Clock3, CloudOff, Loader, PackageX, RotateCw, X } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sale, SaleLine } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor } from '../../../shared/sale/totals.ts';
 import { lineReservation, type SaleResult } from '../../../shared/stock/reservation.ts';
+import { stockEffect } from '../../../shared/stock/stock-effect.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useLocale, useMoney } from '../../ui/money.tsx';
 import { formatQuantity, signOf } from '../../ui/quantity.ts';
@@ -90,7 +91,11 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
                   : money.format(line.unitPriceMinor)}
               </span>
             ) : null}
-            <Mark mark={lineMark(reservation)} unit={unit} onAgain={props.onReserveAgain} />
+            <Mark
+              mark={lineMark(reservation, !props.online && stockEffect(line, false) > 0)}
+              unit={unit}
+              onAgain={props.onReserveAgain}
+            />
           </span>
         </span>
         <span className="money shrink-0 pt-px text-body font-semibold">{amount}</span>
@@ -109,7 +114,14 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
   );
 });
 
-const ICONS = { waiting: Loader, held: Check, short: PackageX, lapsed: Clock3, beyond: AlertTriangle };
+const ICONS = {
+  waiting: Loader,
+  held: Check,
+  short: PackageX,
+  lapsed: Clock3,
+  beyond: AlertTriangle,
+  alone: CloudOff,
+};
 const TONES = {
   calm: 'text-muted',
   good: 'text-accent-ink',

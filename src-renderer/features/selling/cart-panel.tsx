@@ -189,7 +189,7 @@ function SalePad(props: { keys: CartKeys; acts: SellingActs }) {
       label={t('selling.padLabel')}
       point={money.point}
       onKey={keys.onPad}
-      sideColumns={2}
+      eraseLabel={t('selling.padErase')}
       side={[
         [
           eraseAct(t('selling.padErase'), keys.onPad),

@@ -114,14 +114,17 @@ export function ItemBrowser(props: {
           }}
         />
       </div>
-      <OfflineStockNote />
       {searched !== '' ? (
         <p className="sr-only" role="status">
           {t('selling.searchResults', { count: items.length })}
         </p>
       ) : null}
       {searched === '' && category === null && categories.length > 0 ? (
-        <CategoryTiles categories={categories} onSelect={setWanted} />
+        <CategoryTiles
+          categories={categories}
+          hueOf={(name) => catalogue.itemsOf(name)[0]?.tile?.hue ?? hueOf(name)}
+          onSelect={setWanted}
+        />
       ) : items.length > 0 ? (
         <ItemGrid
           items={items}
@@ -142,11 +145,23 @@ export function ItemBrowser(props: {
           hint={progress.complete ? t('selling.noCatalogueHint') : t('selling.emptyCatalogueHint')}
         />
       )}
+      <OfflineStockNote />
     </section>
   );
 }
 
-function CategoryTiles(props: { categories: readonly Category[]; onSelect: (name: string) => void }) {
+/** Two letters that tell categories apart better than one. */
+function initials(name: string): string {
+  const words = name.match(/\p{L}+/gu) ?? [];
+  const [first = '', second] = words;
+  return second ? `${first.slice(0, 1)}${second.slice(0, 1).toLowerCase()}` : first.slice(0, 2);
+}
+
+function CategoryTiles(props: {
+  categories: readonly Category[];
+  hueOf: (category: string) => number;
+  onSelect: (name: string) => void;
+}) {
   const { t } = useTranslation();
   return (
     <div className="grid min-h-0 flex-1 auto-rows-min grid-cols-[repeat(auto-fill,minmax(178px,1fr))] gap-2 overflow-y-auto px-1 pb-3">
@@ -158,8 +173,8 @@ function CategoryTiles(props: { categories: readonly Category[]; onSelect: (name
           className="pressable flex h-[84px] overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
         >
           <LetterTile
-            glyph={category.name.slice(0, 1)}
-            hue={hueOf(category.name)}
+            glyph={initials(category.name)}
+            hue={props.hueOf(category.name)}
             className="h-full w-12 shrink-0 text-title"
           />
           <span className="flex min-w-0 flex-1 flex-col justify-between px-3 py-2.5">
@@ -174,14 +189,17 @@ function CategoryTiles(props: { categories: readonly Category[]; onSelect: (name
   );
 }
 
-/** Offline, the figures are as old as the last word from the server. Calm, but said. */
+/** Offline, the figures are as old as the last word from the server. At the foot, so that no tile moves when it comes. */
 function OfflineStockNote() {
   const { t } = useTranslation();
   const clock = useClock();
   const connection = useReadable(useTill().connection);
   if (connection.state !== 'offline') return null;
   return (
-    <p className="-mb-1 px-1.5 text-small text-muted" data-testid="stock-as-of">
+    <p
+      className="-mx-3 -mt-2.5 border-t border-line bg-sunken px-5 py-1.5 text-small text-muted"
+      data-testid="stock-as-of"
+    >
       {t('selling.stockAsOf', { time: clock.time(connection.since) })}
     </p>
   );

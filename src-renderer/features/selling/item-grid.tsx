@@ -87,7 +87,11 @@ export function ItemGrid(props: {
     >
       <VList ref={list} className="px-1 pb-3" itemSize={TILE_HEIGHT + GAP} data={rows}>
         {(row) => (
-          <div key={row.items[0]?.id} className="flex gap-2 pt-1 pb-1">
+          <div
+            key={row.items[0]?.id}
+            className="grid gap-2 py-1"
+            style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+          >
             {row.items.map((item, column) => {
               const index = row.start + column;
               return (
@@ -103,10 +107,6 @@ export function ItemGrid(props: {
                 />
               );
             })}
-            {Array.from({ length: columns - row.items.length }, (_, empty) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: empty places have no name
-              <span key={empty} className="flex-1 basis-0" />
-            ))}
           </div>
         )}
       </VList>

@@ -29,17 +29,17 @@ export const ItemButton = memo(function ItemButton(props: {
       data-index={props.index}
       tabIndex={props.tabbable ? 0 : -1}
       onClick={() => props.onPick(item)}
-      className="pressable flex h-[84px] min-w-0 flex-1 basis-0 overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
+      className="pressable flex h-[84px] w-full min-w-0 overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
     >
       <ItemTile
         item={item}
-        className={classNames('h-full w-12 shrink-0 text-strong', out && 'opacity-55 saturate-50')}
+        className={classNames('h-full w-11 shrink-0 text-strong', out && 'opacity-55 saturate-50')}
       />
-      <span className="flex min-w-0 flex-1 flex-col justify-between px-2.5 py-2">
+      <span className="flex min-w-0 flex-1 flex-col justify-between px-2 py-2">
         <span className="line-clamp-2 text-small font-medium text-ink [overflow-wrap:anywhere]">
           {item.name}
         </span>
-        <span className="flex items-center justify-between gap-2">
+        <span className="flex min-w-0 items-center justify-between gap-1.5">
           <Price item={item} />
           <StockBadge available={available} unit={unit} tracked={tracksStock(item)} />
         </span>
@@ -62,5 +62,5 @@ function Price({ item }: { item: Item }) {
     : prices.some((other) => other !== lowest)
       ? t('selling.fromPrice', { price })
       : price;
-  return <span className="money truncate text-body font-semibold text-ink">{text}</span>;
+  return <span className="money shrink-0 text-body font-semibold text-ink">{text}</span>;
 }

@@ -6,10 +6,11 @@ export type MarkTone = 'calm' | 'good' | 'warning' | 'danger';
 /** How a line's reservation is shown: a tone, an icon's name and words. Colour is never the only sign. */
 export interface LineMark {
   readonly tone: MarkTone;
-  readonly icon: 'waiting' | 'held' | 'short' | 'lapsed' | 'beyond';
+  readonly icon: 'waiting' | 'held' | 'short' | 'lapsed' | 'beyond' | 'alone';
   readonly key:
     | 'reserving'
     | 'reserved'
+    | 'notAsked'
     | 'onlyLeft'
     | 'onlyLeftHeldBy'
     | 'noneLeft'
@@ -24,12 +25,16 @@ export interface LineMark {
 
 const MANY_HOLDERS = 2;
 
-/** What to show for a line; null where there is nothing to say (a return, an article without stock, offline and enough). */
-export function lineMark(reservation: LineReservation): LineMark | null {
+/**
+ * What to show for a line; null where there is nothing to say (a return, an article without stock).
+ *
+ * @param alone the line takes stock, and there is nobody to ask
+ */
+export function lineMark(reservation: LineReservation, alone = false): LineMark | null {
   const plain = { granted: 0, holders: [], canAskAgain: false };
   switch (reservation.state) {
     case 'none':
-      return null;
+      return alone ? { ...plain, tone: 'calm', icon: 'alone', key: 'notAsked' } : null;
     case 'reserving':
       return { ...plain, tone: 'calm', icon: 'waiting', key: 'reserving' };
     case 'reserved':

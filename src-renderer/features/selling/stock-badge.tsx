@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Unit } from '../../../shared/catalog/item.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useLocale } from '../../ui/money.tsx';
-import { formatQuantity } from '../../ui/quantity.ts';
+import { formatStock } from '../../ui/quantity.ts';
 import { badgeLevel } from './line-view.ts';
 
 /** What is left of an article. Words change with the level, so that colour is not the only sign. */
@@ -11,7 +11,7 @@ export function StockBadge(props: { available: number | null; unit: Unit; tracke
   const locale = useLocale();
   const level = badgeLevel(props.available, props.unit, props.tracked);
   if (level === 'untracked' || level === 'unknown') return null;
-  const quantity = formatQuantity(Math.max(0, props.available ?? 0), props.unit, locale, true);
+  const quantity = formatStock(Math.max(0, props.available ?? 0), props.unit, locale);
   const words =
     level === 'out'
       ? t('selling.outOfStock')
@@ -21,7 +21,7 @@ export function StockBadge(props: { available: number | null; unit: Unit; tracke
   return (
     <span
       className={classNames(
-        'money shrink-0 rounded-sm px-1.5 text-note font-medium leading-[20px]',
+        'money min-w-0 truncate rounded-sm px-1.5 text-note font-medium leading-[20px]',
         level === 'plenty' && 'bg-sunken text-muted',
         level === 'low' && 'bg-warn-soft text-warn-ink',
         level === 'out' && 'bg-danger-soft text-danger-ink',

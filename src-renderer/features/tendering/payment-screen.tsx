@@ -11,7 +11,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { isDialogOpen } from '../../ui/dialog.tsx';
 import { announce } from '../../ui/live-region.tsx';
 import { useMoney } from '../../ui/money.tsx';
-import { eraseAct, NumberPad } from '../../ui/number-pad.tsx';
+import { NumberPad } from '../../ui/number-pad.tsx';
 import { impliedMinor, type PadKey, padKeyOf, typedAfter } from '../../ui/pad-entry.ts';
 import { CardDialog } from './card-dialog.tsx';
 import type { Payment } from './payment.ts';
@@ -77,7 +77,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
         </div>
         <SaleSummary sale={sale} settled={settled} onTakeBack={(id) => void payment.takeBack(id)} />
       </section>
-      <section className="flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-8 py-6">
+      <section className="flex min-w-0 flex-1 flex-col gap-3.5 overflow-y-auto px-8 py-6">
         <div className="flex min-h-[104px] items-start justify-between gap-4">
           <div>
             <h1 className="text-strong font-medium text-muted">
@@ -86,7 +86,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
             <p
               data-testid="due"
               data-minor={settled.dueMinor}
-              className="money text-hero font-bold tracking-tight"
+              className="money text-due font-bold tracking-tight"
             >
               {money.format(settled.dueMinor)}
             </p>
@@ -119,10 +119,10 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
             label={t('selling.padLabel')}
             point={money.point}
             onKey={press}
-            sideColumns={1}
-            side={[[eraseAct(t('selling.padErase'), press)]]}
+            eraseLabel={t('selling.padErase')}
+            tall
           />
-          <div className="grid h-[274px] grid-rows-2 gap-1.5">
+          <div className="grid h-[322px] grid-rows-2 gap-1.5">
             <button
               type="button"
               data-testid="pay-cash"
@@ -212,12 +212,16 @@ function Asked(props: { phase: string; asked: 'granted' | 'notAsked' | null; dec
       data-testid="pay-asked"
       data-phase={props.phase}
       data-asked={props.asked ?? ''}
-      className={classNames('flex h-5 items-center gap-2 text-body font-medium', line?.tone)}
+      className={classNames('flex h-10 items-center gap-2 text-body font-medium', line?.tone)}
     >
       {line ? (
         <>
-          <line.Icon size={18} aria-hidden="true" className={props.phase === 'asking' ? 'spin' : ''} />
-          <span className="truncate">{line.words}</span>
+          <line.Icon
+            size={18}
+            aria-hidden="true"
+            className={classNames('shrink-0', props.phase === 'asking' && 'spin')}
+          />
+          <span className="line-clamp-2 min-w-0">{line.words}</span>
         </>
       ) : null}
     </p>

@@ -19,7 +19,7 @@ export const selling: Words['selling'] = {
   noCatalogueHint:
     'Sie werden in der Zentrale angelegt oder auf dem Server aus einer Produktdatei eingelesen.',
   askPrice: 'Preis eingeben',
-  perUnit: '{{price}} / {{unit}}',
+  perUnit: '{{price}}/{{unit}}',
   forms_one: '{{count}} Ausführung',
   forms_other: '{{count}} Ausführungen',
   fromPrice: 'ab {{price}}',
@@ -42,7 +42,7 @@ export const selling: Words['selling'] = {
   clear: 'Leeren',
   clearLabel: 'Warenkorb leeren',
   park: 'Parken',
-  undo: 'Zurück',
+  undo: 'Rückgängig',
   undoRemoved: '{{name}} entfernt',
   undoRemovedMany_one: '{{count}} Zeile entfernt',
   undoRemovedMany_other: '{{count}} Zeilen entfernt',
@@ -51,6 +51,7 @@ export const selling: Words['selling'] = {
 
   reserving: 'Wird reserviert',
   reserved: 'Reserviert',
+  notAsked: 'Offline: noch nicht reserviert',
   onlyLeft: 'Nur noch {{granted}}',
   onlyLeftHeldBy: 'Nur noch {{granted}} · {{holders}}',
   holder: '{{quantity}} bei {{name}}',

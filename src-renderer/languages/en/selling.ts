@@ -16,7 +16,7 @@ export const selling = {
   noCatalogue: 'This shop has no articles yet',
   noCatalogueHint: 'They are added at the head office or by importing a product file on the server.',
   askPrice: 'Enter price',
-  perUnit: '{{price}} / {{unit}}',
+  perUnit: '{{price}}/{{unit}}',
   forms_one: '{{count}} form',
   forms_other: '{{count}} forms',
   fromPrice: 'from {{price}}',
@@ -48,6 +48,7 @@ export const selling = {
 
   reserving: 'Reserving',
   reserved: 'Reserved',
+  notAsked: 'Offline: not reserved yet',
   onlyLeft: 'Only {{granted}} left',
   onlyLeftHeldBy: 'Only {{granted}} left · {{holders}}',
   holder: '{{quantity}} at {{name}}',

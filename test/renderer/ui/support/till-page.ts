@@ -1,0 +1,140 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import type { StoreSettings } from '../../../../shared/staff/store-settings.ts';
+import { demoShop } from '../../../../src-server/demo/demo-shop.ts';
+import { chromiumLaunchOptions } from '../../../../tools/lib/chromium.mjs';
+import { rendererBundle } from '../../../../tools/lib/vite.mjs';
+import { openWireServer, type WireServer } from '../../support/wire-server.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/** As strict as Electron's own: no inline script, no inline style, no eval. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src *; worker-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** The real screens on the real local store in real Chromium, beside a small server that speaks the wire. */
+export interface TillLab {
+  readonly wire: WireServer;
+  open(look?: {
+    width?: number;
+    height?: number;
+    language?: 'en' | 'de';
+    theme?: 'light' | 'dark';
+  }): Promise<LabTill>;
+  close(): Promise<void>;
+}
+
+export interface LabTill {
+  readonly page: Page;
+  /** What went wrong in the page: uncaught errors and breaches of the content security policy. */
+  readonly faults: string[];
+  close(): Promise<void>;
+}
+
+export const PAIRING_CODE = 'ABCD2345';
+
+export async function openTillLab(options: { items?: number } = {}): Promise<TillLab> {
+  const outDir = await mkdtemp(join(tmpdir(), 'evertill-renderer-'));
+  const bundle = rendererBundle();
+  await build({ ...bundle, logLevel: 'error', build: { ...bundle.build, outDir, minify: false } });
+  const files = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://lab').pathname));
+    readFile(join(outDir, path === '/' ? 'index.html' : path)).then(
+      (content) => {
+        const type = TYPES[extname(path === '/' ? 'index.html' : path)] ?? 'application/octet-stream';
+        response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(content);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(files.address() as AddressInfo).port}`;
+  const wire = await openWireServer();
+  stockShop(wire, options.items ?? Number.POSITIVE_INFINITY);
+  const browser: Browser = await chromium.launch(chromiumLaunchOptions());
+
+  return {
+    wire,
+    async open({ width = 1366, height = 768, language = 'en', theme = 'light' } = {}) {
+      const context: BrowserContext = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        locale: language === 'de' ? 'de-DE' : 'en-GB',
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(String(error.stack ?? error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
+          faults.push(message.text());
+      });
+      await page.goto(origin);
+      return { page, faults, close: () => context.close() };
+    },
+    async close() {
+      await browser.close();
+      await wire.close();
+      await new Promise((resolve) => files.close(resolve));
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The demo shop, as the server would tell it. */
+function stockShop(wire: WireServer, most: number): void {
+  const shop = demoShop();
+  const store = shop.stores[0];
+  const settings: Omit<StoreSettings, 'version'> = {
+    id: 'store',
+    storeId: store?.code ?? 'main',
+    storeName: store?.name ?? '',
+    address: store?.address ?? [],
+    taxNumber: store?.taxNumber ?? '',
+    currency: shop.currency,
+    locale: 'en-IE',
+    timeZone: 'Europe/Berlin',
+    dayStartsAtHour: 0,
+    pricesIncludeTax: shop.pricesIncludeTax,
+    taxClasses: shop.taxRates,
+    cashStepMinor: 1,
+    notesMinor: [500, 1000, 2000, 5000, 10_000, 20_000],
+    reservationTtlMs: 900_000,
+    parkedTtlMs: 7_200_000,
+    underPayingTtlMs: 600_000,
+    oversell: 'allow',
+    receiptFooter: ['Thank you for your visit', 'Open Monday to Saturday, 8 to 20'],
+  };
+  wire.put('settings', 'store', { ...settings });
+  for (const member of shop.staff) wire.put('staff', member.id, { ...member, active: true });
+  for (const item of shop.items.slice(0, most)) wire.put('items', item.id, { ...item });
+  for (const stock of shop.openingStock)
+    if (stock.storeCode === store?.code) wire.setOnHand(stock.sku, stock.quantity);
+}
+
+/** Pairs, waits for the catalogue, takes the first cashier. */
+export async function startWork(lab: TillLab, till: LabTill): Promise<void> {
+  const { page } = till;
+  await page.getByTestId('pair-server').fill(lab.wire.url);
+  await page.getByTestId('pair-code').fill(PAIRING_CODE);
+  await page.getByTestId('pair-submit').click();
+  await page.locator('[data-testid^="cashier-"]').first().click();
+  await page.getByTestId('search').waitFor();
+}
+
+/** Types as a scanner does, wherever the focus is. */
+export async function scan(page: Page, code: string, delay = 12): Promise<void> {
+  await page.keyboard.type(code, { delay });
+  await page.keyboard.press('Enter');
+}
