@@ -1,0 +1,59 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { BrowserWindow, session } from 'electron';
+
+const LOAD_WITHIN_MS = 5_000;
+const DRAW_WITHIN_MS = 15_000;
+
+async function within<T>(limitMs: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error(what), { code: 'pdfTimeout' })), limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Draws a page in a hidden window that has no script, no network and no bridge. */
+async function drawPdf(html: string): Promise<Uint8Array> {
+  // Nothing of it is kept, and nothing but the page itself is loaded.
+  const sheet = session.fromPartition('receipt-pdf');
+  sheet.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !details.url.startsWith('data:') }));
+  const window = new BrowserWindow({
+    show: false,
+    webPreferences: {
+      session: sheet,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      javascript: false,
+    },
+  });
+  try {
+    const page = `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
+    await within(LOAD_WITHIN_MS, 'the receipt did not load', window.loadURL(page));
+    const options = { printBackground: true, preferCSSPageSize: true };
+    return await within(DRAW_WITHIN_MS, 'the receipt was not drawn', window.webContents.printToPDF(options));
+  } finally {
+    window.destroy();
+  }
+}
+
+/** Writes a receipt as a PDF; a name that is taken gets a number. Answers with the path. */
+export async function saveReceiptPdf(folder: string, fileName: string, html: string): Promise<string> {
+  const pdf = await drawPdf(html);
+  await fs.mkdir(folder, { recursive: true });
+  const base = fileName.replace(/\.pdf$/i, '');
+  for (let copy = 1; ; copy += 1) {
+    const file = path.join(folder, `${base}${copy === 1 ? '' : ` (${copy})`}.pdf`);
+    try {
+      await fs.writeFile(file, pdf, { flag: 'wx' });
+      return file;
+    } catch (fault) {
+      if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault;
+    }
+  }
+}

@@ -1,0 +1,285 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TenderedSale } from '../../shared/sale/sale.ts';
+import { startFakePrinter } from '../main/support/fake-printer.ts';
+import { printedPaper, textOf } from '../main/support/printed-paper.ts';
+import { GERMAN, groceries } from '../main/support/receipts.ts';
+import { draft, provenChain, TERMINAL } from '../main/support/sale-drafts.ts';
+import { type ElectronTill, launchElectronTill, spawnElectronTill } from './support/electron-till.ts';
+
+const chain = { terminalId: TERMINAL, epoch: 1 };
+let till: ElectronTill;
+
+beforeAll(async () => {
+  till = await launchElectronTill();
+});
+afterAll(async () => {
+  await till.close();
+});
+
+const settings = { serverUrl: null, language: 'de', theme: 'light', printer: null } as const;
+
+test('the window shows the till from its own origin, locked down', async () => {
+  expect(await till.page.evaluate(() => location.origin)).toBe('app://till');
+  const preferences = await till.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) =>
+      (
+        window.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+      ).getLastWebPreferences(),
+    ),
+  );
+  expect(preferences).toHaveLength(1);
+  expect(preferences[0]).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+  });
+});
+
+test('the page has the bridge, and nothing of Node or Electron', async () => {
+  const seen = await till.page.evaluate(() => ({
+    bridge: Object.keys((window as unknown as { evertill: object }).evertill),
+    node: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in window),
+  }));
+  expect(seen).toEqual({ bridge: ['invoke'], node: [] });
+  expect(statSync(path.resolve(import.meta.dirname, '../../out/preload/till.cjs')).size).toBeLessThan(4000);
+});
+
+test('the till says what it is', async () => {
+  expect(await till.invoke('app:info', undefined)).toMatchObject({
+    ok: true,
+    value: { pairing: null, version: '0.1.0', instance: expect.stringMatching(/^[0-9a-f]{32}$/) },
+  });
+  expect(await till.invoke('app:reports', undefined)).toEqual({ ok: true, value: [] });
+});
+
+test('wrong input and unknown channels are turned away with a code and no stack', async () => {
+  const wrong = await till.invoke('journal:head', { terminalId: '../../etc', epoch: 0 });
+  expect(wrong).toMatchObject({ ok: false, failure: { code: 'invalid' } });
+  expect(JSON.stringify(wrong)).not.toMatch(/\.ts|\.cjs|at /);
+  expect(await till.invoke('nope' as never, undefined as never)).toMatchObject({
+    failure: { code: 'denied' },
+  });
+  // Past the preload's own list, straight to main's handler.
+  const direct = await till.app.evaluate(async ({ ipcMain }) => {
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...args: unknown[]) => unknown> })
+      ._invokeHandlers;
+    const frame = { origin: 'https://evil.example' };
+    return handlers.get('evertill')?.({ senderFrame: frame, sender: {} }, 'drawer:open', undefined);
+  });
+  expect(direct).toMatchObject({ ok: false, failure: { code: 'denied' } });
+});
+
+test('a frame inside the page is not the till', async () => {
+  const frames = await till.page.evaluate(async () => {
+    const frame = document.createElement('iframe');
+    frame.src = 'app://till/';
+    document.body.append(frame);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    let bridge: string;
+    try {
+      bridge = typeof (frame.contentWindow as unknown as { evertill?: unknown }).evertill;
+    } catch {
+      bridge = 'out of reach';
+    }
+    frame.remove();
+    return bridge;
+  });
+  expect(['undefined', 'out of reach']).toContain(frames);
+});
+
+test('the page cannot leave, open a window, download, or run what is not its own', async () => {
+  const outcome = await till.page.evaluate(async () => {
+    const opened = window.open('https://example.com/');
+    location.href = 'https://example.com/';
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    let evaluated = 'ran';
+    try {
+      // biome-ignore lint/security/noGlobalEval: that it is refused is what is tested
+      evaluated = String(window.eval('"ran"'));
+    } catch {
+      evaluated = 'refused';
+    }
+    const script = document.createElement('script');
+    script.textContent = 'window.inlineRan = true';
+    document.body.append(script);
+    return { opened, address: location.href, inline: 'inlineRan' in window, evaluated };
+  });
+  expect(outcome).toEqual({ opened: null, address: 'app://till/', inline: false, evaluated: 'refused' });
+  expect(till.log()).toMatch(/refused window https:\/\/example\.com/);
+  expect(till.log()).toMatch(/refused navigation to https:\/\/example\.com/);
+});
+
+test('nothing outside the till’s own files is served', async () => {
+  const statuses = await till.page.evaluate(() =>
+    Promise.all(
+      ['/../main/index.cjs', '/%2e%2e/main/index.cjs', '/..%2fmain%2findex.cjs', '/nope.js', '/'].map(
+        async (name) => (await fetch(name)).status,
+      ),
+    ),
+  );
+  expect(statuses).toEqual([404, 404, 404, 404, 200]);
+});
+
+/** A server that would answer anybody, so that only the till's own rules stand in the way. */
+async function openServer(host = '127.0.0.1'): Promise<{ server: Server; address: string; calls: string[] }> {
+  const calls: string[] = [];
+  const server = createServer((request, response) => {
+    calls.push(request.url ?? '');
+    response.setHeader('access-control-allow-origin', '*').end('hello');
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  return { server, calls, address: `http://${host}:${(server.address() as AddressInfo).port}` };
+}
+const ask = (address: string) =>
+  till.page.evaluate(
+    (url) =>
+      fetch(url).then(
+        (response) => response.text(),
+        () => 'refused',
+      ),
+    address,
+  );
+
+test('only the server of the settings may be called, and a change counts at once', async () => {
+  const ours = await openServer();
+  const other = await openServer();
+  try {
+    expect(await ask(ours.address)).toBe('refused');
+    await till.invoke('settings:set', { ...settings, serverUrl: ours.address });
+    expect(await ask(ours.address)).toBe('hello');
+    expect(await ask(other.address)).toBe('refused');
+    await till.invoke('settings:set', { ...settings, serverUrl: other.address });
+    expect(await ask(ours.address)).toBe('refused');
+    expect(await ask(other.address)).toBe('hello');
+    expect([ours.calls.length, other.calls.length]).toEqual([1, 1]);
+  } finally {
+    await till.invoke('settings:set', settings);
+    for (const { server } of [ours, other]) {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+});
+
+test('a server elsewhere in the shop’s network may be called without a certificate', async () => {
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .find((face) => face?.family === 'IPv4' && !face.internal);
+  const server = await openServer(own?.address ?? '127.0.0.2');
+  try {
+    await till.invoke('settings:set', { ...settings, serverUrl: server.address });
+    expect(await ask(server.address)).toBe('hello');
+  } finally {
+    await till.invoke('settings:set', settings);
+    server.server.closeAllConnections();
+    server.server.close();
+  }
+});
+
+test('a receipt becomes a PDF in the documents, without a script and without the network', async () => {
+  const foreign = await openServer();
+  await till.invoke('settings:set', { ...settings, serverUrl: foreign.address });
+  const html = `<style>@page{size:80mm 120mm}</style><h1>Beleg 31,00 €</h1><img src="${foreign.address}/x.png"><script>document.body.textContent='ran'</script>`;
+  const first = await till.invoke('receipt:pdf', { fileName: 'Beleg 4711', html });
+  const second = await till.invoke('receipt:pdf', { fileName: 'Beleg 4711', html });
+  if (!first.ok || !second.ok) throw new Error(JSON.stringify([first, second]));
+  expect(first.value.path).toMatch(/Evertill receipts\/Beleg 4711\.pdf$/);
+  expect(second.value.path).toMatch(/Evertill receipts\/Beleg 4711 \(2\)\.pdf$/);
+  expect(readFileSync(first.value.path).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(foreign.calls).toEqual([]);
+  await till.invoke('settings:set', settings);
+  foreign.server.close();
+});
+
+test('a receipt reaches the printer of the settings', async () => {
+  const paper = await startFakePrinter();
+  try {
+    const printer = { host: paper.host, port: paper.port, columns: 42, codePage: 'cp858' } as const;
+    await till.invoke('settings:set', { ...settings, printer });
+    expect(await till.invoke('receipt:print', { receipt: groceries, labels: GERMAN })).toEqual({ ok: true });
+    const text = printedPaper(paper.jobs[0] ?? Buffer.alloc(0)).map(textOf);
+    expect(text.join('\n')).toContain('Jürgen Østergård');
+  } finally {
+    await till.invoke('settings:set', settings);
+    await paper.end();
+  }
+});
+
+test('a second till on the same profile gives way', async () => {
+  const second = await spawnElectronTill(till.userData);
+  expect(await second.gone).toBe(0);
+  expect((await till.invoke('app:info', undefined)).ok).toBe(true);
+});
+
+test('a page that is killed is loaded again', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'evertill-crash-'));
+  const loads = () => readFileSync(path.join(folder, 'main.log'), 'utf8').match(/page loaded/g)?.length ?? 0;
+  const { child, gone, pageProcess } = await spawnElectronTill(folder);
+  try {
+    await expect
+      .poll(() => existsSync(path.join(folder, 'main.log')) && loads(), { timeout: 20_000 })
+      .toBe(1);
+    process.kill(pageProcess() ?? Number.NaN, 'SIGKILL');
+    await expect.poll(loads, { timeout: 20_000 }).toBe(2);
+    child.kill('SIGTERM');
+    expect(await gone).toBe(0);
+    expect(existsSync(path.join(folder, 'journal', 'writer.lock'))).toBe(false);
+  } finally {
+    child.kill('SIGKILL');
+    await gone;
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('what kill -9 leaves: every acknowledged sale, once, and a till that starts', async () => {
+  const acknowledged: TenderedSale[] = [];
+  const commit = async (number: number) => {
+    const outcome = await till.invoke('journal:commit', draft(number));
+    if (!outcome.ok) throw new Error(outcome.failure.code);
+    acknowledged.push(outcome.value);
+  };
+  for (let round = 0; round < 4; round += 1) {
+    for (let number = 1; number <= 5; number += 1) await commit(round * 100 + number);
+    // More are on their way when the process dies; nobody hears of them.
+    const flying = Array.from({ length: 30 }, (_, index) =>
+      till.invoke('journal:commit', draft(round * 100 + 50 + index)).catch(() => null),
+    );
+    await new Promise((resolve) => setTimeout(resolve, round * 4));
+    await till.kill();
+    for (const outcome of await Promise.all(flying)) if (outcome?.ok) acknowledged.push(outcome.value);
+    till = await launchElectronTill({ userData: till.userData });
+  }
+  const entries = await till.invoke('journal:entries', { ...chain, afterSequence: 0 });
+  if (!entries.ok) throw new Error(entries.failure.code);
+  expect(provenChain(entries.value)).toEqual([]);
+  for (const sale of acknowledged) expect(entries.value).toContainEqual(sale);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(20);
+});
+
+test('a launcher’s pairing reaches the page, and its server may be called before anything is set', async () => {
+  const ours = await openServer();
+  await till.close();
+  const folder = mkdtempSync(path.join(tmpdir(), 'evertill-pair-'));
+  till = await launchElectronTill({
+    userData: folder,
+    env: { EVERTILL_PAIR_SERVER: `${ours.address}/`, EVERTILL_PAIR_CODE: 'ABCD2345' },
+  });
+  expect(await till.invoke('app:info', undefined)).toMatchObject({
+    value: { pairing: { serverUrl: ours.address, code: 'ABCD2345' } },
+  });
+  expect(await ask(ours.address)).toBe('hello');
+  ours.server.closeAllConnections();
+  ours.server.close();
+  expect(existsSync(path.join(folder, 'instance'))).toBe(true);
+});
+
+afterAll(() => {
+  rmSync(till.userData, { recursive: true, force: true });
+});
