@@ -5,9 +5,7 @@ import { adjust } from './adjust.ts';
 import { CommandFailure, wordsOf } from './command-failure.ts';
 import type { CommandLine } from './command-line.ts';
 import { HELP_TEXT } from './help-text.ts';
-import { importFile } from './import-file.ts';
 import { pair } from './pair.ts';
-import { serve } from './serve.ts';
 import { settings } from './settings.ts';
 import { verify } from './verify.ts';
 
@@ -29,7 +27,11 @@ export async function runCommand(
       process.stdout.write(HELP_TEXT);
       return 0;
     }
-    if (line.command === 'serve' || line.command === 'demo') return await serve(line, env);
+    if (line.command === 'serve' || line.command === 'demo') {
+      // Loaded where it is used: a small command does not wait for the whole server to load.
+      const { serve } = await import('./serve.ts');
+      return await serve(line, env);
+    }
     return await runOnShop(line);
   } catch (error) {
     console.error(`${line.command}: ${wordsOf(error)}`);
@@ -57,8 +59,10 @@ async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<stri
   switch (line.command) {
     case 'pair':
       return pair(database, line.store);
-    case 'import':
+    case 'import': {
+      const { importFile } = await import('./import-file.ts');
       return importFile(database, lane.apply, line, (problem) => console.error(problem));
+    }
     case 'adjust':
       return adjust(database, lane, line);
     case 'settings':
