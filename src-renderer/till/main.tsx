@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { startLanguages } from '../languages/i18n.ts';
+import { keepFilesForOffline } from '../offline/keep-files-for-offline.ts';
 import { openBrowserDevice } from '../runtime/browser-device.ts';
 import type { Device } from '../runtime/device.ts';
 import { openElectronDevice } from '../runtime/electron-device.ts';
@@ -33,6 +34,7 @@ async function start(): Promise<void> {
         <TillApp />
       </TillRuntimeProvider>,
     );
+    void keepFilesForOffline();
   } catch (error) {
     reportError(error);
     await startLanguages(navigator.language.startsWith('de') ? 'de' : 'en');

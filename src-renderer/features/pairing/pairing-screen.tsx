@@ -33,12 +33,11 @@ export function PairingScreen(props: { onLanguage: (language: DeviceSettings['la
     setBusy(true);
     setError(null);
     const serverUrl = withProtocol(server);
+    // First of all: main lets the window speak to no server but that of the settings. An address that is none is
+    // refused there, and said by `enrol`.
+    await device.saveSettings({ ...settings, serverUrl });
     const outcome = await till.enrol({ serverUrl, code: code.trim().toUpperCase(), name: name.trim() });
-    if (outcome.ok) {
-      const kept = await device.saveSettings({ ...settings, serverUrl });
-      if (!kept.ok) reportError(new Error(kept.failure.detail));
-      return;
-    }
+    if (outcome.ok) return;
     setBusy(false);
     setError(outcome.rejection.code);
   };
