@@ -1,22 +1,21 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumLaunchOptions } from '../../../tools/lib/chromium.mjs';
 import { temporaryFolder } from './server-process.ts';
 
-const EXECUTABLE = process.env.EVERTILL_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
-  '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--disable-dev-shm-usage',
+  // A till in a hidden window works on: tests have two of them.
   '--disable-background-timer-throttling',
   '--disable-renderer-backgrounding',
   '--disable-backgrounding-occluded-windows',
 ];
 
-/** The browser variant of the till, in a profile of its own that survives `close` and `reopen`. */
+/** The browser variant of the till, in a profile of its own that survives `close`. */
 export interface ChromiumTill {
   readonly page: Page;
   readonly profile: string;
@@ -28,10 +27,11 @@ export async function openChromiumTill(
   profile = temporaryFolder('profile'),
   viewport = { width: 1366, height: 768 },
 ): Promise<ChromiumTill> {
+  const { args, ...options } = chromiumLaunchOptions();
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
-    executablePath: EXECUTABLE,
+    ...options,
     headless: true,
-    args: FLAGS,
+    args: [...args, ...FLAGS],
     viewport,
     locale: 'en-GB',
   });

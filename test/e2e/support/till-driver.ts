@@ -1,4 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import type { LineReservation } from '../../../shared/stock/reservation.ts';
+
+export type LineState = LineReservation['state'];
 
 /** What a cashier does at a till, whichever shell it runs in. */
 export class TillDriver {
@@ -28,7 +31,7 @@ export class TillDriver {
 
   /** Chooses the first cashier offered and waits for the sale screen. */
   async startWork(): Promise<void> {
-    await this.page.locator('[data-testid^="cashier-"]').first().click();
+    await this.page.locator('[data-testid^="cashier-"]:not([data-testid="cashier-change"])').first().click();
     await this.id('search').waitFor();
   }
 
@@ -36,23 +39,15 @@ export class TillDriver {
     return this.page.locator(`[data-testid="cart-line"][data-sku="${sku}"]`);
   }
 
-  async lineState(sku: string): Promise<string | null> {
-    return this.line(sku).getAttribute('data-state');
+  /** Waits until a line says so. */
+  async untilLine(sku: string, state: LineState, timeoutMs = 15_000): Promise<void> {
+    const line = this.page.locator(`[data-testid="cart-line"][data-sku="${sku}"][data-state="${state}"]`);
+    await line.waitFor({ timeout: timeoutMs });
   }
 
-  /** Waits until a line says so: reserving, reserved, beyond, lapsed, beyondHere, none. */
-  async untilLine(sku: string, state: string, timeoutMs = 10_000): Promise<void> {
-    await this.page
-      .locator(`[data-testid="cart-line"][data-sku="${sku}"][data-state="${state}"]`)
-      .waitFor({ timeout: timeoutMs });
-  }
-
-  async quantityOf(sku: string): Promise<string> {
-    return (await this.line(sku).getByTestId('line-quantity').textContent())?.trim() ?? '';
-  }
-
-  async lineCount(): Promise<number> {
-    return this.id('cart-line').count();
+  /** In the unit's smallest step. */
+  async quantityOf(sku: string): Promise<number> {
+    return Number(await this.line(sku).getByTestId('line-quantity').getAttribute('data-quantity'));
   }
 
   async untilLines(count: number): Promise<void> {
@@ -71,16 +66,23 @@ export class TillDriver {
 
   async nextSale(): Promise<void> {
     await this.id('receipt-next').click();
+    await this.id('receipt').waitFor({ state: 'detached' });
     await this.id('search').waitFor();
-  }
-
-  syncState(): Promise<string | null> {
-    return this.id('sync-pill').getAttribute('data-state');
   }
 
   async untilSync(state: string, timeoutMs = 30_000): Promise<void> {
     await this.page
       .locator(`[data-testid="sync-pill"][data-state="${state}"]`)
       .waitFor({ timeout: timeoutMs });
+  }
+
+  /** What this till shows as available of an item, by its tile (found through the search). */
+  async availableOf(itemName: string): Promise<string | null> {
+    await this.id('search').fill(itemName);
+    const tile = this.page.locator('[data-testid^="tile-"]').filter({ hasText: itemName }).first();
+    await tile.waitFor();
+    const shown = await tile.getAttribute('data-available');
+    await this.id('search').fill('');
+    return shown;
   }
 }

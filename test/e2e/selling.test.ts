@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startFakePrinter } from '../main/support/fake-printer.ts';
+import { demoVariant } from './support/demo-codes.ts';
+import { type OpenTill, openTill, SHELLS } from './support/open-till.ts';
+import { album } from './support/screenshots.ts';
+import { type Observer, ServerProcess } from './support/server-process.ts';
+
+let server: ServerProcess;
+let observer: Observer;
+beforeAll(async () => {
+  server = await ServerProcess.start('demo');
+  observer = await server.observer();
+});
+afterAll(async () => {
+  await server?.verify();
+  await server?.remove();
+});
+
+describe.each(SHELLS)('a sale in %s', (shell) => {
+  const picture = album(`selling-${shell}`);
+  let till: OpenTill;
+  let second: OpenTill;
+  beforeAll(async () => {
+    till = await openTill(shell, server.url, { code: await server.pairingCode() });
+    second = await openTill('chromium', server.url, { code: await server.pairingCode() });
+    await till.startWork();
+    await second.startWork();
+  });
+  afterAll(async () => {
+    await till?.close();
+    await second?.close();
+  });
+
+  test('scan, size picker, pay, receipt; a second till sees the stock', async () => {
+    const milk = demoVariant('DAI-MLK-1L');
+    const before = await observer.stock('DAI-MLK-1L');
+    await till.scan(milk.code);
+    await till.scan(milk.code);
+    await till.untilLine('DAI-MLK-1L', 'reserved');
+    expect(await till.quantityOf('DAI-MLK-1L')).toBe(2);
+    await second.page.waitForTimeout(500);
+    expect(await second.availableOf(milk.item.name)).toBe(String(before.onHand - 2));
+
+    await till.id('search').fill('Organic T-shirt');
+    await till.page.locator('[data-testid^="tile-"]').first().click();
+    const navyMedium = till.id('variant-CLO-TEE-NVY-M');
+    await navyMedium.waitFor();
+    await picture(till.page, 'size-picker');
+    await navyMedium.click();
+    await till.untilLine('CLO-TEE-NVY-M', 'reserved');
+    await till.id('search').fill('');
+    await picture(till.page, 'cart');
+
+    await till.id('pay').click();
+    await till.id('pay-exact').waitFor();
+    await picture(till.page, 'payment');
+    await till.page.keyboard.press('Enter');
+    await till.id('receipt').waitFor();
+    await picture(till.page, 'receipt');
+    expect(await till.id('receipt').textContent()).toContain('Organic T-shirt');
+    await till.untilSync('synced');
+
+    const after = await observer.stock('DAI-MLK-1L');
+    expect(after).toMatchObject({ onHand: before.onHand - 2, reservedElsewhere: 0 });
+    await second.page.waitForTimeout(500);
+    expect(await second.availableOf(milk.item.name)).toBe(String(before.onHand - 2));
+    await till.nextSale();
+  });
+
+  test('exact cash takes no tap but F9 and Enter, and change is shown large', async () => {
+    const { code } = demoVariant('DAI-BUTTER-SALT-250');
+    await till.scan(code);
+    await till.untilLines(1);
+    await till.page.keyboard.press('F9');
+    await till.id('pay-exact').waitFor();
+    await till.page.keyboard.press('Enter');
+    await till.id('receipt').waitFor();
+    // The next scan starts a new sale.
+    await till.scan(code);
+    await till.untilLines(1);
+    await till.id('pay').click();
+    await till.id('pay-amount-500').click();
+    await till.id('receipt').waitFor();
+    expect(await till.id('change').textContent()).toContain('2.01');
+    await picture(till.page, 'change');
+    await till.nextSale();
+  });
+
+  test('a card is confirmed by the cashier; a declined one goes back to choosing', async () => {
+    await till.scan(demoVariant('DAI-MLK-1L').code);
+    await till.untilLines(1);
+    await till.id('pay').click();
+    await till.id('pay-card').click();
+    await till.id('card-decline').click();
+    await till.id('pay-card').click();
+    await picture(till.page, 'card');
+    await till.id('card-approve').click();
+    await till.id('receipt').waitFor();
+    await till.nextSale();
+  });
+
+  test('remove and clear give undo; a parked cart comes back as it was', async () => {
+    await till.scan(demoVariant('DAI-MLK-1L').code);
+    await till.scan(demoVariant('DAI-BUTTER-SALT-250').code);
+    await till.untilLines(2);
+    await till.line('DAI-MLK-1L').getByTestId('line-remove').click();
+    await till.untilLines(1);
+    await till.id('undo').click();
+    await till.untilLines(2);
+    await till.id('clear').click();
+    await till.untilLines(0);
+    await till.id('undo').click();
+    await till.untilLines(2);
+    await till.page.keyboard.press('F4');
+    await till.untilLines(0);
+    await till.id('parked-open').click();
+    await till.id('parked-row').first().waitFor();
+    await picture(till.page, 'parked');
+    await till.id('parked-row').first().locator('[data-testid^="parked-"]').first().click();
+    await till.untilLines(2);
+    await till.untilLine('DAI-MLK-1L', 'reserved');
+    await till.payExactCash();
+    await till.nextSale();
+  });
+
+  test('an unknown code is told and does not block the next scan', async () => {
+    await till.scan('4999999999991');
+    await till.id('notice').first().waitFor();
+    await picture(till.page, 'unknown-code');
+    await till.scan(demoVariant('DAI-MLK-1L').code);
+    await till.untilLines(1);
+    await till.id('clear').click();
+    await till.untilLines(0);
+  });
+
+  if (shell === 'electron') {
+    test('the receipt prints on a network printer, and a printer that is off loses nothing', async () => {
+      const printer = await startFakePrinter();
+      await till.id('settings-open').click();
+      await till.id('printer-host').fill('127.0.0.1');
+      await till.id('printer-port').fill(String(printer.port));
+      await till.id('printer-save').click();
+      await picture(till.page, 'settings');
+      await till.id('dialog-close').click();
+      await till.scan(demoVariant('DAI-MLK-1L').code);
+      await till.untilLines(1);
+      await till.payExactCash();
+      await till.id('receipt-print').click();
+      await expect.poll(() => printer.jobs[0]?.length ?? 0, { timeout: 10_000 }).toBeGreaterThan(200);
+      await printer.end();
+      await till.id('receipt-print').click();
+      await till.id('device-says').waitFor();
+      await picture(till.page, 'printer-off');
+      await till.nextSale();
+    });
+  }
+});

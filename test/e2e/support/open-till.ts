@@ -1,0 +1,46 @@
+import { openChromiumTill } from './chromium-till.ts';
+import { launchElectronTill } from './electron-till.ts';
+import { TillDriver } from './till-driver.ts';
+
+/** The two shells of the one till. */
+export const SHELLS = ['electron', 'chromium'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+export interface OpenTill extends TillDriver {
+  readonly shell: Shell;
+  /** Ends the program; its data stay in the profile. */
+  close(): Promise<void>;
+  /** Starts it again on the same data, whether the server is there or not. */
+  reopen(): Promise<OpenTill>;
+}
+
+export interface OpenTillOptions {
+  /** Pairs by itself, as the launcher lets it; left out, the pairing screen shows. */
+  readonly code?: string;
+  readonly profile?: string;
+}
+
+/** Opens a till that belongs to the server at this address, or is to be paired with it. */
+export async function openTill(
+  shell: Shell,
+  serverUrl: string,
+  options: OpenTillOptions = {},
+): Promise<OpenTill> {
+  const { code } = options;
+  const reopenOn = (profile: string) => () => openTill(shell, serverUrl, { profile });
+  if (shell === 'electron') {
+    const till = await launchElectronTill({
+      ...(options.profile ? { userData: options.profile } : {}),
+      env: {
+        LANG: 'en_GB.UTF-8',
+        LANGUAGE: 'en',
+        ...(code ? { EVERTILL_PAIR_SERVER: serverUrl, EVERTILL_PAIR_CODE: code } : {}),
+      },
+    });
+    const driver = new TillDriver(till.page);
+    return Object.assign(driver, { shell, close: till.close, reopen: reopenOn(till.userData) });
+  }
+  const till = await openChromiumTill(`${serverUrl}/${code ? `#pair=${code}` : ''}`, options.profile);
+  const driver = new TillDriver(till.page);
+  return Object.assign(driver, { shell, close: till.close, reopen: reopenOn(till.profile) });
+}
