@@ -94,13 +94,17 @@ async function start(): Promise<void> {
     instance: await readInstance(inProfile('instance'), boundTo, report),
   };
 
-  const servers = () =>
-    [serverOrigin(settings.current().serverUrl), pairing?.serverUrl ?? null].filter(
-      (origin) => origin !== null,
-    );
+  // Asked anew for every request, so that a change of the settings counts at once.
+  const reach = () => {
+    const own = serverOrigin(settings.current().serverUrl);
+    return {
+      servers: [own, pairing?.serverUrl ?? null].filter((one) => one !== null),
+      unpaired: own === null,
+    };
+  };
   const till = session.defaultSession;
   const isDevTool = (address: string) => development && address.startsWith('devtools:');
-  lockSession(till, (address) => isDevTool(address) || mayRequest(address, servers()), log);
+  lockSession(till, (address) => isDevTool(address) || mayRequest(address, reach()), log);
   serveTill(till.protocol, path.join(__dirname, '../renderer'));
 
   let window: BrowserWindow | null = null;
@@ -116,7 +120,7 @@ async function start(): Promise<void> {
       savePdf: (fileName, html) =>
         saveReceiptPdf(path.join(app.getPath('documents'), 'Evertill receipts'), fileName, html),
       fileReports,
-      settingsChanged: () => log(`may reach ${servers().join(', ')}`),
+      settingsChanged: () => log(`may reach ${reach().servers.join(', ')}`),
     }),
   });
   ipcMain.handle('evertill', (event, channel: unknown, input: unknown) => {

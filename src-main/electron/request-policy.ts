@@ -21,15 +21,24 @@ export function isTillAddress(address: string): boolean {
   }
 }
 
-/**
- * Whether the window may ask for an address: its own files, what it made itself, and the servers it is meant to talk to.
- * @param servers origins; asked anew for every request, so that a change of the settings counts at once
- */
-export function mayRequest(address: string, servers: readonly string[]): boolean {
+/** Where a terminal is enrolled (SYNC): the one thing a till without a server may ask of any. */
+const ENROL_PATH = '/v1/terminals/enrol';
+
+/** What the window may reach beyond its own files, as it is at the moment of a request. */
+export interface Reach {
+  /** Origins: the server of the settings, and the one a launcher handed over. */
+  readonly servers: readonly string[];
+  /** True until the settings name a server: a person types its address, and it is asked before it is kept. */
+  readonly unpaired: boolean;
+}
+
+/** Whether the window may ask for an address: its own files, what it made itself, and the server it belongs to. */
+export function mayRequest(address: string, { servers, unpaired }: Reach): boolean {
   if (isTillAddress(address) || address.startsWith('data:') || address.startsWith(`blob:${TILL_ORIGIN}/`))
     return true;
   const origin = serverOrigin(address);
-  return origin !== null && servers.includes(origin);
+  if (origin === null) return false;
+  return servers.includes(origin) || (unpaired && address === `${origin}${ENROL_PATH}`);
 }
 
 /**

@@ -7,6 +7,8 @@ import {
 } from '../../src-main/electron/request-policy.ts';
 
 const servers = ['http://shop.local:7420'];
+const paired = { servers, unpaired: false };
+const fresh = { servers: [], unpaired: true };
 
 test.for([
   'app://till/',
@@ -15,7 +17,7 @@ test.for([
   'blob:app://till/0190',
   'http://shop.local:7420/v1/sync/items/pull?limit=1',
 ])('the window may ask for %s', (address) => {
-  expect(mayRequest(address, servers)).toBe(true);
+  expect(mayRequest(address, paired)).toBe(true);
 });
 
 test.for([
@@ -33,7 +35,15 @@ test.for([
   'ftp://shop.local:7420/',
   '',
 ])('the window may not ask for %s', (address) => {
-  expect(mayRequest(address, servers)).toBe(false);
+  expect(mayRequest(address, paired)).toBe(false);
+});
+
+test('a till without a server may ask any server to take it in, and for nothing else', () => {
+  expect(mayRequest('http://new.local:7420/v1/terminals/enrol', fresh)).toBe(true);
+  expect(mayRequest('http://new.local:7420/v1/terminals/enrol', paired)).toBe(false);
+  expect(mayRequest('http://new.local:7420/v1/terminals/enrol?secret=1', fresh)).toBe(false);
+  expect(mayRequest('http://new.local:7420/v1/sync/items/pull', fresh)).toBe(false);
+  expect(mayRequest('file:///v1/terminals/enrol', fresh)).toBe(false);
 });
 
 test('a page address is the till’s or it is not', () => {
