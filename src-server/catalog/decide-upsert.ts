@@ -71,10 +71,11 @@ export function decideUpsert(incoming: readonly unknown[], facts: CatalogueFacts
     const parsed = itemSchema.safeParse(candidate);
     if (!parsed.success) {
       const { id, name } = (candidate ?? {}) as { id?: unknown; name?: unknown };
+      const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
       const issue = parsed.error.issues[0];
       conflicts.push({
-        itemId: String(id ?? ''),
-        itemName: String(name ?? ''),
+        itemId: textOf(id),
+        itemName: textOf(name),
         code: 'invalidItem',
         path: issue?.path.join('.') ?? '',
         message: issue?.message ?? 'is not an item',

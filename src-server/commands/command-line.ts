@@ -4,7 +4,19 @@ import { parseArgs } from 'node:util';
 export const DEFAULT_PORT = 7420;
 export const DEFAULT_DATA_DIR = '.evertill/server';
 
-const COMMANDS = ['serve', 'demo', 'pair', 'import', 'adjust', 'settings', 'verify', 'help'] as const;
+const COMMANDS = [
+  'serve',
+  'demo',
+  'pair',
+  'terminals',
+  'revoke',
+  'import',
+  'adjust',
+  'settings',
+  'exceptions',
+  'verify',
+  'help',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** What every command needs to find the shop's data. */
@@ -30,7 +42,9 @@ export type CommandLine = { readonly place: Place } & (
       readonly reason: string;
     }
   | { readonly command: 'settings'; readonly store: string; readonly set: readonly string[] }
-  | { readonly command: 'verify'; readonly store: string | null }
+  | { readonly command: 'revoke'; readonly store: string; readonly terminal: string }
+  /** Without a store: of all of them. */
+  | { readonly command: 'verify' | 'terminals' | 'exceptions'; readonly store: string | null }
 );
 
 export type ParsedCommandLine =
@@ -42,6 +56,7 @@ const OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   store: { type: 'string' },
+  terminal: { type: 'string' },
   sku: { type: 'string' },
   quantity: { type: 'string' },
   reason: { type: 'string' },
@@ -54,9 +69,12 @@ const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
   serve: ['host'],
   demo: ['host'],
   pair: ['store'],
+  terminals: ['store'],
+  revoke: ['store', 'terminal'],
   import: ['store'],
   adjust: ['store', 'sku', 'quantity', 'reason'],
   settings: ['store', 'set'],
+  exceptions: ['store'],
   verify: ['store'],
   help: [],
 };
@@ -129,6 +147,8 @@ export function parseCommandLine(
         ok: true,
         line: { command, place, port, host: values.host || env.EVERTILL_HOST || '127.0.0.1' },
       };
+    case 'terminals':
+    case 'exceptions':
     case 'verify':
       return { ok: true, line: { command, place, store: values.store ?? null } };
     case 'pair':
@@ -137,6 +157,10 @@ export function parseCommandLine(
       return values.store
         ? { ok: true, line: { command, place, store: values.store, set: values.set ?? [] } }
         : missing('store');
+    case 'revoke':
+      if (!values.store) return missing('store');
+      if (!values.terminal) return missing('terminal');
+      return { ok: true, line: { command, place, store: values.store, terminal: values.terminal } };
     case 'import': {
       const [file] = rest;
       if (!file) return rejected('"import" wants a file: import FILE --store STORE.');

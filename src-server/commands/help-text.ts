@@ -5,11 +5,15 @@ export const HELP_TEXT = `Evertill server
   npm run server                                   run the central server
   npm run server -- demo                           the same; a new data directory begins with the demo shop
   npm run server -- pair --store STORE             a one-use code that pairs a till (10 minutes)
+  npm run server -- terminals [--store STORE]      the paired tills
+  npm run server -- revoke --store STORE --terminal ID
+                                                   takes a till's access away; what it was paid for is still heard
   npm run server -- import FILE --store STORE      a product CSV of Shopify or WooCommerce
   npm run server -- adjust --store STORE --sku SKU --quantity N --reason TEXT
                                                    puts N units on the shelf, or takes -N off it
   npm run server -- settings --store STORE [--set NAME=VALUE …]
                                                    shows a store's settings, changed first where asked
+  npm run server -- exceptions [--store STORE]     what waits for a person: oversold, kept documents …
   npm run server -- verify [--store STORE]         recomputes all stock from the ledger and compares
   npm run server -- help
 

@@ -4,9 +4,11 @@ import { openApplyLane } from '../sync/apply-lane.ts';
 import { adjust } from './adjust.ts';
 import { CommandFailure, wordsOf } from './command-failure.ts';
 import type { CommandLine } from './command-line.ts';
+import { exceptions } from './exceptions.ts';
 import { HELP_TEXT } from './help-text.ts';
 import { pair } from './pair.ts';
 import { settings } from './settings.ts';
+import { revoke, terminals } from './terminals.ts';
 import { verify } from './verify.ts';
 
 type ServerCommand = Extract<CommandLine, { command: 'serve' | 'demo' }>;
@@ -63,6 +65,12 @@ async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<stri
       const { importFile } = await import('./import-file.ts');
       return importFile(database, lane.apply, line, (problem) => console.error(problem));
     }
+    case 'terminals':
+      return terminals(database, line.store);
+    case 'revoke':
+      return revoke(database, line);
+    case 'exceptions':
+      return exceptions(database, line.store);
     case 'adjust':
       return adjust(database, lane, line);
     case 'settings':

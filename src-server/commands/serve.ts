@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import { seedDemoShop } from '../demo/seed-demo-shop.ts';
 import { buildApp } from '../http/app.ts';
+import { refreshAttention } from '../http/attention-metrics.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createServerLog } from '../http/server-log.ts';
 import type { Services } from '../http/services.ts';
@@ -72,6 +73,9 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
       );
     },
     metrics,
+    refreshMetrics: async () => {
+      if (shop) await refreshAttention(metrics, shop.database);
+    },
     log,
     tillDir: path.join(ROOT, 'out/renderer'),
     version: packageJson.version,

@@ -149,3 +149,22 @@ export async function setHead(
 export async function touchTerminal(db: Queryable, terminalId: string, now: Date): Promise<void> {
   await db.query('update terminal set last_seen_at = $2 where terminal_id = $1', [terminalId, now]);
 }
+
+export interface ListedTerminal {
+  readonly terminal_id: string;
+  readonly name: string;
+  readonly store: string;
+  readonly epoch: number;
+  readonly last_seen_at: Date | null;
+  readonly revoked_at: Date | null;
+}
+
+/** @param storeId null: of every store */
+export async function listTerminals(db: Queryable, storeId: number | null): Promise<ListedTerminal[]> {
+  return db.query<ListedTerminal>(
+    `select t.terminal_id, t.name, s.code as store, t.epoch, t.last_seen_at, t.revoked_at
+       from terminal t join store s using (store_id)
+      where $1::int is null or t.store_id = $1 order by s.code, t.enrolled_at`,
+    [storeId],
+  );
+}

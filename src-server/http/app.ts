@@ -18,6 +18,8 @@ export interface AppDependencies {
   readonly services: FindServices;
   readonly whyNotReady: () => Promise<string | null>;
   readonly metrics: Metrics;
+  /** Brings the figures that are read from the database up to date, before they are shown. */
+  readonly refreshMetrics?: () => Promise<void>;
   readonly log: FastifyBaseLogger;
   /** The built renderer. */
   readonly tillDir: string;
@@ -27,6 +29,7 @@ export interface AppDependencies {
   readonly allowedOrigins?: readonly string[];
 }
 
+const REQUEST_TIMEOUT_MS = 60_000;
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 /** Far above what a till does; it stops a loop gone wild from taking the server from the others. */
 const REQUESTS_PER_MINUTE = 60_000;
@@ -39,6 +42,8 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     // Two lines a request would drown the lines that say what happened to stock.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    // Who sends a request drop by drop does not keep a connection for ever.
+    requestTimeout: REQUEST_TIMEOUT_MS,
     // A document may hold any member name. Nothing here assigns members by name onto live objects.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
@@ -74,6 +79,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   registerSystemRoutes(app, {
     whyNotReady: dependencies.whyNotReady,
     metrics,
+    refreshMetrics: dependencies.refreshMetrics ?? (async () => {}),
     metricsToken: dependencies.metricsToken ?? null,
   });
   registerTerminalRoutes(app, services, find, metrics);

@@ -56,8 +56,6 @@ export function observeBatch(metrics: Metrics, log: FastifyBaseLogger, batch: Ba
     metrics.stockOperations.inc({ operation: name, outcome: answer.status });
     metrics.stockOperationSeconds.observe({ operation: name }, durationMs / 1000);
     if (operation.kind === 'expire') metrics.reservationsExpired.inc(answer.count ?? 0);
-    if (answer.status === 'kept')
-      metrics.keptDocuments.inc({ collection: operation.kind === 'keep' ? operation.collection : 'sales' });
     const { status: outcome, code, count, granted } = answer;
     const line = { operation: name, outcome, code, count, granted, storeId, ...subjectOf(operation) };
     if (operation.kind === 'heartbeat' || operation.kind === 'settle') log.debug(line, 'stock operation');

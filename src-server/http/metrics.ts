@@ -40,10 +40,16 @@ export function createMetrics() {
       buckets: SECONDS,
       registers,
     }),
-    keptDocuments: new Counter({
-      name: 'evertill_kept_documents_total',
+    exceptions: new Gauge({
+      name: 'evertill_exceptions',
+      help: 'Exceptions opened so far, by kind, still open or resolved',
+      labelNames: ['kind', 'state'],
+      registers,
+    }),
+    keptDocuments: new Gauge({
+      name: 'evertill_kept_documents',
       help: 'Documents kept because they were not understood or not applicable',
-      labelNames: ['collection'],
+      labelNames: ['collection', 'state'],
       registers,
     }),
     reservationsExpired: new Counter({

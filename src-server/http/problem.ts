@@ -58,17 +58,23 @@ export function sendProblem(
     .send(problem);
 }
 
-/** Codes of fastify and of PostgreSQL's driver that stand for a passing fault. */
+/** Codes of the way to the database, and of a database that starts, ends or has gone. */
 const PASSING = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  '3D000',
+  '53300',
   '57P01',
   '57P02',
   '57P03',
-  '53300',
 ]);
+/** The driver gives these no code. */
+const PASSING_WORDS =
+  /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/;
+
+const isPassing = (error: FastifyError) => PASSING.has(error.code) || PASSING_WORDS.test(error.message);
 
 const FRAMEWORK_PROBLEMS: Readonly<Record<number, ProblemCode>> = {
   400: 'invalidRequest',
@@ -100,7 +106,7 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
     return;
   }
   request.log.error({ err: error }, 'request failed');
-  if (PASSING.has(error.code)) sendProblem(reply, 'unavailable', 'The database does not answer; send again.');
+  if (isPassing(error)) sendProblem(reply, 'unavailable', 'The database does not answer; send again.');
   else sendProblem(reply, 'internal', `Look for request ${request.id} in the server's log.`);
 }
 

@@ -10,6 +10,7 @@ export interface SystemRoutesOptions {
   /** Null when the server can do its work; otherwise what it lacks. */
   readonly whyNotReady: () => Promise<string | null>;
   readonly metrics: Metrics;
+  readonly refreshMetrics: () => Promise<void>;
   /** Without it /metrics is for callers on this machine; with it for whoever sends it as bearer token. */
   readonly metricsToken: string | null;
 }
@@ -58,6 +59,7 @@ export function registerSystemRoutes(instance: FastifyInstance, options: SystemR
           'unauthorized',
           'Metrics are for this machine or for EVERTILL_METRICS_TOKEN.',
         );
+      await options.refreshMetrics();
       return reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics());
     },
   );

@@ -193,12 +193,6 @@ export class Terminals {
     return compared;
   }
 
-  async revoke(storeId: number, terminalId: string): Promise<boolean> {
-    const revoked = await revokeTerminal(this.#database, storeId, terminalId, this.#now());
-    this.forget(terminalId);
-    return revoked;
-  }
-
   /** What is believed of a terminal is looked up again. */
   forget(terminalId: string): void {
     for (const [key, { terminal }] of this.#believed)

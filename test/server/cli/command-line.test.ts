@@ -12,6 +12,9 @@ test.each([
   ['pair --store main --data d', { command: 'pair', store: 'main', place: { ...place, dataDir: '/shop/d' } }],
   ['import f.csv --store main --port 1', { command: 'import', file: '/shop/f.csv', store: 'main', place }],
   ['verify', { command: 'verify', store: null, place }],
+  ['terminals', { command: 'terminals', store: null, place }],
+  ['exceptions --store main', { command: 'exceptions', store: 'main', place }],
+  ['revoke --store main --terminal t', { command: 'revoke', store: 'main', terminal: 't', place }],
   ['help', { command: 'help', place }],
   ['pair -h', { command: 'help', place }],
 ])('%s', (line, expected) => {

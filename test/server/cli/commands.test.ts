@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -76,7 +76,10 @@ test('an import tells what went in and which lines did not, and a second one cha
   expect(second.stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('every command works while no server runs', () => everyCommandWorks('alone'));
+test('every command works while no server runs', async () => {
+  expect(existsSync(path.join(dataDir, 'database', 'cluster', 'postmaster.pid'))).toBe(false);
+  await everyCommandWorks('alone');
+});
 
 test('every command works while a server runs, and its tills see what was done', async () => {
   server = await startCliServer(['--data', dataDir]);
@@ -87,6 +90,31 @@ test('every command works while a server runs, and its tills see what was done',
   expect(await till.stockLevel('MUG')).toMatchObject({ onHand: Number(before?.onHand) - 2 });
   expect((await cli('import', csv('shirts.csv', SHIRTS), '--store', 'main')).code).toBe(0);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+});
+
+test('tills are listed, and one that is lost is revoked', async () => {
+  if (!server) throw new Error('the server was started above');
+  const { stdout } = await cli('pair', '--store', 'main');
+  const till = await WireTerminal.enrol(server.url, lastLine(stdout), 'Left in a taxi');
+  const { terminalId } = till.identity;
+  expect((await cli('terminals')).stdout).toMatch(
+    new RegExp(`^${terminalId}  main  active  .*  Left in a taxi$`, 'm'),
+  );
+  const gone = await cli('revoke', '--store', 'main', '--terminal', terminalId);
+  expect(lastLine(gone.stdout)).toBe(`Terminal ${terminalId} of store main is revoked.`);
+  expect((await cli('terminals', '--store', 'main')).stdout).toContain(`${terminalId}  main  revoked`);
+  await expect.poll(async () => (await till.get('/v1/sync/items/pull')).body.code).toBe('revoked');
+  const stranger = await cli('revoke', '--store', 'main', '--terminal', 'nobody');
+  expect(stranger.stderr).toContain('Store main has no terminal "nobody"');
+
+  // Sold all the same, and more than there is: it stands, and waits for a person.
+  await till.push('sales', till.tender(till.open([{ sku: 'MUG', quantity: 500, unitPriceMinor: 1250 }])));
+  const waiting = await cli('exceptions');
+  expect(waiting.stdout).toMatch(/main {2}oversold {2}MUG × \d+/);
+  expect(waiting.stdout).toContain('revokedTerminal');
+  expect(
+    (await cli('adjust', '--store', 'main', '--sku', 'MUG', '--quantity', '500', '--reason', 'found')).code,
+  ).toBe(0);
 });
 
 test('a quantity for a SKU that has moved is reported, not received', async () => {

@@ -1,0 +1,10 @@
+import { countAttention } from '../database/attention-queries.ts';
+import type { Queryable } from '../database/database.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Sets what waits for a person from the database: it is the same after a restart, and on every server of a shop. */
+export async function refreshAttention(metrics: Metrics, database: Queryable): Promise<void> {
+  const { exceptions, kept } = await countAttention(database).catch(() => ({ exceptions: [], kept: [] }));
+  for (const { kind, state, count } of exceptions) metrics.exceptions.set({ kind, state }, count);
+  for (const { collection, state, count } of kept) metrics.keptDocuments.set({ collection, state }, count);
+}
