@@ -170,7 +170,8 @@ export function createSellingActs(till: Till): SellingActs {
         const hit = till.catalogue.findByCode(code);
         if (hit) return addOrAsk(hit.item, hit.variant, times);
       }
-      cashier.tell('error', 'unknownCode', { code: codes[0] ?? '' });
+      const { complete } = till.catalogue.progress.getSnapshot();
+      cashier.tell('error', complete ? 'unknownCode' : 'unknownCodeYet', { code: codes[0] ?? '' });
       play('error');
     },
     pick(item, times) {

@@ -61,6 +61,16 @@ export function CashierChoice(props: { onChoose: (cashierId: string) => void }) 
           </p>
         </div>
       )}
+      {progress.complete ? null : (
+        <p
+          role="status"
+          data-testid="catalogue-progress"
+          className="money flex items-center gap-2 text-body text-muted"
+        >
+          <Loader size={18} aria-hidden="true" className="spin" />
+          {t('pairing.downloading')} · {t('pairing.downloaded', { count: progress.items })}
+        </p>
+      )}
       <p className="text-small text-muted">
         {shift ? t('staff.shiftSince', { time: clock.dayAndTime(shift.openedAt) }) : t('staff.shiftOpens')}
       </p>

@@ -148,7 +148,10 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
             >
               <span className="flex items-center gap-2.5 text-strong font-semibold">
                 <CreditCard size={22} aria-hidden="true" />
-                {t('tendering.card')}
+                <span>
+                  {t('tendering.card')}
+                  <span className="block text-small font-normal text-muted">{t('tendering.cardHint')}</span>
+                </span>
               </span>
               <span className="money text-title font-bold">
                 {money.format(given > 0 ? Math.min(given, settled.dueMinor) : settled.dueMinor)}

@@ -4,8 +4,6 @@ export const receipt: Words['receipt'] = {
   title: 'Beleg',
   paid: 'Bezahlt',
   change: 'Rückgeld',
-  noChange: 'Kein Rückgeld',
-  given: 'Gegeben',
   next: 'Nächster Verkauf',
   nextHint: 'oder einfach den nächsten Artikel scannen',
   print: 'Drucken',

@@ -17,7 +17,6 @@ export const settings: Words['settings'] = {
   notPaired: 'Nicht gekoppelt',
   printer: 'Belegdrucker',
   printerNone: 'Keiner',
-  printerNetwork: 'Netzwerk',
   printerHost: 'Adresse des Druckers',
   printerPort: 'Port',
   printerColumns: 'Zeichen je Zeile',

@@ -1,7 +1,6 @@
 import type { Words } from '../en/words.ts';
 
 export const till: Words['till'] = {
-  opening: 'Die Kasse öffnet …',
   openFailed: 'Die Kasse konnte ihren lokalen Speicher nicht öffnen',
   openFailedHint:
     'Es ist nichts verloren. Andere Fenster dieser Kasse schließen, dann noch einmal versuchen.',
@@ -15,6 +14,8 @@ export const till: Words['till'] = {
   noShift: 'keine Schicht',
   notices: {
     unknownCode: 'Unbekannter Code {{code}}',
+    unknownCodeYet:
+      'Code {{code}} ist noch nicht da: Der Katalog wird noch geladen. Gleich noch einmal scannen.',
     payFirst: 'Erst die Bezahlung beenden oder abbrechen: {{code}} wurde nicht erfasst',
     choosing: 'Erst die Ausführung wählen: {{code}} wurde nicht erfasst',
     quantityOutOfRange: 'Höchstens {{max}} von einem Artikel',

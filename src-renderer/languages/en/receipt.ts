@@ -2,8 +2,6 @@ export const receipt = {
   title: 'Receipt',
   paid: 'Paid',
   change: 'Change',
-  noChange: 'No change',
-  given: 'Given',
   next: 'Next sale',
   nextHint: 'or just scan the next article',
   print: 'Print',

@@ -15,7 +15,6 @@ export const settings = {
   notPaired: 'Not paired',
   printer: 'Receipt printer',
   printerNone: 'None',
-  printerNetwork: 'Network',
   printerHost: 'Address of the printer',
   printerPort: 'Port',
   printerColumns: 'Characters a line',

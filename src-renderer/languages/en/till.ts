@@ -1,5 +1,4 @@
 export const till = {
-  opening: 'Opening the till …',
   openFailed: 'The till could not open its local store',
   openFailedHint: 'Nothing is lost. Close other windows of this till, then try again.',
   again: 'Try again',
@@ -12,6 +11,8 @@ export const till = {
   noShift: 'no shift',
   notices: {
     unknownCode: 'Unknown code {{code}}',
+    unknownCodeYet:
+      'Code {{code}} is not here yet: the catalogue is still downloading. Scan it again in a moment.',
     payFirst: 'Finish or cancel the payment first: {{code}} was not added',
     choosing: 'Choose the form first: {{code}} was not added',
     quantityOutOfRange: 'At most {{max}} of one article',

@@ -131,6 +131,7 @@ export async function startWork(lab: TillLab, till: LabTill): Promise<void> {
   await page.getByTestId('pair-submit').click();
   await page.locator('[data-testid^="cashier-"]').first().click();
   await page.getByTestId('search').waitFor();
+  await page.getByTestId('catalogue-progress').waitFor({ state: 'detached' });
 }
 
 /** Types as a scanner does, wherever the focus is. */

@@ -1,0 +1,165 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import {
+  type KeyPress,
+  NOTHING_SCANNED,
+  type ScanStep,
+  scanStep,
+} from '../../../../src-renderer/features/selling/scan-detector.ts';
+
+const MILK = '4017301000016';
+
+interface Typed {
+  key: string;
+  code?: string;
+  shift?: boolean;
+  command?: boolean;
+  /** Milliseconds since the key before. */
+  after: number;
+}
+
+const codeOf = (key: string): string =>
+  /^\d$/.test(key) ? `Digit${key}` : /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key;
+
+/** Every step that a row of keys gives. */
+function stepsOf(keys: readonly Typed[]): ScanStep[] {
+  let state = NOTHING_SCANNED;
+  let at = 1000;
+  return keys.map((typed) => {
+    at += typed.after;
+    const press: KeyPress = {
+      at,
+      key: typed.key,
+      code: typed.code ?? codeOf(typed.key),
+      shift: typed.shift ?? false,
+      command: typed.command ?? false,
+    };
+    const next = scanStep(state, press);
+    state = next.state;
+    return next.step;
+  });
+}
+
+const keysOf = (text: string, gap: number | ((index: number) => number), end = 'Enter'): Typed[] => [
+  ...[...text].map((key, index) => ({ key, after: typeof gap === 'number' ? gap : gap(index) })),
+  { key: end, after: typeof gap === 'number' ? gap : gap(text.length) },
+];
+
+const scanOf = (keys: readonly Typed[]) => {
+  const last = stepsOf(keys).at(-1);
+  return last?.kind === 'scanned' ? { code: last.codes[0], times: last.times } : null;
+};
+
+describe('a scanner', () => {
+  it.each([1, 10, 20, 35, 50, 65, 80])('that sends a key every %i ms is heard', (gap) => {
+    expect(scanOf(keysOf(MILK, gap))).toEqual({ code: MILK, times: null });
+    expect(scanOf(keysOf('SNK-CHIPS-01', gap))?.code).toBe('SNK-CHIPS-01');
+  });
+
+  it('may end with Tab or the number pad’s Enter', () => {
+    expect(scanOf(keysOf(MILK, 15, 'Tab'))?.code).toBe(MILK);
+    expect(
+      scanOf([...keysOf(MILK, 15).slice(0, -1), { key: 'Enter', code: 'NumpadEnter', after: 15 }])?.code,
+    ).toBe(MILK);
+  });
+
+  it('is heard with one slow key in the middle, as a busy system sends it', () => {
+    expect(scanOf(keysOf(MILK, (index) => (index === 6 ? 130 : 12)))?.code).toBe(MILK);
+  });
+
+  test.prop([
+    fc.stringMatching(/^[A-Z0-9]{6,20}$/),
+    fc.integer({ min: 10, max: 80 }),
+    fc.array(fc.integer({ min: -8, max: 8 }), { minLength: 21, maxLength: 21 }),
+  ])('of any pace from 10 to 80 ms with some unevenness is heard in full', (code, pace, uneven) => {
+    expect(scanOf(keysOf(code, (index) => Math.max(1, pace + (uneven[index] ?? 0))))?.code).toBe(code);
+  });
+});
+
+describe('a person', () => {
+  it.each([140, 160, 300])('who types a word at %i ms a key and presses Enter is no scanner', (gap) => {
+    expect(scanOf(keysOf('hooded', gap))).toBeNull();
+  });
+
+  it('who types quickly but unevenly is no scanner', () => {
+    const gaps = [60, 140, 75, 155, 90, 60, 150, 80];
+    expect(scanOf(keysOf('bananas', (index) => gaps[index] ?? 100))).toBeNull();
+  });
+
+  it('who presses Enter, or one key and Enter, is no scanner', () => {
+    expect(scanOf([{ key: 'Enter', after: 5 }])).toBeNull();
+    expect(scanOf(keysOf('5', 20))).toBeNull();
+    expect(scanOf(keysOf('12', 20))).toBeNull();
+  });
+});
+
+describe('what stands before a scan', () => {
+  it('does not leak into it after a pause', () => {
+    expect(scanOf([{ key: '7', after: 0 }, { key: 'x', after: 120 }, ...atOnceAfter(400, MILK)])?.code).toBe(
+      MILK,
+    );
+  });
+
+  it('is told when a new burst begins, so that the field can be put back', () => {
+    const steps = stepsOf([{ key: '7', after: 0 }, ...atOnceAfter(400, MILK)]);
+    expect(steps[0]).toEqual({ kind: 'collected', begins: true });
+    expect(steps[1]).toEqual({ kind: 'collected', begins: true });
+    expect(steps[2]).toEqual({ kind: 'collected', begins: false });
+  });
+
+  it('is forgotten with Backspace, an arrow or a command', () => {
+    for (const key of ['Backspace', 'ArrowLeft', 'Escape'])
+      expect(scanOf([{ key: '9', after: 0 }, { key, after: 10 }, ...atOnceAfter(10, MILK)])?.code).toBe(MILK);
+    expect(
+      scanOf([{ key: '9', after: 0 }, { key: 'z', after: 10, command: true }, ...atOnceAfter(10, MILK)])
+        ?.code,
+    ).toBe(MILK);
+  });
+});
+
+describe('a quantity before the scan', () => {
+  it('in the same burst is read as so many of it', () => {
+    expect(scanOf(keysOf(`5*${MILK}`, 15))).toEqual({ code: MILK, times: 5 });
+    expect(scanOf(keysOf(`12×${MILK}`, 15))).toEqual({ code: MILK, times: 12 });
+  });
+});
+
+describe('keyboard layouts', () => {
+  it('digits of an AZERTY layout are read from the physical keys', () => {
+    const azerty: Record<string, string> = { 4: "'", 0: 'à', 1: '&', 7: 'è', 3: '"', 6: '-' };
+    const keys = [...MILK].map((digit) => ({
+      key: azerty[digit] ?? digit,
+      code: `Digit${digit}`,
+      after: 12,
+    }));
+    expect(scanOf([...keys, { key: 'Enter', after: 12 }])?.code).toBe(MILK);
+  });
+
+  it('letters are offered as the layout and as the keys have them, and in capitals', () => {
+    const steps = stepsOf([
+      { key: 'y', code: 'KeyZ', after: 10 },
+      { key: 'a', code: 'KeyA', after: 10 },
+      { key: '1', code: 'Digit1', after: 10 },
+      { key: 'Enter', after: 10 },
+    ]);
+    const last = steps.at(-1);
+    expect(last?.kind === 'scanned' ? last.codes : []).toEqual(['ya1', 'YA1', 'za1', 'ZA1']);
+  });
+
+  it('the shift of a scanner’s capitals does not break its burst', () => {
+    const keys = [...'AB12C'].flatMap((key): Typed[] =>
+      /[A-Z]/.test(key)
+        ? [
+            { key: 'Shift', code: 'ShiftLeft', shift: true, after: 3 },
+            { key, shift: true, after: 5 },
+          ]
+        : [{ key, after: 8 }],
+    );
+    expect(scanOf([...keys, { key: 'Enter', after: 8 }])?.code).toBe('AB12C');
+  });
+});
+
+/** A burst after a pause. */
+function atOnceAfter(pause: number, text: string): Typed[] {
+  return keysOf(text, (index) => (index === 0 ? pause : 12));
+}
