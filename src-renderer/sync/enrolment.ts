@@ -31,7 +31,7 @@ export async function enrol(
     const { terminalId, storeId, epoch, serverEpoch, token } = read.data;
     return {
       ok: true,
-      identity: { serverUrl, terminalId, terminalName: name, storeId, epoch, serverEpoch },
+      identity: { serverUrl, terminalId, terminalName: read.data.name ?? name, storeId, epoch, serverEpoch },
       token,
     };
   } catch (error) {

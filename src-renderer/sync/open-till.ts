@@ -77,6 +77,12 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     return sale;
   }
 
+  /** A cart that was begun before this till got a new epoch is paid in the new one: the old chain has ended. */
+  function epochOf(draft: TenderedDraft): number {
+    const present = identity.getSnapshot();
+    return present?.terminalId === draft.terminalId ? present.epoch : draft.epoch;
+  }
+
   const token = known ? await secrets.get('terminalToken') : null;
   if (token) start(token);
   else if (known) connection.set({ state: 'revoked' });
@@ -117,7 +123,8 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       return { ok: true, identity: outcome.identity };
     },
     askUnderPaying: (sale) => sync?.askUnderPaying(sale) ?? Promise.resolve({ state: 'notAsked' }),
-    commit(draft) {
+    commit(unplaced) {
+      const draft = { ...unplaced, epoch: epochOf(unplaced) };
       // One after another: each link needs the one before.
       const commit = commits.then(() =>
         journal ? commitToJournal(draft, journal) : commitToDatabase(draft),

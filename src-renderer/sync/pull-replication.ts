@@ -68,8 +68,11 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
   let stopped = false;
   /** From the wish to pull until the pull has reached the end: then RxDB drops what the stream brings. */
   let pulling = true;
-  /** The rows of the last answer were returned: what RxDB asks next is only whether there is more. */
-  let atEnd = false;
+  /**
+   * Short pages of this pull. After the first there may be more: what changed during a long download. After the second
+   * the till has caught up, and in a shop where something always changes the pull must end.
+   */
+  let shortPages = 0;
   let taken: Taken | null = null;
   let ahead: { from: string | undefined; answer: Promise<PullAnswer> } | null = null;
   let streamCheckpoint: string | null = null;
@@ -120,10 +123,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
     pulling = true;
     // RxDB may have dropped what the stream brought before this pull; it is written again with the pull.
     store.reclaim('stream');
-    if (atEnd) {
-      atEnd = false;
-      return caughtUp(checkpoint);
-    }
+    if (shortPages > 1) return caughtUp(checkpoint);
     for (let from = checkpoint?.value; ; ) {
       taken ??= await takeNext(from);
       await settled();
@@ -134,7 +134,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
       const { value, full } = taken;
       taken = null;
       if (documents.length > 0) {
-        atEnd = !full;
+        if (!full) shortPages += 1;
         return { documents, checkpoint: { value } };
       }
       if (!full) return caughtUp({ value });
@@ -162,6 +162,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
 
   function caughtUp(checkpoint: Checkpoint | undefined) {
     pulling = false;
+    shortPages = 0;
     options.onCaughtUp();
     if (streamCheckpoint !== null || store.unstoredCount > 0) scheduleFlush();
     return { documents: [], checkpoint: checkpoint ?? {} };

@@ -9,10 +9,14 @@ import { chromiumLaunchOptions } from '../../../tools/lib/chromium.mjs';
 
 export interface ChromiumTill {
   /** Opens the page anew in the same profile: what IndexedDB holds is still there. */
-  restart(options?: { clockOffsetMs?: number }): Promise<Page>;
+  restart(options?: { clockOffsetMs?: number; origin?: string }): Promise<Page>;
+  /** One more window of the same browser: another till, since each needs a page of its own. */
+  another(options?: { origin?: string }): Promise<Page>;
   /** Ends the browser and removes the profile. */
   close(): Promise<void>;
 }
+
+const PAGE = '<!doctype html><script type="module" src="/page.js"></script>';
 
 /**
  * Real Chromium with a profile of its own, on a page that carries the given module. What the module puts on
@@ -23,28 +27,43 @@ export async function openChromiumTill(entry: string): Promise<ChromiumTill> {
   const server = createServer((request, response) => {
     const isScript = request.url === '/page.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>');
+    response.end(isScript ? script : PAGE);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const ownOrigin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const profile = await mkdtemp(join(tmpdir(), 'evertill-chromium-'));
   let context: BrowserContext | null = null;
 
+  async function openPage(browser: BrowserContext, clockOffsetMs: number, origin: string): Promise<Page> {
+    const page = await browser.newPage();
+    page.on('pageerror', (error) => console.error(`page: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) {
+        console.error(`page: ${message.text()}`);
+      }
+    });
+    if (clockOffsetMs !== 0) await page.addInitScript(shiftClock, clockOffsetMs);
+    // The server lets in its own pages and the Electron till: with its origin, the page counts as one of its own.
+    if (origin !== ownOrigin) {
+      await page.route(`${origin}/`, (route) => route.fulfill({ contentType: 'text/html', body: PAGE }));
+      await page.route(`${origin}/page.js`, (route) =>
+        route.fulfill({ contentType: 'text/javascript', body: script }),
+      );
+    }
+    await page.goto(`${origin}/`);
+    await page.waitForFunction(() => 'scenarios' in globalThis);
+    return page;
+  }
+
   return {
-    async restart({ clockOffsetMs = 0 } = {}) {
+    async restart({ clockOffsetMs = 0, origin = ownOrigin } = {}) {
       await context?.close();
       context = await chromium.launchPersistentContext(profile, chromiumLaunchOptions());
-      const page = await context.newPage();
-      page.on('pageerror', (error) => console.error(`page: ${error.stack ?? error.message}`));
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !message.text().includes('Failed to load resource')) {
-          console.error(`page: ${message.text()}`);
-        }
-      });
-      if (clockOffsetMs !== 0) await page.addInitScript(shiftClock, clockOffsetMs);
-      await page.goto(origin);
-      await page.waitForFunction(() => 'scenarios' in globalThis);
-      return page;
+      return openPage(context, clockOffsetMs, origin);
+    },
+    another({ origin = ownOrigin } = {}) {
+      if (!context) throw new Error('restart first');
+      return openPage(context, 0, origin);
     },
     async close() {
       await context?.close();
