@@ -2,8 +2,9 @@
 -- the order of arrival by a running sum: granted = what was held, plus as much of the rest as is free after the earlier ones.
 -- Writes nothing. All windows share one sort by (sku, op, line_no).
 create or replace function decide_grants(p_rows apply_row[], p_seq bigint) returns apply_outcome[]
-language sql stable as $$
-  with kept as (
+language plpgsql stable as $$
+begin
+  return (with kept as (
     -- Several lines of one sale may share a SKU (at different prices): they share what the sale held, in line order.
     select r.*,
       case when r.wanted > 0 and r.counted then
@@ -35,5 +36,5 @@ language sql stable as $$
     counted, known, present, of_sale, on_hand - sku_take,
     sku_reserved > 0 and on_hand - sku_take < sku_reserved
   )::apply_outcome)
-  from granted
-$$;
+  from granted);
+end $$;

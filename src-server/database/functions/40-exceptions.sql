@@ -14,10 +14,12 @@ begin
     select p_store, c.cause, c.kind, coalesce(c.sku, ''), coalesce(c.terminal, s.terminal_id), c.quantity, c.amount, c.detail, p_now
     from json_to_recordset(p_cases)
       c (cause text, kind text, sku text, terminal uuid, quantity bigint, amount bigint, detail json)
-    left join sale s on s.store_id = p_store and s.sale_id = uuid_or_null(c.cause)
+    left join lateral (
+      select terminal_id from sale where store_id = p_store and sale_id = uuid_or_null(c.cause) limit 1) s on true
     on conflict do nothing
     returning cause_id
   )
   update sale set result_seq = p_seq
-  where store_id = p_store and result_seq <> p_seq and sale_id in (select uuid_or_null(cause_id) from opened);
+  where store_id = p_store and result_seq <> p_seq
+    and sale_id = any (array(select uuid_or_null(cause_id) from opened));
 end $$;

@@ -3,7 +3,7 @@
 create or replace function record_tenders(
   p_store int, p_seq bigint, p_now timestamptz,
   p_sale uuid[], p_terminal uuid[], p_epoch int[], p_sequence bigint[], p_previous text[], p_hash text[], p_taken_from uuid[],
-  p_returns json
+  p_taken_over boolean, p_returns json
 ) returns void
 language plpgsql as $$
 declare
@@ -26,14 +26,18 @@ begin
   from (
     select t.sale_id as broken
     from unnest(p_sale, p_terminal, p_epoch, p_sequence, p_previous) t (sale_id, terminal_id, epoch, sequence, previous_hash)
-    join sale_sequence q on q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch
-      and q.sequence = t.sequence - 1
+    cross join lateral (
+      select hash from sale_sequence q
+      where q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch and q.sequence = t.sequence - 1
+      limit 1) q
     where q.hash <> t.previous_hash
     union
     select q.sale_id
     from unnest(p_terminal, p_epoch, p_sequence, p_hash) t (terminal_id, epoch, sequence, hash)
-    join sale_sequence q on q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch
-      and q.sequence = t.sequence + 1
+    cross join lateral (
+      select sale_id, previous_hash from sale_sequence q
+      where q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch and q.sequence = t.sequence + 1
+      limit 1) q
     where q.previous_hash <> t.hash
     union
     select t.sale_id from unnest(p_sale, p_sequence, p_previous) t (sale_id, sequence, previous_hash)
@@ -73,13 +77,19 @@ begin
   end if;
 
   -- Both the first and the second till of a handed-over sale were paid.
-  select json_agg(json_build_object('cause', sale_id, 'kind', 'soldTwice')) into v_cases
-  from (
-    select s.sale_id from sale s join sale o on o.store_id = s.store_id and o.sale_id = s.handed_to
-    where s.store_id = p_store and s.sale_id = any (p_sale) and s.handed_to is not null and o.status = 'tendered'
-    union
-    select t.sale_id from unnest(p_sale, p_taken_from) t (sale_id, taken_from)
-    join sale o on o.store_id = p_store and o.sale_id = t.taken_from and o.status = 'tendered'
-  ) x;
-  if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
+  if p_taken_over then
+    select json_agg(json_build_object('cause', sale_id, 'kind', 'soldTwice')) into v_cases
+    from (
+      select s.sale_id from sale s
+      cross join lateral (
+        select status from sale o where o.store_id = p_store and o.sale_id = s.handed_to limit 1) o
+      where s.store_id = p_store and s.sale_id = any (p_sale) and o.status = 'tendered'
+      union
+      select t.sale_id from unnest(p_sale, p_taken_from) t (sale_id, taken_from)
+      cross join lateral (
+        select status from sale o where o.store_id = p_store and o.sale_id = t.taken_from limit 1) o
+      where o.status = 'tendered'
+    ) x;
+    if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
+  end if;
 end $$;
