@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { readIfThere, writeAtomically } from '../files/write-atomically.ts';
 
 /** The few things the journal asks of a disk. A test puts a disk in its place that is full, slow or broken. */
 export interface JournalFile {
@@ -22,6 +23,10 @@ export interface JournalFileSystem {
   read(file: string): Promise<Uint8Array>;
   /** Fewer bytes where the file ends before. Needs no right to write. */
   readPart(file: string, position: number, lengthBytes: number): Promise<Uint8Array>;
+  /** A small text beside the journal's files; null when there is none. */
+  readText(file: string): Promise<string | null>;
+  /** Replaces such a text whole. */
+  replaceText(file: string, text: string): Promise<void>;
   /** Opens for reading and writing at positions; makes the file, and its name durable, when it is missing. */
   open(file: string): Promise<JournalFile>;
 }
@@ -95,5 +100,7 @@ export const nodeFileSystem: JournalFileSystem = {
   },
   read: (file) => fs.readFile(file),
   readPart,
+  readText: readIfThere,
+  replaceText: writeAtomically,
   open,
 };

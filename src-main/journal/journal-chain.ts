@@ -5,9 +5,8 @@ import type { ChainHead } from './decide-commit.ts';
 import type { JournalFile, JournalFileSystem } from './file-system.ts';
 import type { JournalReport } from './journal-report.ts';
 import { type Chain, type JournalEntry, readLine, type SegmentScan, scanSegment } from './scan-segment.ts';
+import { indexText, scanByIndex } from './segment-index.ts';
 
-/** A new file is begun at this size, so that a broken one never takes the whole chain with it. */
-const SEGMENT_BYTES = 8 * 1024 * 1024;
 const SEGMENT_NAME = /^\d{10}\.ndjson$/;
 
 export type AppendOutcome =
@@ -36,6 +35,7 @@ export class JournalChain {
   readonly chain: Chain;
   readonly #disk: JournalFileSystem;
   readonly #folder: string;
+  readonly #segmentBytes: number;
   readonly #report: (report: JournalReport) => void;
   readonly #segments: Segment[] = [];
   #head: ChainHead = { sequence: 0, hash: FIRST_PREVIOUS_HASH };
@@ -46,11 +46,13 @@ export class JournalChain {
     disk: JournalFileSystem,
     folder: string,
     chain: Chain,
+    segmentBytes: number,
     report: (report: JournalReport) => void,
   ) {
     this.#disk = disk;
     this.#folder = folder;
     this.chain = chain;
+    this.#segmentBytes = segmentBytes;
     this.#report = report;
   }
 
@@ -76,7 +78,7 @@ export class JournalChain {
 
   async #loadSegment(file: string, isLast: boolean): Promise<void> {
     const bytes = await this.#disk.read(file);
-    const scan = scanSegment(bytes, this.chain);
+    const scan = isLast ? scanSegment(bytes, this.chain) : await this.#scanFull(file, bytes);
     for (const line of scan.broken) this.#report({ kind: 'brokenEntry', file, ...line });
     this.#checkLinks(file, scan.entries);
     const segment: Segment = {
@@ -92,6 +94,23 @@ export class JournalChain {
     // A line that was complete may be a sale whose receipt was printed: its sequence is not given again.
     this.#head = { ...this.#head, sequence: this.#head.sequence + scan.brokenAtEnd };
     if (scan.tornBytes > 0) await this.#repairTail(segment, bytes, scan, isLast);
+  }
+
+  /** A file that is full: proven once entry by entry, afterwards by its digest. */
+  async #scanFull(file: string, bytes: Uint8Array): Promise<SegmentScan> {
+    const indexFile = `${file}.index`;
+    const index = await this.#disk.readText(indexFile);
+    const known = index === null ? null : scanByIndex(bytes, index);
+    if (known) return known;
+    const scan = scanSegment(bytes, this.chain);
+    if (scan.broken.length === 0 && scan.tornBytes === 0) {
+      try {
+        await this.#disk.replaceText(indexFile, indexText(bytes, scan.entries));
+      } catch {
+        // The next start proves the file anew; nothing else hangs on it.
+      }
+    }
+    return scan;
   }
 
   #checkLinks(file: string, entries: readonly JournalEntry[]): void {
@@ -259,7 +278,7 @@ export class JournalChain {
 
   async #segmentFor(sequence: number): Promise<Segment> {
     const last = this.#segments.at(-1);
-    if (last && !last.damaged && last.lengthBytes < SEGMENT_BYTES) return last;
+    if (last && !last.damaged && last.lengthBytes < this.#segmentBytes) return last;
     await this.#disk.makeFolder(this.#folder);
     const segment: Segment = {
       file: path.join(this.#folder, `${String(sequence).padStart(10, '0')}.ndjson`),

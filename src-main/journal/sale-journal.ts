@@ -39,6 +39,9 @@ export interface SaleJournal {
 const TERMINAL_FOLDER = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EPOCH_FOLDER = /^[1-9]\d{0,8}$/;
 
+/** A new file is begun at this size: it is proven once, and a broken one never takes the whole chain with it. */
+const SEGMENT_BYTES = 8 * 1024 * 1024;
+
 const keyOf = (chain: Chain): string => `${chain.terminalId}/${chain.epoch}`;
 
 /**
@@ -48,11 +51,12 @@ const keyOf = (chain: Chain): string => `${chain.terminalId}/${chain.epoch}`;
 export async function openSaleJournal(
   folder: string,
   disk: JournalFileSystem = nodeFileSystem,
+  segmentBytes = SEGMENT_BYTES,
 ): Promise<SaleJournal | null> {
   const lock = takeWriterLock(folder);
   if (!lock) return null;
   try {
-    const journal = new OpenJournal(folder, disk, lock);
+    const journal = new OpenJournal(folder, disk, lock, segmentBytes);
     await journal.load();
     return journal;
   } catch (fault) {
@@ -66,13 +70,15 @@ class OpenJournal implements SaleJournal {
   readonly #folder: string;
   readonly #disk: JournalFileSystem;
   readonly #lock: WriterLock;
+  readonly #segmentBytes: number;
   readonly #chains = new Map<string, JournalChain>();
   /** In which chain a sale stands, over all chains: an id is committed once, whatever the epoch. */
   readonly #chainOf = new Map<string, JournalChain>();
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(folder: string, disk: JournalFileSystem, lock: WriterLock) {
+  constructor(folder: string, disk: JournalFileSystem, lock: WriterLock, segmentBytes: number) {
+    this.#segmentBytes = segmentBytes;
     this.#folder = folder;
     this.#disk = disk;
     this.#lock = lock;
@@ -95,7 +101,9 @@ class OpenJournal implements SaleJournal {
     let found = this.#chains.get(key);
     if (!found) {
       const folder = path.join(this.#folder, chain.terminalId, String(chain.epoch));
-      found = new JournalChain(this.#disk, folder, chain, (report) => this.reports.push(report));
+      found = new JournalChain(this.#disk, folder, chain, this.#segmentBytes, (report) =>
+        this.reports.push(report),
+      );
       this.#chains.set(key, found);
     }
     return found;

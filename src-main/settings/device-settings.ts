@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import { type DeviceSettings, deviceSettingsSchema } from '../../shared/ipc/channels.ts';
-import { readIfThere, writeAtomically } from './write-atomically.ts';
+import { readIfThere, writeAtomically } from '../files/write-atomically.ts';
 
 /** A file that could not be used, and what was done instead. */
 export interface FileReport {

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
+import { readIfThere, writeAtomically } from '../files/write-atomically.ts';
 import type { FileReport } from './device-settings.ts';
-import { readIfThere, writeAtomically } from './write-atomically.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { readIfThere, writeAtomically } from '../files/write-atomically.ts';
 import type { FileReport } from './device-settings.ts';
-import { readIfThere, writeAtomically } from './write-atomically.ts';
 
 /** What protects a secret on this machine: Electron's safeStorage, at the edge. */
 export interface KeyStore {

@@ -204,6 +204,7 @@ test('a receipt reaches the printer of the settings', async () => {
     const printer = { host: paper.host, port: paper.port, columns: 42, codePage: 'cp858' } as const;
     await till.invoke('settings:set', { ...settings, printer });
     expect(await till.invoke('receipt:print', { receipt: groceries, labels: GERMAN })).toEqual({ ok: true });
+    await expect.poll(() => paper.jobs.length).toBe(1);
     const text = printedPaper(paper.jobs[0] ?? Buffer.alloc(0)).map(textOf);
     expect(text.join('\n')).toContain('Jürgen Østergård');
   } finally {

@@ -111,7 +111,7 @@ test('changed settings are saved, told at once, and used by the printer', async 
     expect((await call('receipt:print', { receipt: groceries, labels: GERMAN })).ok).toBe(true);
     expect((await call('printer:test', { labels: GERMAN })).ok).toBe(true);
     expect((await call('drawer:open', undefined)).ok).toBe(true);
-    expect(paper.jobs).toHaveLength(3);
+    await expect.poll(() => paper.jobs.length).toBe(3);
   } finally {
     await paper.end();
   }

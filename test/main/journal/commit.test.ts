@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TenderedDraft } from '../../../shared/sale/sale.ts';
+import { nodeFileSystem } from '../../../src-main/journal/file-system.ts';
 import { openSaleJournal, type SaleJournal } from '../../../src-main/journal/sale-journal.ts';
 import { draft, provenChain, saleId, TERMINAL } from '../support/sale-drafts.ts';
 
@@ -19,8 +20,8 @@ afterEach(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-async function open(): Promise<SaleJournal> {
-  const journal = await openSaleJournal(folder);
+async function open(segmentBytes?: number): Promise<SaleJournal> {
+  const journal = await openSaleJournal(folder, nodeFileSystem, segmentBytes);
   if (!journal) throw new Error('locked');
   opened.push(journal);
   return journal;
@@ -117,27 +118,57 @@ test('entries come after a sequence, oldest first, not more than asked for', asy
   expect(await journal.entries(chain, 9)).toEqual([]);
 });
 
-test('a chain grows over many files and is read as one', async () => {
-  const journal = await open();
-  const label = 'x'.repeat(80);
-  const lines = Array.from({ length: 2000 }, (_, index) => ({
-    lineId: `l${index}`,
-    sku: 'S',
-    name: label,
-    quantity: 1,
-    unitPriceMinor: 1,
-    discountMinor: 0,
-    taxMinor: 0,
-  }));
-  for (let number = 1; number <= 55; number += 1) await commit(journal, number, { lines });
-  expect(fs.readdirSync(path.join(folder, TERMINAL, '1')).length).toBeGreaterThan(1);
-  await journal.close();
-  const after = await open();
-  expect(after.reports).toEqual([]);
-  const sales = await after.entries(chain, 0);
-  expect(sales).toHaveLength(55);
-  expect(provenChain(sales)).toEqual([]);
-  expect((await commit(after, 56)).sequence).toBe(56);
+describe('a chain over several files', () => {
+  const first = () => path.join(folder, TERMINAL, '1', '0000000001.ndjson');
+  beforeEach(async () => {
+    const journal = await open(4096);
+    for (let number = 1; number <= 55; number += 1) await commit(journal, number);
+    await journal.close();
+    expect(fs.readdirSync(path.dirname(first())).length).toBeGreaterThan(5);
+  });
+
+  test('is read as one, with and without an index of its full files', async () => {
+    for (const hasIndex of [false, true, true]) {
+      expect(fs.existsSync(`${first()}.index`)).toBe(hasIndex);
+      const journal = await open();
+      expect(journal.reports).toEqual([]);
+      const sales = await journal.entries(chain, 0);
+      expect(sales).toHaveLength(55);
+      expect(provenChain(sales)).toEqual([]);
+      expect(journal.head(chain)).toEqual({ sequence: 55, hash: sales[54]?.hash });
+      await journal.close();
+    }
+    const journal = await open();
+    expect((await commit(journal, 56)).sequence).toBe(56);
+    expect(await journal.commit(draft(1))).toMatchObject({
+      ok: true,
+      sale: { sequence: 1 },
+    });
+  });
+
+  test('finds damage in a full file although it has an index', async () => {
+    await (await open()).close();
+    const bytes = fs.readFileSync(first());
+    bytes[100] = (bytes[100] ?? 0) ^ 1;
+    fs.writeFileSync(first(), bytes);
+    const journal = await open();
+    expect(journal.reports[0]).toMatchObject({ kind: 'brokenEntry', offset: 0 });
+    expect(await journal.entries(chain, 0)).toHaveLength(54);
+  });
+
+  test.for(['', '{}', 'swapped'])('does not believe a damaged index (%j)', async (damage) => {
+    await (await open()).close();
+    const index = fs.readFileSync(`${first()}.index`, 'utf8');
+    fs.writeFileSync(
+      `${first()}.index`,
+      damage === 'swapped' ? index.replace('"sequence\\":2,', '"sequence\\":3,') : damage,
+    );
+    expect(fs.readFileSync(`${first()}.index`, 'utf8')).not.toBe(index);
+    const journal = await open();
+    expect(journal.reports).toEqual([]);
+    expect(await journal.entries(chain, 0)).toHaveLength(55);
+    expect(fs.readFileSync(`${first()}.index`, 'utf8')).toBe(index);
+  });
 });
 
 test('a content that JSON cannot hold is refused as a fault, and the next sale goes on', async () => {

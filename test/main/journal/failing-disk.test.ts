@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 async function open(disk: MemoryDisk): Promise<SaleJournal> {
-  const journal = await openSaleJournal(folder, disk);
+  const journal = await openSaleJournal(folder, disk, 3000);
   if (!journal) throw new Error('locked');
   return journal;
 }

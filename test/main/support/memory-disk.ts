@@ -50,6 +50,14 @@ export class MemoryDisk implements JournalFileSystem {
     return stored.seen.slice();
   }
 
+  async readText(): Promise<string | null> {
+    return null;
+  }
+
+  async replaceText(): Promise<void> {
+    this.#step();
+  }
+
   async readPart(file: string, position: number, lengthBytes: number): Promise<Uint8Array> {
     return (await this.read(file)).subarray(position, position + lengthBytes);
   }
