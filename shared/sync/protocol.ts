@@ -20,6 +20,8 @@ export const enrolResponseSchema = z.looseObject({
   epoch: z.int().min(1),
   serverEpoch: z.int().min(1),
   token: name(200),
+  /** What the terminal is called from now on: as asked for, or with a number that makes it the only one. */
+  name: name(80).optional(),
 });
 
 export const epochRequestSchema = z.object({ reason: text(200) });

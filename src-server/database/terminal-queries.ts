@@ -53,6 +53,16 @@ export async function usePairingCode(tx: Queryable, hash: Buffer, now: Date): Pr
   return rows[0] ?? null;
 }
 
+/** Names of the tills that a store has now. Nobody else can enrol there until the transaction ends. */
+export async function takenTerminalNames(tx: Queryable, storeId: number): Promise<Set<string>> {
+  await tx.query('select from store where store_id = $1 for update', [storeId]);
+  const rows = await tx.query<{ name: string }>(
+    'select name from terminal where store_id = $1 and revoked_at is null',
+    [storeId],
+  );
+  return new Set(rows.map((row) => row.name));
+}
+
 export async function insertTerminal(
   tx: Queryable,
   terminal: {

@@ -12,11 +12,13 @@ import {
   revokeTerminal,
   setEpoch,
   setHead,
+  takenTerminalNames,
   touchTerminal,
   usePairingCode,
 } from '../database/terminal-queries.ts';
 import type { Answer, Operation } from '../sync/operation.ts';
 import { decideHead, type ForkReason } from './decide-head.ts';
+import { freeTerminalName } from './free-terminal-name.ts';
 import { hashPairingCode, newPairingCode, PAIRING_CODE_TTL_MS } from './pairing-code.ts';
 import { hashTerminalToken, newTerminalToken } from './terminal-token.ts';
 
@@ -91,16 +93,20 @@ export class Terminals {
           throw new UnknownReplaced(
             `Store ${store.code} has no terminal ${replaces} that could be replaced.`,
           );
+        const name = freeTerminalName(request.name, await takenTerminalNames(tx, store.store_id));
         const { serverEpoch } = await insertTerminal(tx, {
           terminalId,
           storeId: store.store_id,
-          name: request.name,
+          name,
           tokenHash: hashTerminalToken(token),
           codeHash,
           replaces,
           now,
         });
-        return { ok: true, response: { terminalId, storeId: store.code, epoch: 1, serverEpoch, token } };
+        return {
+          ok: true,
+          response: { terminalId, storeId: store.code, epoch: 1, serverEpoch, token, name },
+        };
       });
       if (replaces) this.forget(replaces);
       return enrolment;
