@@ -33,7 +33,8 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
   const locale = useLocale();
   const money = useMoney(sale.currency);
   const row = useRef<HTMLLIElement>(null);
-  const reservation = lineReservation(sale, line, props.result, props.online, useSkuStock(line.sku));
+  const available = useSkuStock(line.sku);
+  const reservation = lineReservation(sale, line, props.result, props.online, available);
   const unit = line.unit ?? PIECES;
   const name = line.name ?? line.sku;
   const variant = [...Object.values(line.properties ?? {}), line.size].filter(Boolean).join(' · ');
@@ -44,6 +45,14 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
   useEffect(() => {
     if (props.selected || props.flash > 0) row.current?.scrollIntoView({ block: 'nearest' });
   }, [props.selected, props.flash]);
+
+  // What was short and has become free is asked for again by itself: nobody at a counter watches for it.
+  const couldHaveIt =
+    sale.status === 'open' && reservation.state === 'beyond' && available !== null && available >= 0;
+  const { onReserveAgain } = props;
+  useEffect(() => {
+    if (couldHaveIt) onReserveAgain();
+  }, [couldHaveIt, onReserveAgain]);
 
   return (
     <li
