@@ -35,6 +35,7 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
   const row = useRef<HTMLLIElement>(null);
   const available = useSkuStock(line.sku);
   const reservation = lineReservation(sale, line, props.result, props.online, available);
+  const mark = lineMark(reservation, !props.online && stockEffect(line, false) > 0);
   const unit = line.unit ?? PIECES;
   const name = line.name ?? line.sku;
   const variant = [...Object.values(line.properties ?? {}), line.size].filter(Boolean).join(' · ');
@@ -79,7 +80,14 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
         type="button"
         tabIndex={-1}
         aria-label={t('selling.line', { name: variant ? `${name}, ${variant}` : name, quantity, amount })}
-        onClick={() => props.onSelect(line.lineId)}
+        title={mark?.canAskAgain ? t('selling.reserveAgain') : undefined}
+        data-testid="line-select"
+        data-again={mark?.canAskAgain || undefined}
+        onClick={() => {
+          props.onSelect(line.lineId);
+          // Touching a line that is not held asks the server again.
+          if (mark?.canAskAgain) props.onReserveAgain();
+        }}
         className="relative flex min-w-0 flex-1 items-start gap-2 py-2 pl-3 text-left"
       >
         <span
@@ -100,11 +108,7 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
                   : money.format(line.unitPriceMinor)}
               </span>
             ) : null}
-            <Mark
-              mark={lineMark(reservation, !props.online && stockEffect(line, false) > 0)}
-              unit={unit}
-              onAgain={props.onReserveAgain}
-            />
+            <Mark mark={mark} unit={unit} />
           </span>
         </span>
         <span className="money shrink-0 pt-px text-body font-semibold">{amount}</span>
@@ -138,7 +142,7 @@ const TONES = {
   danger: 'bg-danger-soft text-danger-ink px-1.5',
 };
 
-function Mark(props: { mark: LineMark | null; unit: { code: string; scale: number }; onAgain: () => void }) {
+function Mark(props: { mark: LineMark | null; unit: { code: string; scale: number } }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { mark } = props;
@@ -166,23 +170,7 @@ function Mark(props: { mark: LineMark | null; unit: { code: string; scale: numbe
         className={classNames('shrink-0', mark.icon === 'waiting' && 'spin')}
       />
       <span className="truncate">{t(`selling.${mark.key}`, { granted, holders, available: granted })}</span>
-      {mark.canAskAgain ? (
-        // biome-ignore lint/a11y/useSemanticElements: it stands inside the line's own button
-        <span
-          role="button"
-          tabIndex={-1}
-          aria-label={t('selling.reserveAgain')}
-          data-testid="reserve-again"
-          onClick={(event) => {
-            event.stopPropagation();
-            props.onAgain();
-          }}
-          onKeyDown={(event) => (event.key === 'Enter' ? props.onAgain() : undefined)}
-          className="-my-1 inline-flex items-center gap-1 py-1 pl-1 underline underline-offset-2"
-        >
-          <RotateCw size={13} aria-hidden="true" />
-        </span>
-      ) : null}
+      {mark.canAskAgain ? <RotateCw size={13} aria-hidden="true" className="shrink-0" /> : null}
     </span>
   );
 }

@@ -24,8 +24,10 @@ export type ScanStep =
 
 export const NOTHING_SCANNED: ScanState = { keys: [] };
 
-/** A longer silence than this ends a burst: the slowest scanners send a key every 80 ms, unevenly. */
-const SILENCE_MS = 170;
+/** A longer silence than this ends a burst. A busy machine may hold a scanner's keys back for a while. */
+const SILENCE_MS = 350;
+/** After a pause like this the scan proper may have begun: the slowest scanners send a key every 80 ms, unevenly. */
+const PAUSE_MS = 170;
 /** Nobody types three keys and Enter at this pace. */
 const CERTAIN_GAP_MS = 35;
 /** Slower scanners are told from people by being even, and by sending more than a word. */
@@ -49,9 +51,10 @@ export function scanStep(state: ScanState, press: KeyPress): { state: ScanState;
   const burst = gap > SILENCE_MS ? [] : state.keys;
 
   if (TERMINATORS.has(press.key) || TERMINATORS.has(press.code)) {
-    if (press.command || press.shift || !looksScanned(burst, press.at))
-      return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
-    return { state: NOTHING_SCANNED, step: { kind: 'scanned', ...readCodes(burst) } };
+    const proper = afterLastPause(burst);
+    const scanned = looksScanned(proper, press.at) || looksScanned(burst, press.at);
+    if (press.command || press.shift || !scanned) return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
+    return { state: NOTHING_SCANNED, step: { kind: 'scanned', ...readEither(proper, burst) } };
   }
   if (SILENT_KEYS.has(press.key)) return { state, step: { kind: 'passed' } };
   if (press.command || [...press.key].length !== 1)
@@ -59,6 +62,21 @@ export function scanStep(state: ScanState, press: KeyPress): { state: ScanState;
   return {
     state: { keys: [...burst, press] },
     step: { kind: 'collected', begins: burst.length === 0 },
+  };
+}
+
+function afterLastPause(keys: readonly KeyPress[]): readonly KeyPress[] {
+  const start = keys.findLastIndex((press, index) => press.at - (keys[index - 1]?.at ?? press.at) > PAUSE_MS);
+  return start < 0 ? keys : keys.slice(start);
+}
+
+/** A pause may stand before a scan or in the middle of it: both readings are offered, true GTINs first. */
+function readEither(proper: readonly KeyPress[], whole: readonly KeyPress[]) {
+  const [first, second] = [readCodes(proper), readCodes(whole)];
+  const codes = [...new Set([...first.codes, ...second.codes])];
+  return {
+    codes: [...codes.filter(isGtin), ...codes.filter((code) => !isGtin(code))],
+    times: first.times ?? second.times,
   };
 }
 

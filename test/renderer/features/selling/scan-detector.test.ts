@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { gtinCheckDigit } from '../../../../shared/catalog/gtin.ts';
 import {
   type KeyPress,
   NOTHING_SCANNED,
@@ -7,7 +8,7 @@ import {
   scanStep,
 } from '../../../../src-renderer/features/selling/scan-detector.ts';
 
-const MILK = '4017301000016';
+const MILK = `401730100001${gtinCheckDigit('401730100001')}`;
 
 interface Typed {
   key: string;
@@ -98,6 +99,17 @@ describe('what stands before a scan', () => {
     expect(scanOf([{ key: '7', after: 0 }, { key: 'x', after: 120 }, ...atOnceAfter(400, MILK)])?.code).toBe(
       MILK,
     );
+  });
+
+  it('does not leak into it after a short pause either', () => {
+    const step = stepsOf([{ key: '7', after: 0 }, ...atOnceAfter(220, MILK)]).at(-1);
+    expect(step?.kind === 'scanned' ? step.codes : []).toEqual([MILK, `7${MILK}`]);
+  });
+
+  it('a stall in the middle of a scan loses nothing: both readings are offered, the true one first', () => {
+    const keys = [...keysOf(MILK, (index) => (index === 7 ? 260 : 15))];
+    const step = stepsOf(keys).at(-1);
+    expect(step?.kind === 'scanned' ? step.codes : []).toEqual([MILK, MILK.slice(7)]);
   });
 
   it('is told when a new burst begins, so that the field can be put back', () => {
