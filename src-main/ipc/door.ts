@@ -71,5 +71,3 @@ export function createDoor({ origin, handlers, log }: DoorOptions) {
     return call(channel, input);
   };
 }
-
-export type Door = ReturnType<typeof createDoor>;

@@ -40,7 +40,7 @@ const TERMINAL_FOLDER = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EPOCH_FOLDER = /^[1-9]\d{0,8}$/;
 
 /** A new file is begun at this size: it is proven once, and a broken one never takes the whole chain with it. */
-const SEGMENT_BYTES = 8 * 1024 * 1024;
+const SEGMENT_BYTES = 2 * 1024 * 1024;
 
 const keyOf = (chain: Chain): string => `${chain.terminalId}/${chain.epoch}`;
 

@@ -19,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await till.close();
+  rmSync(till.userData, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const settings = { serverUrl: null, language: 'de', theme: 'light', printer: null } as const;
@@ -40,6 +41,16 @@ test('the window shows the till from its own origin, locked down', async () => {
     webSecurity: true,
     webviewTag: false,
   });
+});
+
+test('the page keeps its own content security policy', async () => {
+  const complaints: string[] = [];
+  till.page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+  await till.page.reload();
+  await till.page.getByRole('button').first().waitFor();
+  expect(complaints).toEqual([]);
 });
 
 test('the page has the bridge, and nothing of Node or Electron', async () => {
@@ -279,8 +290,4 @@ test('a launcher’s pairing reaches the page, and its server may be called befo
   ours.server.closeAllConnections();
   ours.server.close();
   expect(existsSync(path.join(folder, 'instance'))).toBe(true);
-});
-
-afterAll(() => {
-  rmSync(till.userData, { recursive: true, force: true });
 });
