@@ -51,9 +51,13 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
   const couldHaveIt =
     sale.status === 'open' && reservation.state === 'beyond' && available !== null && available >= 0;
   const { onReserveAgain } = props;
+  const askedAt = useRef<number | null>(null);
   useEffect(() => {
-    if (couldHaveIt) onReserveAgain();
-  }, [couldHaveIt, onReserveAgain]);
+    // Once for each figure: a server that still says no is not asked in a circle.
+    if (!couldHaveIt || askedAt.current === available) return;
+    askedAt.current = available;
+    onReserveAgain();
+  }, [couldHaveIt, available, onReserveAgain]);
 
   return (
     <li
