@@ -19,29 +19,42 @@ export interface OpenShopOptions {
 
 /** The database of a shop, started or joined, in its present shape. It may be empty. */
 export async function openShop(place: Place, options: OpenShopOptions = {}): Promise<OpenShop> {
-  const { onProgress, onError, maxConnections = 10 } = options;
-  const embedded = place.databaseUrl
-    ? null
-    : await openEmbeddedPostgres({ dataDir: place.dataDir, ...(onProgress && { onProgress }) });
-  const url = embedded?.url ?? place.databaseUrl ?? '';
-  let database: Database | null = null;
-  const close = async () => {
-    await database?.end();
-    await embedded?.stop();
-  };
+  if (place.databaseUrl) return openManaged(place.databaseUrl, options);
+  const { onProgress } = options;
+  const embedded = await openEmbeddedPostgres({ dataDir: place.dataDir, ...(onProgress && { onProgress }) });
   try {
-    await migrate(url).catch((error: unknown) => {
-      if (embedded) throw error;
-      throw new CommandFailure(
-        `The database of DATABASE_URL (${hostOf(url)}) cannot be used: ${wordsOf(error)}. Check that it runs and that the user may create tables in it.`,
-      );
-    });
-    database = openDatabase({ url, maxConnections, ...(onError && { onError }) });
-    return { database, url, close };
+    return await connect(embedded.url, options, () => embedded.stop());
   } catch (error) {
-    await close();
+    await embedded.stop();
     throw error;
   }
+}
+
+async function openManaged(url: string, options: OpenShopOptions): Promise<OpenShop> {
+  try {
+    return await connect(url, options, async () => {});
+  } catch (error) {
+    throw new CommandFailure(
+      `The database of DATABASE_URL (${hostOf(url)}) cannot be used: ${wordsOf(error)}. Check that it runs and that the user may create tables in it.`,
+    );
+  }
+}
+
+async function connect(
+  url: string,
+  { onError, maxConnections = 10 }: OpenShopOptions,
+  stop: () => Promise<void>,
+): Promise<OpenShop> {
+  await migrate(url);
+  const database = openDatabase({ url, maxConnections, ...(onError && { onError }) });
+  return {
+    database,
+    url,
+    async close() {
+      await database.end();
+      await stop();
+    },
+  };
 }
 
 /** Where a database is, without its password. */

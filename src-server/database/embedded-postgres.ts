@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type DatabaseUser, databaseUser, giveTo } from './database-user.ts';
+import { inTurn } from './in-turn.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 
 /**
@@ -61,6 +62,8 @@ interface Place {
   readonly cluster: string;
   readonly log: string;
   readonly password: string;
+  /** Who starts or ends the database holds this file meanwhile. */
+  readonly turn: string;
 }
 
 function placeIn(dataDir: string): Place {
@@ -70,6 +73,7 @@ function placeIn(dataDir: string): Place {
     cluster: path.join(folder, 'cluster'),
     log: path.join(folder, 'postgres.log'),
     password: path.join(path.resolve(dataDir), 'database-password'),
+    turn: path.join(path.resolve(dataDir), 'database-turn'),
   };
 }
 
@@ -306,17 +310,24 @@ async function createDatabase(port: number, password: string): Promise<void> {
   }
 }
 
-/** Counts the connections of other Evertill processes. 0 when the database does not answer. */
-async function othersConnected(port: number, password: string): Promise<number> {
-  const client = new pg.Client({
+/** A connection that shows the other processes, for as long as it lives, that the database is in use. */
+async function enter(port: number, password: string): Promise<pg.Client> {
+  const presence = new pg.Client({
     connectionString: urlOf(port, password, 'postgres'),
     connectionTimeoutMillis: 5000,
     application_name: applicationName(),
+    keepAlive: true,
   });
-  client.on('error', () => {});
+  // A database that was killed takes it away; the pools say so louder.
+  presence.on('error', () => {});
+  await presence.connect();
+  return presence;
+}
+
+/** Counts the connections of other Evertill processes. 0 when the database does not answer. */
+async function othersConnected(presence: pg.Client): Promise<number> {
   try {
-    await client.connect();
-    const { rows } = await client.query<{ others: number }>(
+    const { rows } = await presence.query<{ others: number }>(
       `select count(*)::int as others from pg_stat_activity
         where application_name like 'evertill %' and application_name <> $1`,
       [applicationName()],
@@ -324,14 +335,12 @@ async function othersConnected(port: number, password: string): Promise<number> 
     return rows[0]?.others ?? 0;
   } catch {
     return 0;
-  } finally {
-    await client.end().catch(() => {});
   }
 }
 
 /**
  * Starts the private database of a data directory, or joins it where it already runs: started by another process, or left
- * behind by one that was killed.
+ * behind by one that was killed. Processes come and go in turn, so that none ends a database that another has just found.
  */
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = placeIn(options.dataDir);
@@ -342,35 +351,44 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   await giveTo(user, place.folder);
   const password = await passwordOf(place);
 
-  if (!(await exists(path.join(place.cluster, 'PG_VERSION')))) {
-    progress('Creating the database …');
-    await createCluster(place, binaries, user, password);
+  const { port, started, presence } = await inTurn(place.turn, async () => {
+    if (!(await exists(path.join(place.cluster, 'PG_VERSION')))) {
+      progress('Creating the database …');
+      await createCluster(place, binaries, user, password);
+    }
+    const living = await joinLiving(place, password);
+    const running =
+      living === null
+        ? await start(place, binaries, user, options.settings ?? {}, password)
+        : { port: living, started: false };
+    await createDatabase(running.port, password);
+    return { ...running, presence: await enter(running.port, password) };
+  });
+
+  async function leave(): Promise<void> {
+    const inUse = (await othersConnected(presence)) > 0;
+    await presence.end().catch(() => {});
+    if (inUse) return;
+    const result = await runAs(user, binaries.pgCtl, [
+      'stop',
+      '--mode=fast',
+      '--wait',
+      '--timeout=60',
+      `--pgdata=${place.cluster}`,
+    ]);
+    if (result.code !== 0 && !/no server running|does not exist|is not running/i.test(result.output))
+      throw new Error(explain('did not stop', result.output, place));
   }
-  const living = await joinLiving(place, password);
-  const running =
-    living === null
-      ? await start(place, binaries, user, options.settings ?? {}, password)
-      : { port: living, started: false };
-  await createDatabase(running.port, password);
 
   let stopped = false;
   return {
-    url: urlOf(running.port, password, DATABASE),
-    port: running.port,
-    started: running.started,
+    url: urlOf(port, password, DATABASE),
+    port,
+    started,
     async stop() {
       if (stopped) return;
       stopped = true;
-      if ((await othersConnected(running.port, password)) > 0) return;
-      const result = await runAs(user, binaries.pgCtl, [
-        'stop',
-        '--mode=fast',
-        '--wait',
-        '--timeout=60',
-        `--pgdata=${place.cluster}`,
-      ]);
-      if (result.code !== 0 && !/no server running|does not exist|is not running/i.test(result.output))
-        throw new Error(explain('did not stop', result.output, place));
+      await inTurn(place.turn, leave);
     },
   };
 }

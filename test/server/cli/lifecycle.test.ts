@@ -153,3 +153,24 @@ test('two servers on one data directory sell from one stock, and the last one en
   expect(await second.stop()).toBe(0);
   expect(existsSync(postmasterOf(dataDir))).toBe(false);
 });
+
+test('commands and servers that come and go at once on new data all do their work', async () => {
+  const dataDir = directory();
+  const [server, ...paired] = await Promise.all([
+    start(dataDir),
+    ...Array.from({ length: 4 }, () => runCli(['pair', '--store', 'main', '--data', dataDir])),
+  ]);
+  for (const { code, stdout, stderr } of paired) {
+    expect(stderr.replace('Creating the database …\n', '')).toBe('');
+    expect(code).toBe(0);
+    await WireTerminal.enrol(server.url, lastLine(stdout), 'Till');
+  }
+  // The server leaves while commands arrive: whoever is last ends the database.
+  const [ended, ...late] = await Promise.all([
+    server.stop(),
+    ...Array.from({ length: 4 }, () => runCli(['verify', '--data', dataDir])),
+  ]);
+  expect(ended).toBe(0);
+  expect(late.map(({ code, stderr }) => [code, stderr])).toEqual(late.map(() => [0, '']));
+  expect(existsSync(postmasterOf(dataDir))).toBe(false);
+});
