@@ -46,8 +46,8 @@ begin
   if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
 
   if p_returns is not null then
-    insert into sale_return (store_id, original_sale_id, sale_id, line_no, sku, original_line_id, quantity)
-    select p_store, r.original, r.sale, r.line_no, r.sku, r.original_line, r.quantity
+    insert into sale_return (store_id, original_sale_id, sale_id, line_no, sku, original_line_id, seq, quantity)
+    select p_store, r.original, r.sale, r.line_no, r.sku, r.original_line, p_seq, r.quantity
     from json_to_recordset(p_returns)
       r (sale uuid, line_no int, sku text, original uuid, original_line text, quantity bigint)
     where r.sale = any (p_sale)
@@ -59,7 +59,7 @@ begin
       'quantity', least(returned, beyond))) into v_cases
     from (
       select r.sale_id, r.sku, sum(r.quantity) as returned,
-        sum(sum(r.quantity)) over (partition by r.original_sale_id, r.sku order by r.sale_id) - max(o.sold) as beyond
+        sum(sum(r.quantity)) over (partition by r.original_sale_id, r.sku order by r.seq, r.sale_id) - max(o.sold) as beyond
       from sale_return r
       join lateral (
         select coalesce(sum((line->>'quantity')::bigint) filter (where (line->>'quantity')::bigint > 0), 0) as sold
@@ -71,7 +71,7 @@ begin
       where r.store_id = p_store and (
         r.original_sale_id = any (p_sale) or r.original_sale_id in (
           select original from json_to_recordset(coalesce(p_returns, '[]')) x (original uuid)))
-      group by r.original_sale_id, r.sale_id, r.sku
+      group by r.original_sale_id, r.seq, r.sale_id, r.sku
     ) x where beyond > 0;
     if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
   end if;

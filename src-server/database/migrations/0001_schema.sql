@@ -285,6 +285,8 @@ create table sale_return (
   line_no int not null,
   sku text collate "C" not null,
   original_line_id text,
+  -- The batch it came with: who came later has returned too much.
+  seq bigint not null,
   -- Above zero: what came back.
   quantity bigint not null check (quantity > 0),
   primary key (store_id, original_sale_id, sale_id, line_no)

@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto';
+import { uuidV7 } from '../../../shared/core/uuid.ts';
+import { saleHashText } from '../../../shared/sale/content-hash.ts';
+import { FIRST_PREVIOUS_HASH } from '../../../shared/sale/sale.ts';
+import type { SaleResult } from '../../../shared/stock/reservation.ts';
+import type { StockLevel } from '../../../shared/stock/stock-level.ts';
+import type { PulledCollection, PushedCollection } from '../../../shared/sync/documents.ts';
+import type { PushAnswer } from '../../../shared/sync/protocol.ts';
+import type { Database } from '../../../src-server/database/database.ts';
+import { type Difference, verifyStore } from '../../../src-server/stock/verify.ts';
+import { type ApplyLane, openApplyLane } from '../../../src-server/sync/apply-lane.ts';
+import { sha256Hex } from '../../../src-server/sync/content-digest.ts';
+import { pullFeed, saleResultOf } from '../../../src-server/sync/feed.ts';
+import { openStreamHub } from '../../../src-server/sync/stream-hub.ts';
+import { openSync, type SyncDoors, type SyncTerminal } from '../../../src-server/sync/sync-doors.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
+
+export const STORE = 1;
+export const mint = (): string => uuidV7(Date.now(), randomBytes(10));
+
+export type Lines = readonly (readonly [sku: string, quantity: number, more?: Record<string, unknown>])[];
+
+/** A till that writes the documents of SYNC.md: sales with rising revisions and a hash chain that fits. */
+export class TestTill implements SyncTerminal {
+  readonly terminalId = mint();
+  readonly storeId = STORE;
+  readonly revoked = false;
+  readonly replaces = null;
+  readonly cashierId = mint();
+  epoch = 1;
+  period = 1;
+  sequence = 0;
+  previousHash = FIRST_PREVIOUS_HASH;
+
+  /** A revision of a sale that is not paid. */
+  open(id: string, revision: number, lines: Lines, status = 'open'): Record<string, unknown> {
+    return {
+      ...{
+        id,
+        terminalId: this.terminalId,
+        epoch: this.epoch,
+        revision,
+        status,
+        currency: 'EUR',
+        tenders: [],
+      },
+      lines: lines.map(([sku, quantity, more], n) => ({
+        ...{ lineId: `l${n}`, sku, quantity, unitPriceMinor: 100, discountMinor: 0, taxMinor: 0 },
+        ...more,
+      })),
+    };
+  }
+
+  /** The paid sale, with the next place in this terminal's chain. */
+  tendered(
+    id: string,
+    revision: number,
+    lines: Lines,
+    more: Record<string, unknown> = {},
+  ): Record<string, unknown> {
+    this.sequence += 1;
+    const draft = {
+      ...this.open(id, revision, lines, 'tendered'),
+      ...{ sequence: this.sequence, period: this.period, tenderedAt: new Date(0).toISOString() },
+      ...{ businessDate: '2026-11-22', cashierId: this.cashierId, shiftId: this.cashierId },
+      ...{ totalMinor: 0, taxMinor: 0, roundingMinor: 0, previousHash: this.previousHash },
+      ...more,
+    };
+    const hash = sha256Hex(saleHashText(draft as never));
+    this.previousHash = hash;
+    return { ...draft, hash };
+  }
+
+  command(
+    kind: string,
+    sku: string,
+    quantity: number,
+    more: Record<string, unknown> = {},
+  ): Record<string, unknown> {
+    return {
+      id: mint(),
+      kind,
+      sku,
+      quantity,
+      reason: 'test',
+      staffId: this.cashierId,
+      at: '2026-11-22T10:00:00Z',
+      ...more,
+    };
+  }
+
+  closed(period: number, lastSequence: number): Record<string, unknown> {
+    return {
+      ...{ id: mint(), shiftId: mint(), terminalId: this.terminalId, epoch: this.epoch, kind: 'closed' },
+      ...{
+        at: '2026-11-22T20:00:00Z',
+        businessDate: '2026-11-22',
+        cashierId: this.cashierId,
+        period,
+        lastSequence,
+      },
+    };
+  }
+}
+
+export interface LaneShop {
+  readonly db: TestDatabase;
+  readonly database: Database;
+  readonly lane: ApplyLane;
+  readonly doors: SyncDoors;
+  readonly hub: ReturnType<typeof openStreamHub>;
+  /** SQL errors that the lane met. */
+  readonly errors: unknown[];
+  now(): Date;
+  passMs(durationMs: number): void;
+  till(name?: string): Promise<TestTill>;
+  /** Puts SKUs on the shelf of the store, with the receipts that say so. */
+  stock(units: Readonly<Record<string, number>>, tracked?: boolean): Promise<void>;
+  push(till: SyncTerminal, document: unknown, collection?: PushedCollection): Promise<PushAnswer>;
+  figures(sku: string): Promise<{ onHand: number; reserved: number; sold: number }>;
+  result(saleId: unknown): Promise<SaleResult>;
+  exceptions(saleId: unknown): Promise<string[]>;
+  /** Everything of a collection, from the beginning. */
+  pullAll(
+    till: SyncTerminal,
+    collection: PulledCollection,
+    limit?: number,
+  ): Promise<Record<string, unknown>[]>;
+  level(till: SyncTerminal, sku: string): Promise<StockLevel>;
+  verify(): Promise<Difference[]>;
+  close(): Promise<void>;
+}
+
+/** A store on real PostgreSQL with the lane and the doors in front of it, and a clock that the test moves. */
+export async function openLaneShop(maxConnections = 10): Promise<LaneShop> {
+  const db = await createTestDatabase(maxConnections);
+  const { database } = db;
+  let nowMs = Date.parse('2026-11-22T10:00:00.000Z');
+  const now = () => new Date(nowMs);
+  const errors: unknown[] = [];
+  const hub = openStreamHub({ database, pollMs: 50, spacingMs: 20 });
+  const lane = openApplyLane({
+    database,
+    now,
+    onCommitted: (storeId) => hub.hint(storeId),
+    onError: (error) => errors.push(error),
+  });
+  const doors = openSync({ database, lane, hub, now });
+  await database.query(`insert into store values (${STORE}, 'main', 'Main')`);
+  await database.query(`insert into feed_clock values (${STORE}, 0)`);
+  return {
+    db,
+    database,
+    lane,
+    doors,
+    hub,
+    errors,
+    now,
+    passMs(durationMs) {
+      nowMs += durationMs;
+    },
+    async till(name = 'Till') {
+      const till = new TestTill();
+      await database.query(
+        `insert into terminal (terminal_id, store_id, name, token_hash, enrolled_at)
+         values ($1, ${STORE}, $2, sha256($3::text::bytea), now())`,
+        [till.terminalId, name, till.terminalId],
+      );
+      return till;
+    },
+    async stock(units, tracked = true) {
+      for (const [sku, quantity] of Object.entries(units)) {
+        await database.query(`insert into stock (store_id, sku, tracked) values (${STORE}, $1, $2)`, [
+          sku,
+          tracked,
+        ]);
+        await lane.apply(STORE, { kind: 'opening', id: mint(), reason: 'test', lines: [{ sku, quantity }] });
+      }
+    },
+    async push(till, document, collection = 'sales') {
+      const [answer] = await doors.push(till, collection, [document]);
+      return answer as PushAnswer;
+    },
+    async figures(sku) {
+      const [row] = await database.query<{ onHand: number; reserved: number; sold: number }>(
+        `select on_hand as "onHand", reserved, sold from stock where store_id = ${STORE} and sku = $1`,
+        [sku],
+      );
+      if (!row) throw new Error(`no stock row of ${sku}`);
+      return row;
+    },
+    async result(saleId) {
+      const result = await saleResultOf(database, STORE, String(saleId));
+      if (!result) throw new Error(`no result of sale ${String(saleId)}`);
+      return result;
+    },
+    async exceptions(saleId) {
+      const rows = await database.query<{ text: string }>(
+        `select concat_ws(' ', kind, nullif(sku, ''), quantity) as text from exception_case
+          where store_id = ${STORE} and cause_id = $1 order by 1`,
+        [saleId],
+      );
+      return rows.map((row) => row.text);
+    },
+    async pullAll(till, collection, limit = 3) {
+      const documents: Record<string, unknown>[] = [];
+      let checkpoint: string | null = null;
+      for (;;) {
+        const page = await pullFeed(database, till, collection, checkpoint, limit);
+        if (page === 'checkpointExpired') throw new Error('the checkpoint expired');
+        documents.push(...(page.documents as Record<string, unknown>[]));
+        checkpoint = page.checkpoint;
+        if (page.documents.length === 0) return documents;
+      }
+    },
+    async level(till, sku) {
+      const page = await pullFeed(database, till, 'stockLevels', null, 1000);
+      const level = page === 'checkpointExpired' ? [] : (page.documents as StockLevel[]);
+      const found = level.find((document) => document.sku === sku);
+      if (!found) throw new Error(`no stock level of ${sku}`);
+      return found;
+    },
+    verify: () => verifyStore(database, STORE),
+    async close() {
+      await hub.close();
+      await lane.close();
+      await db.drop();
+    },
+  };
+}
