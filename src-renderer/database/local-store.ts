@@ -77,23 +77,31 @@ export async function openLocalStore(name: string, now: () => Date): Promise<Loc
     keyOf: (document: PulledDocument<C>) => string,
     perPage: number,
     view: View<C>,
+    epochOf: (document: PulledDocument<C>) => number = () => 0,
   ): PulledStore<PulledDocument<C>> =>
     createPulledStore<PulledDocument<C>>(databases.pulled[collection], {
       keyOf,
+      epochOf,
       perPage,
       apply: (entries) => view.apply(entries),
       reset: () => view.reset(),
     });
   const pulled = {
     items: store('items', (item) => item.id, ENTRIES_PER_PAGE, catalogue),
-    stockLevels: store('stockLevels', (level) => level.sku, ENTRIES_PER_PAGE, {
-      apply(entries) {
-        // A sale must never be tendered in a period that the server's figures have already let go of.
-        for (const { document } of entries) shifts.raisePeriodFloor(document.period ?? 1);
-        stock.apply(entries);
+    stockLevels: store(
+      'stockLevels',
+      (level) => level.sku,
+      ENTRIES_PER_PAGE,
+      {
+        apply(entries) {
+          // A sale must never be tendered in a period that the server's figures have already let go of.
+          for (const { document } of entries) shifts.raisePeriodFloor(document.period ?? 1);
+          stock.apply(entries);
+        },
+        reset: () => stock.reset(),
       },
-      reset: () => stock.reset(),
-    }),
+      (level) => level.epoch ?? 0,
+    ),
     saleResults: store('saleResults', (result) => result.saleId, 1, saleResults),
     staff: store('staff', (member) => member.id, 1, staff),
     settings: store('settings', (document) => document.id, 1, settings),

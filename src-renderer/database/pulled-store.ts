@@ -20,6 +20,8 @@ export interface Versioned {
 
 export interface PulledStoreOptions<D extends Versioned> {
   readonly keyOf: (document: D) => string;
+  /** Compared before the version: a stock level of a newer epoch replaces any of an older one. */
+  readonly epochOf?: (document: D) => number;
   /** 1: a row for each document, for what changes alone. More: pages, filled in the order of arrival. */
   readonly perPage: number;
   /** What the memory view makes of changes; also called with everything at load. In slices of at most a page. */
@@ -82,6 +84,14 @@ export function createPulledStore<D extends Versioned>(
     return result;
   }
 
+  /** The order of STOCK.md: a server that was restored starts a higher epoch, and wins with any version. */
+  function isNewer(serverEpoch: number, document: D, than: PageEntry<D>): boolean {
+    if (serverEpoch !== than.serverEpoch) return serverEpoch > than.serverEpoch;
+    const epoch = options.epochOf?.(document) ?? 0;
+    const thanEpoch = options.epochOf?.(than.document) ?? 0;
+    return epoch !== thanEpoch ? epoch > thanEpoch : document.version > than.document.version;
+  }
+
   function pageFor(key: string): Page<D> {
     const known = pageOf.get(key);
     if (known) return known;
@@ -106,7 +116,7 @@ export function createPulledStore<D extends Versioned>(
       const key = keyOf(document);
       const page = pageFor(key);
       const present = page.entries.get(key);
-      if (present && !isNewer(serverEpoch, document.version, present)) continue;
+      if (present && !isNewer(serverEpoch, document, present)) continue;
       const entry = { serverEpoch, document };
       // A deleted one stays as a mark, so that an older state that arrives late does not bring it back.
       page.entries.set(key, entry);
@@ -212,9 +222,3 @@ export function createPulledStore<D extends Versioned>(
 }
 
 const pageId = (number: number) => `p${String(number).padStart(7, '0')}`;
-
-/** The order of STOCK.md: a server that was restored starts a higher epoch, and wins with any version. */
-function isNewer(serverEpoch: number, version: number, than: PageEntry<Versioned>): boolean {
-  if (serverEpoch !== than.serverEpoch) return serverEpoch > than.serverEpoch;
-  return version > than.document.version;
-}

@@ -4,7 +4,7 @@ import type { Connection } from './till.ts';
 
 const BEAT_EVERY_MS = 20_000;
 const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 15_000;
+const LONGEST_RETRY_MS = 8_000;
 const REVOKED_RETRY_MS = 60_000;
 
 export interface ConnectionState {
@@ -33,6 +33,9 @@ export function createConnectionState(now: () => Date): ConnectionState {
   const connection = createValue<Connection>({ state: 'connecting' });
   let stopped = false;
   let wake: (() => void) | null = null;
+  let beating = false;
+  /** Someone asked for a beat while one was under way, which may have begun before what they know of. */
+  let wanted = false;
   let waiting: { purpose: 'read' | 'deliver'; resolve: () => void; reject: (error: Error) => void }[] = [];
 
   function set(next: Connection): void {
@@ -58,6 +61,8 @@ export function createConnectionState(now: () => Date): ConnectionState {
 
   /** Waits, but not when something has happened that makes the next try worth while. */
   function pause(durationMs: number): Promise<void> {
+    beating = false;
+    if (wanted) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, durationMs);
       wake = () => {
@@ -71,6 +76,8 @@ export function createConnectionState(now: () => Date): ConnectionState {
     let retryMs = FIRST_RETRY_MS;
     while (!stopped) {
       try {
+        beating = true;
+        wanted = false;
         await beat();
         set({ state: 'online' });
         retryMs = FIRST_RETRY_MS;
@@ -92,7 +99,10 @@ export function createConnectionState(now: () => Date): ConnectionState {
     }
   }
 
-  const retryNow = () => wake?.();
+  function retryNow(): void {
+    if (beating) wanted = true;
+    else wake?.();
+  }
 
   return {
     connection,
@@ -117,14 +127,14 @@ export function createConnectionState(now: () => Date): ConnectionState {
       });
     },
     answered() {
-      if (connection.getSnapshot().state === 'offline') retryNow();
+      if (!beating && connection.getSnapshot().state === 'offline') retryNow();
     },
     failed(reason) {
       const before = connection.getSnapshot().state;
       if (before === 'revoked') return;
       set({ state: 'offline', since: now().toISOString(), reason });
       // The beat was asleep for 20 s: from now on it looks for the server.
-      if (before === 'online') retryNow();
+      if (!beating && before === 'online') retryNow();
     },
     refused: () => set({ state: 'revoked' }),
     retryNow,

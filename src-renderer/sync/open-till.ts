@@ -1,6 +1,7 @@
 import { isTendered, type TenderedDraft, type TenderedSale } from '../../shared/sale/sale.ts';
 import { type LocalStore, openLocalStore } from '../database/local-store.ts';
 import { createValue } from '../database/readable.ts';
+import { holdTillLock } from '../database/till-lock.ts';
 import { openWrappedSecrets } from '../database/wrapped-secrets.ts';
 import { enrol } from './enrolment.ts';
 import { createHeardAnswers } from './heard-answers.ts';
@@ -18,6 +19,7 @@ const IDENTITY = 'identity';
 export async function openTill(options: TillOptions = {}): Promise<Till> {
   const { journal = null, now = () => new Date(), name = 'evertill' } = options;
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const letGo = await holdTillLock(name);
   const store = await openLocalStore(name, now);
   const secrets = options.secrets ?? (await openWrappedSecrets(store.device));
   const heard = createHeardAnswers(store.device, now);
@@ -32,7 +34,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   let commits: Promise<unknown> = Promise.resolve();
 
   const known = identity.getSnapshot();
-  if (known && journal) await storeMissingSales(store, journal, known);
+  const rolledBack = known && journal ? await storeMissingSales(store, journal, known) : null;
 
   async function saveIdentity(next: TillIdentity): Promise<void> {
     await store.device.set(IDENTITY, next);
@@ -47,6 +49,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       onIdentity: (change) => saveIdentity({ ...paired(identity.getSnapshot()), ...change }),
       token,
       instance,
+      epochReason: rolledBack,
       head: () => headOf(paired(identity.getSnapshot())),
       fetch,
       now,
@@ -143,6 +146,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       watch.stop();
       await sync?.stop();
       await store.close();
+      letGo();
     },
   };
 }
@@ -152,22 +156,36 @@ function paired(identity: TillIdentity | null): TillIdentity {
   return identity;
 }
 
-/** Before any sale can be opened: what was committed and then lost on its way into the store. */
+/**
+ * Before any sale can be opened: stores what was committed and then lost on its way into the store.
+ *
+ * @returns why this till must go on in a new epoch, or null. A crash between journal and store loses one sale; more
+ *   than one means that the store is an older copy, and a store that is ahead means that the journal is.
+ */
 async function storeMissingSales(
   store: LocalStore,
   journal: Journal,
   { terminalId, epoch }: TillIdentity,
-): Promise<void> {
-  for (let after = gaplessSequence(store.sales.all(), terminalId, epoch); ; ) {
+): Promise<string | null> {
+  let missing = 0;
+  let after = gaplessSequence(store.sales.all(), terminalId, epoch);
+  const stored = chainHead(store.sales.all(), terminalId, epoch).sequence;
+  for (;;) {
     const entries = await journal.entries(terminalId, epoch, after);
     const last = entries.at(-1);
-    if (!last || last.sequence <= after) return;
+    if (!last || last.sequence <= after) break;
     for (const sale of entries) {
-      const stored = store.sales.get(sale.id);
-      if (!stored || !isTendered(stored)) await store.sales.commitTendered(sale, { inJournal: true });
+      const present = store.sales.get(sale.id);
+      if (present && isTendered(present)) continue;
+      await store.sales.commitTendered(sale, { inJournal: true });
+      missing += 1;
     }
     after = last.sequence;
   }
+  if (missing > 1) return 'the local store is older than the journal';
+  return stored > (await journal.head(terminalId, epoch)).sequence
+    ? 'the journal is older than the local store'
+    : null;
 }
 
 /** Where main does not tell: made once for this profile. */

@@ -3,9 +3,8 @@ import {
   PULLED_COLLECTIONS,
   PUSHED_COLLECTIONS,
   type PulledCollection,
-  type PushedCollection,
 } from '../../shared/sync/documents.ts';
-import { heartbeatResponseSchema } from '../../shared/sync/protocol.ts';
+import { epochResponseSchema, heartbeatResponseSchema } from '../../shared/sync/protocol.ts';
 import type { LocalStore } from '../database/local-store.ts';
 import type { PulledStore } from '../database/pulled-store.ts';
 import type { Readable } from '../database/readable.ts';
@@ -15,14 +14,14 @@ import { openEventStream } from './event-stream.ts';
 import type { HeardAnswers } from './heard-answers.ts';
 import type { ChainHead } from './local-chain.ts';
 import { type PullReplication, startPullReplication } from './pull-replication.ts';
-import { type Pushed, startPushReplication } from './push-replication.ts';
+import { createPushOutcomes } from './push-outcomes.ts';
+import { startPushReplication } from './push-replication.ts';
 import { createServerClient } from './server-client.ts';
 import type { Connection, TillIdentity, UnderPayingAnswer } from './till.ts';
 import { askUnderPaying } from './under-paying.ts';
 
 const AUDIT_EVERY_MS = 60_000;
 const FIRST_AUDIT_AFTER_MS = 1_500;
-const RESEND_AFTER_RETRY_MS = 3_000;
 const BEAT_TIMEOUT_MS = 5_000;
 const MOST_SALES_A_BEAT = 500;
 /** Stock and items come in storms (an import, a busy shop); a sale's result is awaited by a cashier. */
@@ -43,6 +42,8 @@ export interface SynchronisationOptions {
   onIdentity(change: Partial<TillIdentity>): Promise<void>;
   readonly token: string;
   readonly instance: string;
+  /** Why this till must go on in a new epoch; null when all is well. */
+  readonly epochReason: string | null;
   readonly head: () => Promise<ChainHead>;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => Date;
@@ -74,8 +75,10 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
   const renewing = new Set<PulledCollection>();
   const caughtUp = new Set<PulledCollection>();
   const touched = new Set<string>();
+  let { epochReason } = options;
 
   async function beat(): Promise<void> {
+    if (epochReason) await askForEpoch(epochReason);
     const saleIds = [...touched].slice(0, MOST_SALES_A_BEAT);
     const { epoch, terminalId } = identity();
     const head = { epoch, instance: options.instance, ...(await options.head()) };
@@ -90,10 +93,23 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     if (read.data.epoch > epoch) await beginEpoch(read.data.epoch);
   }
 
+  async function askForEpoch(reason: string): Promise<void> {
+    const answer = await client.send('POST', '/v1/terminals/epoch', {
+      body: { reason },
+      timeoutMs: BEAT_TIMEOUT_MS,
+    });
+    const read = epochResponseSchema.safeParse(answer.body);
+    if (answer.status !== 200 || !read.success)
+      throw new Error(`no new epoch: ${answer.status} ${answer.code}`);
+    epochReason = null;
+    await beginEpoch(read.data.epoch);
+  }
+
   /** The server has seen a fork or a clone of this till: a new chain begins, and stock is told relative to it. */
   async function beginEpoch(epoch: number): Promise<void> {
     await options.onIdentity({ epoch });
-    await renew('stockLevels');
+    // Levels of the old epoch stay until those of the new one replace them: both can be counted with.
+    await renew('stockLevels', []);
   }
 
   async function startPull(collection: PulledCollection): Promise<void> {
@@ -134,7 +150,10 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
   }
 
   /** Pulls a collection anew: its checkpoint means nothing to the server any more. */
-  async function renew(collection: PulledCollection): Promise<void> {
+  async function renew(
+    collection: PulledCollection,
+    dropped: readonly PulledCollection[] = DROPPED_WITH_CHECKPOINT,
+  ): Promise<void> {
     if (renewing.has(collection)) return;
     renewing.add(collection);
     try {
@@ -142,7 +161,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       pulls.delete(collection);
       caughtUp.delete(collection);
       const generation = (await device.get<number>(`generation/${collection}`)) ?? 0;
-      if (DROPPED_WITH_CHECKPOINT.includes(collection)) await device.set(`clearing/${collection}`, true);
+      if (dropped.includes(collection)) await device.set(`clearing/${collection}`, true);
       await device.set(`generation/${collection}`, generation + 1);
       // Whatever the server said before, it may have forgotten.
       if (collection === 'saleResults') await heard.clear();
@@ -183,37 +202,10 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       graceMs,
     });
     for (const collection of PUSHED_COLLECTIONS) await store.authored[collection].touch(resends[collection]);
+    await outcomes.raiseStale();
   }
 
-  async function onPushed(collection: PushedCollection, pushed: readonly Pushed[]): Promise<void> {
-    const noted: Parameters<HeardAnswers['note']>[0][number][] = [];
-    const again: string[] = [];
-    for (const { id, revision, answer } of pushed) {
-      const { status } = answer;
-      if (status === 'retry') again.push(id);
-      else if (status === 'kept' || status === 'refused') {
-        noted.push({ collection, id, revision, status });
-        const { code = null, message = null } = answer;
-        await attention.raise({ kind: status, collection, documentId: id, revision, code, message });
-      } else if (status === 'stale') {
-        // Older revisions are stale all the time, when newer ones overtake them.
-        if (store.authored[collection].head(id)?.revision === revision)
-          noted.push({ collection, id, revision, status });
-      } else {
-        if (collection !== 'sales' || heard.get(collection, id))
-          noted.push({ collection, id, revision, status });
-        await attention.settle(collection, id);
-      }
-    }
-    await heard.note(noted);
-    if (again.length > 0) {
-      setTimeout(
-        () => state.stopped || quietly(store.authored[collection].touch(again)),
-        RESEND_AFTER_RETRY_MS,
-      );
-    }
-  }
-
+  const outcomes = createPushOutcomes(store, heard, () => state.stopped);
   const pushes = PUSHED_COLLECTIONS.map((collection) =>
     startPushReplication({
       collection,
@@ -221,7 +213,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       identifier: `up-${collection}-${identity().terminalId}`,
       client,
       connection: state,
-      onPushed: (pushed) => onPushed(collection, pushed),
+      onPushed: (pushed) => outcomes.take(collection, pushed),
       onFault: () => undefined, // The connection shows it; RxDB sends again.
     }),
   );

@@ -27,6 +27,7 @@ export interface WireServer {
   /** Takes back every fault. */
   mend(): void;
   readonly requests: { method: string; path: string }[];
+  readonly epochReasons: readonly string[];
   readonly heartbeats: { saleIds: string[]; head: Document }[];
   /** Every state of every sale that was pushed, in the order of arrival. */
   readonly pushes: { collection: string; id: string; revision: number }[];
@@ -62,6 +63,8 @@ export async function openWireServer(): Promise<WireServer> {
   const heartbeats: WireServer['heartbeats'] = [];
   const pushes: WireServer['pushes'] = [];
   const streams = new Set<ServerResponse>();
+  const epochReasons: string[] = [];
+  let epoch = 1;
   let serverEpoch = 1;
   let sequence = 0;
   let feed = new Map<string, Map<string, { document: Document; sequence: number }>>();
@@ -154,9 +157,14 @@ export async function openWireServer(): Promise<WireServer> {
       return json(201, { terminalId: TERMINAL_ID, storeId: 'main', epoch: 1, serverEpoch, token: TOKEN });
     }
     if (faults.revoked || request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'revoked');
+    if (path === '/v1/terminals/epoch') {
+      epoch += 1;
+      epochReasons.push((body as { reason: string }).reason);
+      return json(200, { epoch });
+    }
     if (path === '/v1/terminals/heartbeat') {
       heartbeats.push(body as WireServer['heartbeats'][number]);
-      return json(200, { serverTime: new Date().toISOString(), epoch: 1 });
+      return json(200, { serverTime: new Date().toISOString(), epoch });
     }
     if (path === '/v1/sync/stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -225,6 +233,7 @@ export async function openWireServer(): Promise<WireServer> {
       faults.unreadable.clear();
     },
     requests,
+    epochReasons,
     heartbeats,
     pushes,
     sale: (id) => sales.get(id),

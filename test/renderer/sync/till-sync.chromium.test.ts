@@ -273,6 +273,21 @@ describe('a till and its server over the wire, in real Chromium', () => {
     await expect.poll(async () => (await state()).attention).toEqual([]);
   });
 
+  it('tells a person of a sale of which the server knows something newer', async () => {
+    await run('begin', ID(36));
+    await synced();
+    server.faults.pushStatus.set(ID(36), { status: 'stale' });
+    await run('add', { id: ID(36), sku: 'S3', quantity: 1 });
+    await expect
+      .poll(async () => (await state()).attention.map(({ kind, documentId }) => ({ kind, documentId })), {
+        timeout: 6000,
+      })
+      .toEqual([{ kind: 'stale', documentId: ID(36) }]);
+    server.faults.pushStatus.clear();
+    await run('add', { id: ID(36), sku: 'S3', quantity: 1 });
+    await expect.poll(async () => (await state()).attention, { timeout: 5000 }).toEqual([]);
+  });
+
   it('a passing fault of one document is tried again by itself', async () => {
     server.faults.pushStatus.set(ID(34), { status: 'retry' });
     await run('begin', ID(34));
@@ -358,5 +373,23 @@ describe('a till and its server over the wire, in real Chromium', () => {
     expect(await run('available', 'S5')).toBe(8);
     await synced();
     expect(server.onHand('S5')).toBe(8);
+    expect(server.epochReasons).toEqual([]);
+  });
+
+  it('goes on in a new epoch when its journal is older than its store', async () => {
+    page = await till.restart();
+    await run('open', { journal: [] });
+    await expect
+      .poll(async () => (await run<{ identity: unknown }>('state')).identity, { timeout: 5000 })
+      .toMatchObject({ epoch: 2 });
+    expect(server.epochReasons).toEqual(['the journal is older than the local store']);
+    await synced();
+    expect(await run('available', 'S2')).toBe(0);
+  });
+
+  it('opens in one window only', async () => {
+    const other = await till.another();
+    await expect(call(other, 'open')).rejects.toThrow('open in another window');
+    await other.close();
   });
 });

@@ -20,7 +20,13 @@ function journalOf(entries: TenderedDraft[]): Journal {
           .filter(isTendered)
           .filter((entry) => entry.sequence > after),
       ),
-    head: () => Promise.resolve({ sequence: 0, hash: '' }),
+    head: () => {
+      const { sequence = 0, hash = '0'.repeat(64) } = (entries.at(-1) ?? {}) as {
+        sequence?: number;
+        hash?: string;
+      };
+      return Promise.resolve({ sequence, hash });
+    },
   };
 }
 

@@ -1,0 +1,85 @@
+import type { PushedCollection } from '../../shared/sync/documents.ts';
+import type { LocalStore } from '../database/local-store.ts';
+import type { HeardAnswers } from './heard-answers.ts';
+import type { Pushed } from './push-replication.ts';
+import { isSaleUnanswered } from './unanswered.ts';
+
+const LATER_MS = 3_000;
+
+export interface PushOutcomes {
+  /** Notes what the server said to each document, tells a person what needs one, and sends again what is to pass. */
+  take(collection: PushedCollection, pushed: readonly Pushed[]): Promise<void>;
+  /** Tells of sales of which the server knows something newer that no result has explained. */
+  raiseStale(): Promise<void>;
+}
+
+type Noted = Parameters<HeardAnswers['note']>[0][number];
+
+export function createPushOutcomes(
+  { authored, sales, saleResults, attention }: LocalStore,
+  heard: HeardAnswers,
+  isStopped: () => boolean,
+): PushOutcomes {
+  const later = (work: () => Promise<void>) => {
+    setTimeout(() => {
+      if (!isStopped()) work().catch(reportError);
+    }, LATER_MS);
+  };
+
+  /** What is to be remembered of one answer; null when its result will tell, or when it is to be sent again. */
+  async function takeOne(
+    collection: PushedCollection,
+    { id, revision, answer }: Pushed,
+  ): Promise<Noted | null> {
+    const { status, code = null, message = null } = answer;
+    const noted = { collection, id, revision, status };
+    switch (status) {
+      case 'retry':
+        return null;
+      case 'kept':
+      case 'refused':
+        await attention.raise({ kind: status, collection, documentId: id, revision, code, message });
+        return noted;
+      case 'stale':
+        // Older revisions are stale all the time, when newer ones overtake them.
+        return authored[collection].head(id)?.revision === revision ? noted : null;
+      case 'applied':
+      case 'repeated':
+        await attention.settle(collection, id);
+        return collection !== 'sales' || heard.get(collection, id) ? noted : null;
+    }
+  }
+
+  async function raiseStale(): Promise<void> {
+    for (const sale of sales.all()) {
+      const said = heard.get('sales', sale.id);
+      if (said?.status !== 'stale' || said.revision !== sale.revision) continue;
+      if (!isSaleUnanswered(sale, saleResults.get(sale.id)) || attention.find('sales', sale.id)) continue;
+      const { id: documentId, revision } = sale;
+      await attention.raise({
+        kind: 'stale',
+        collection: 'sales',
+        documentId,
+        revision,
+        code: null,
+        message: null,
+      });
+    }
+  }
+
+  return {
+    raiseStale,
+    async take(collection, pushed) {
+      const noted: Noted[] = [];
+      for (const each of pushed) {
+        const note = await takeOne(collection, each);
+        if (note) noted.push(note);
+      }
+      await heard.note(noted);
+      // The result that explains it is usually on its way.
+      if (noted.some(({ status }) => status === 'stale')) later(raiseStale);
+      const again = pushed.filter(({ answer }) => answer.status === 'retry').map(({ id }) => id);
+      if (again.length > 0) later(() => authored[collection].touch(again));
+    },
+  };
+}
