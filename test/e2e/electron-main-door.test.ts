@@ -197,13 +197,19 @@ test('a server elsewhere in the shop’s network may be called without a certifi
 test('a receipt becomes a PDF in the documents, without a script and without the network', async () => {
   const foreign = await openServer();
   await till.invoke('settings:set', { ...settings, serverUrl: foreign.address });
-  const html = `<style>@page{size:80mm 120mm}</style><h1>Beleg 31,00 €</h1><img src="${foreign.address}/x.png"><script>document.body.textContent='ran'</script>`;
+  const html = `<style>body{margin:0;width:72mm}</style><h1>Beleg 31,00 €</h1><img src="${foreign.address}/x.png"><script>document.body.textContent='ran'</script>`;
   const first = await till.invoke('receipt:pdf', { fileName: 'Beleg 4711', html });
   const second = await till.invoke('receipt:pdf', { fileName: 'Beleg 4711', html });
   if (!first.ok || !second.ok) throw new Error(JSON.stringify([first, second]));
   expect(first.value.path).toMatch(/Evertill receipts\/Beleg 4711\.pdf$/);
   expect(second.value.path).toMatch(/Evertill receipts\/Beleg 4711 \(2\)\.pdf$/);
   expect(readFileSync(first.value.path).subarray(0, 5).toString()).toBe('%PDF-');
+  // 80 mm wide, and as long as the receipt, not as a letter.
+  const [, width = '', height = ''] =
+    /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(readFileSync(first.value.path, 'latin1')) ?? [];
+  expect(Number(width) / 72).toBeCloseTo(80 / 25.4, 1);
+  expect(Number(height) / 72).toBeGreaterThan(0.5);
+  expect(Number(height) / 72).toBeLessThan(4);
   expect(foreign.calls).toEqual([]);
   await till.invoke('settings:set', settings);
   foreign.server.close();
