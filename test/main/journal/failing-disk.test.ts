@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSaleJournal, type SaleJournal } from '../../../src-main/journal/sale-journal.ts';
@@ -99,6 +101,28 @@ test('a disk that refuses at the start to cut a torn tail is read, and not writt
   expect(await journal.entries(chain, 0)).toHaveLength(1);
   expect(await journal.commit(draft(2))).toMatchObject({ ok: false, rejection: { code: 'journalUnsafe' } });
   await journal.close();
+});
+
+test('a real disk that takes a part of an entry and refuses the rest leaves none of it', async () => {
+  const program = path.resolve(import.meta.dirname, '../support/commit-until-refused.ts');
+  const place = path.join(folder, 'limited');
+  // The system refuses files of more than 64 KB to this process, with a short write at the edge.
+  const { stdout } = await promisify(execFile)('sh', [
+    '-c',
+    'ulimit -f 128 && exec "$0" "$1" "$2"',
+    process.execPath,
+    program,
+    place,
+  ]);
+  const { acknowledged, refusals } = JSON.parse(stdout);
+  expect(acknowledged).toBeGreaterThan(10);
+  expect(refusals).toEqual(['writeFailed EFBIG']);
+  const journal = await openSaleJournal(place);
+  expect(journal?.reports).toEqual([]);
+  const sales = (await journal?.entries(chain, 0)) ?? [];
+  expect(sales).toHaveLength(acknowledged);
+  expect(provenChain(sales)).toEqual([]);
+  await journal?.close();
 });
 
 type Act = 'commit' | 'fail' | 'cutPower';
