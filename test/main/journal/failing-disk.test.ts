@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -104,7 +105,7 @@ test('a disk that refuses at the start to cut a torn tail is read, and not writt
 });
 
 test('a real disk that takes a part of an entry and refuses the rest leaves none of it', async () => {
-  const program = path.resolve(import.meta.dirname, '../support/commit-until-refused.ts');
+  const program = fileURLToPath(new URL('../support/commit-until-refused.ts', import.meta.url));
   const place = path.join(folder, 'limited');
   // The system refuses files of more than 64 KB to this process, with a short write at the edge.
   const { stdout } = await promisify(execFile)('sh', [
