@@ -47,7 +47,11 @@ async function decide(
  * Puts items into the catalogue, each whole or not at all. What is there already with the same content gets no new
  * version, so doing it again changes nothing.
  */
-export async function upsertItems(database: Database, items: readonly Item[]): Promise<UpsertOutcome> {
+export async function upsertItems(
+  database: Database,
+  items: readonly Item[],
+  onProgress?: (done: number, total: number) => void,
+): Promise<UpsertOutcome> {
   const total = { added: 0, changed: 0, unchanged: 0, conflicts: [] as CatalogueConflict[] };
   for (let from = 0; from < items.length; from += CHUNK) {
     const chunk = items.slice(from, from + CHUNK);
@@ -72,6 +76,7 @@ export async function upsertItems(database: Database, items: readonly Item[]): P
     total.added += decision.write.length - changed;
     total.unchanged += decision.unchanged.length;
     total.conflicts.push(...decision.conflicts);
+    onProgress?.(from + chunk.length, items.length);
   }
   return total;
 }

@@ -25,12 +25,18 @@ async function textOf(file: string): Promise<string> {
 
 const NAMES = { shopify: 'Shopify', woocommerce: 'WooCommerce' } as const;
 
-/** @returns the lines for standard output; problems go to `tell` as they are known */
+/** Where an import tells what it finds and how far it is. */
+export interface ImportListener {
+  problem(text: string): void;
+  progress(text: string): void;
+}
+
+/** @returns the lines for standard output */
 export async function importFile(
   database: Database,
   apply: ImportOptions['apply'],
   { file, store }: { readonly file: string; readonly store: string },
-  tell: (problem: string) => void,
+  listener: ImportListener,
 ): Promise<string[]> {
   const { store_id: storeId } = await storeOfCommand(database, store);
   const report = await importProducts({
@@ -39,9 +45,10 @@ export async function importFile(
     text: await textOf(file),
     apply,
     now: new Date(),
+    onProgress: (done, total) => listener.progress(`${done} of ${total} items`),
   });
   if ('error' in report) throw new CommandFailure(`Nothing was imported from ${file}. ${report.error}`);
-  for (const { line, reason } of report.problems) tell(`line ${line}: ${reason}`);
+  for (const { line, reason } of report.problems) listener.problem(`line ${line}: ${reason}`);
   const { added, changed, unchanged, received, quantitiesLeft, problems } = report;
   if (added + changed + unchanged === 0)
     throw new CommandFailure(`Nothing was imported from ${file}: none of its products could be used.`);

@@ -9,6 +9,7 @@ import { HELP_TEXT } from './help-text.ts';
 import { pair } from './pair.ts';
 import { settings } from './settings.ts';
 import { revoke, terminals } from './terminals.ts';
+import { untilAskedToEnd } from './until-asked-to-end.ts';
 import { verify } from './verify.ts';
 
 type ServerCommand = Extract<CommandLine, { command: 'serve' | 'demo' }>;
@@ -43,13 +44,21 @@ export async function runCommand(
 }
 
 async function runOnShop(line: ShopCommand): Promise<number> {
+  const asked = untilAskedToEnd();
   const shop = await openShop(line.place, {
     maxConnections: 3,
     onProgress: (message) => console.error(message),
   });
   try {
-    await ensureFirstShop(shop.database, new Date());
-    for (const text of await resultOf(line, shop)) console.log(text);
+    const work = ensureFirstShop(shop.database, new Date()).then(() => resultOf(line, shop));
+    // Left alone it would fail when the database is closed below, with nobody to hear it.
+    work.catch(() => {});
+    const interrupted = asked.then(() => {
+      throw new CommandFailure(
+        'Interrupted. What was done before stands; the same command may be given again.',
+      );
+    });
+    for (const text of await Promise.race([work, interrupted])) console.log(text);
     return 0;
   } finally {
     await shop.close();
@@ -63,7 +72,11 @@ async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<stri
       return pair(database, line.store);
     case 'import': {
       const { importFile } = await import('./import-file.ts');
-      return importFile(database, lane.apply, line, (problem) => console.error(problem));
+      return importFile(database, lane.apply, line, {
+        problem: (text) => console.error(text),
+        // A person who waits sees that it goes on; a file that collects the problems does not collect this.
+        progress: (text) => process.stderr.isTTY && console.error(text),
+      });
     }
     case 'terminals':
       return terminals(database, line.store);

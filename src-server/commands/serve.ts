@@ -12,26 +12,12 @@ import { ensureFirstShop } from '../shop/first-shop.ts';
 import { startShopEngine } from '../shop-engine.ts';
 import { CommandFailure } from './command-failure.ts';
 import type { CommandLine } from './command-line.ts';
+import { untilAskedToEnd } from './until-asked-to-end.ts';
 
 type ServeLine = Extract<CommandLine, { command: 'serve' | 'demo' }>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Resolves when this process is asked to end. Who asks again does not want to wait: the database then lives on and is joined by the next start. */
-function untilAskedToEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of SIGNALS) {
-      process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
-        resolve();
-      });
-    }
-  });
-}
 
 async function listen(app: FastifyInstance, { host, port }: ServeLine): Promise<string> {
   try {

@@ -15,6 +15,7 @@ export interface ImportOptions {
   readonly text: string;
   readonly apply: (storeId: number, operation: Extract<Operation, { kind: 'opening' }>) => Promise<Answer>;
   readonly now: Date;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface ImportReport {
@@ -48,6 +49,7 @@ export async function importProducts(options: ImportOptions): Promise<ImportRepo
   const outcome = await upsertItems(
     database,
     csv.items.map(({ item }) => item),
+    options.onProgress,
   );
   const owners = await findItems(
     database,
@@ -122,7 +124,9 @@ async function receive(
       lines,
     });
     if (answer.status !== 'applied')
-      throw new Error(`an opening receipt was ${answer.status}: ${answer.message ?? answer.code ?? ''}`);
+      throw new Error(
+        `an opening receipt was not applied (${answer.code ?? answer.status}). Import the file again: nothing is received twice.`,
+      );
     for (const sku of answer.refusedSkus ?? []) left.add(sku);
   }
   return left;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { demoShop } from '../../../src-server/demo/demo-shop.ts';
@@ -173,4 +173,35 @@ test('commands and servers that come and go at once on new data all do their wor
   expect(ended).toBe(0);
   expect(late.map(({ code, stderr }) => [code, stderr])).toEqual(late.map(() => [0, '']));
   expect(existsSync(postmasterOf(dataDir))).toBe(false);
+});
+
+test('a command that is interrupted ends the database it had started; given again it completes', async () => {
+  const dataDir = directory();
+  const file = path.join(path.dirname(dataDir), 'many.csv');
+  const rows = Array.from(
+    { length: 5_000 },
+    (_, n) => `h${n},Thing ${n},V,T,true,Title,Default Title,S${n},1.00,2,`,
+  );
+  writeFileSync(
+    file,
+    `Handle,Title,Vendor,Type,Published,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty,Variant Barcode\n${rows.join('\n')}\n`,
+  );
+  const cli = path.resolve(import.meta.dirname, '../../../src-server/cli.ts');
+  const child = spawn(process.execPath, [cli, 'import', file, '--store', 'main', '--data', dataDir], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let told = '';
+  child.stderr.on('data', (chunk) => {
+    told += String(chunk);
+  });
+  await expect.poll(() => existsSync(postmasterOf(dataDir)), { timeout: 60_000 }).toBe(true);
+  child.kill('SIGINT');
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect(code).toBe(1);
+  expect(told).toContain('Interrupted');
+  expect(existsSync(postmasterOf(dataDir))).toBe(false);
+
+  const again = await runCli(['import', file, '--store', 'main', '--data', dataDir]);
+  expect(again.code).toBe(0);
+  expect((await runCli(['verify', '--data', dataDir])).code).toBe(0);
 });

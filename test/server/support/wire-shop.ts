@@ -1,6 +1,7 @@
 import { upsertItems } from '../../../src-server/catalog/upsert-items.ts';
 import { findStore } from '../../../src-server/database/terminal-queries.ts';
 import { adjustStock } from '../../../src-server/stock/adjust.ts';
+import { verifyStore } from '../../../src-server/stock/verify.ts';
 import { openApplyLane } from '../../../src-server/sync/apply-lane.ts';
 import { makePairingCode } from '../../../src-server/terminals/terminals.ts';
 import { type RunningServer, startCliServer } from './cli-process.ts';
@@ -17,6 +18,7 @@ export interface WireShop {
   receive(sku: string, quantity: number): Promise<void>;
   /** A new SKU with that many units. */
   stocked(quantity: number): Promise<string>;
+  /** Ends it, and fails when stock is not what the ledger says. */
   close(): Promise<void>;
 }
 
@@ -66,7 +68,9 @@ export async function openWireShop(): Promise<WireShop> {
     },
     async close() {
       await server.stop();
+      const differences = await verifyStore(db.database, main.store_id);
       await db.drop();
+      if (differences.length > 0) throw new Error(`stock differs: ${JSON.stringify(differences)}`);
     },
   };
 }
