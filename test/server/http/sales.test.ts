@@ -5,6 +5,7 @@ import { newId, type WireTerminal } from '../support/wire-terminal.ts';
 let shop: WireShop;
 let [a, b]: WireTerminal[] = [];
 let sku: string;
+let round = 0;
 const till = () => a as WireTerminal;
 const other = () => b as WireTerminal;
 beforeAll(async () => {
@@ -13,8 +14,9 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 beforeEach(async () => {
   sku = await shop.stocked(5);
-  a = await shop.enrol('Till A');
-  b = await shop.enrol('Till B');
+  round += 1;
+  a = await shop.enrol(`Till A${round}`);
+  b = await shop.enrol(`Till B${round}`);
 });
 
 const underPaying = (terminal: WireTerminal, sale: { id: string }) =>
@@ -53,7 +55,9 @@ test('what is missing is asked for; what cannot be granted is named with its hol
       result: {
         saleId: sale.id,
         reservation: {
-          lines: [{ sku, requested: 2, granted: 1, heldBy: [{ terminalName: 'Till B', quantity: 4 }] }],
+          lines: [
+            { sku, requested: 2, granted: 1, heldBy: [{ terminalName: `Till B${round}`, quantity: 4 }] },
+          ],
         },
       },
     });
@@ -115,7 +119,7 @@ const parkedSale = async (quantity = 3) => {
 test('parked sales of the store are listed with the name of their till', async () => {
   const sale = await parkedSale();
   const { body } = await other().get('/v1/sales?status=parked');
-  expect(body.sales).toContainEqual({ ...sale, terminalName: 'Till A' });
+  expect(body.sales).toContainEqual({ ...sale, terminalName: `Till A${round}` });
   expect((await other().get('/v1/sales?status=open')).body).toMatchObject({ code: 'invalidRequest' });
   expect((await other().get('/v1/sales')).body).toMatchObject({ code: 'invalidRequest' });
 });
