@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { SaleLine } from '../../shared/sale/sale.ts';
 
 export type Screen = 'sale' | 'payment' | 'receipt';
-export type Panel = 'parked' | 'sync' | 'settings' | 'help' | 'staff';
+export type Panel = 'parked' | 'sync' | 'settings' | 'help' | 'staff' | 'pair';
 
 /** What Undo puts back. Lines come back where they stood; a quantity gets its old figure. */
 export type UndoStep =

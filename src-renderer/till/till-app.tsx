@@ -47,10 +47,11 @@ export function TillApp() {
     openShiftIfNone(till, id).catch(reportError);
   };
 
-  if (!identity)
+  if (!identity || panel === 'pair')
     return (
       <PairingScreen
         onLanguage={(language) => saveSettings({ ...device.settings.getSnapshot(), language })}
+        {...(identity ? { onLeave: () => cashier.set({ panel: null }) } : {})}
       />
     );
   if (cashierId === null || panel === 'staff') return <CashierChoice onChoose={choose} />;
@@ -129,7 +130,7 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
     case 'help':
       return <HelpOverlay onClose={close} />;
     case 'sync':
-      return <SyncPanel onClose={close} />;
+      return <SyncPanel onPair={() => cashier.set({ panel: 'pair' })} onClose={close} />;
     case 'settings':
       return <SettingsPanel onSave={props.onSaveSettings} testSlipLabels={labels} onClose={close} />;
     case 'parked':

@@ -48,7 +48,7 @@ export function KeyCap(props: { children: ReactNode }) {
   return (
     <span
       aria-hidden="true"
-      className="font-sans text-note font-medium leading-none px-1.5 py-1 rounded-sm border border-current/30 opacity-75"
+      className="font-sans text-note font-medium leading-none px-1.5 py-1 rounded-sm border border-current/30"
     >
       {props.children}
     </span>

@@ -53,8 +53,8 @@ export function Dialog(props: {
               : 'left-1/2 top-1/2 -translate-x-1/2 -translate-y-1/2 max-h-[calc(100vh-32px)] rounded-lg border border-line',
           )}
         >
-          <header className="flex items-start gap-3 pl-6 pr-3 pt-3 pb-2">
-            <div className="min-w-0 flex-1 pt-2">
+          <header className="pl-6 pr-16 pt-3 pb-2">
+            <div className="min-w-0 pt-2">
               <BaseDialog.Title className="text-title font-semibold tracking-tight">
                 {props.title}
               </BaseDialog.Title>
@@ -64,25 +64,21 @@ export function Dialog(props: {
                 </BaseDialog.Description>
               ) : null}
             </div>
-            {props.mustAnswer ? null : (
-              <BaseDialog.Close
-                render={
-                  <Button
-                    look="quiet"
-                    size="square"
-                    aria-label={props.closeLabel}
-                    data-testid="dialog-close"
-                  />
-                }
-              >
-                <X size={22} aria-hidden="true" />
-              </BaseDialog.Close>
-            )}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{props.children}</div>
           {props.footer ? (
             <footer className="flex gap-3 border-t border-line px-6 py-4">{props.footer}</footer>
           ) : null}
+          {/* Last in the order of focus: the first control is what the dialog is about. */}
+          {props.mustAnswer ? null : (
+            <BaseDialog.Close
+              render={
+                <Button look="quiet" size="square" aria-label={props.closeLabel} data-testid="dialog-close" />
+              }
+            >
+              <X size={22} aria-hidden="true" />
+            </BaseDialog.Close>
+          )}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

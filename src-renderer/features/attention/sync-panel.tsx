@@ -15,7 +15,7 @@ import { ageOf } from './sync-view.ts';
 const CLOCK_TICK_MS = 20_000;
 
 /** What is still on its way, what needs a person, and the way to try again. */
-export function SyncPanel(props: { onClose: () => void }) {
+export function SyncPanel(props: { onPair: () => void; onClose: () => void }) {
   const { t } = useTranslation();
   const till = useTill();
   const connection = useReadable(till.connection);
@@ -33,7 +33,7 @@ export function SyncPanel(props: { onClose: () => void }) {
       testId="sync-panel"
     >
       <Section title={t('attention.connection')}>
-        <ConnectionCard connection={connection} onRetry={() => till.retryNow()} />
+        <ConnectionCard connection={connection} onRetry={() => till.retryNow()} onPair={props.onPair} />
       </Section>
       <Section title={t('attention.outbox')}>
         {outbox.unsent === 0 ? (
@@ -102,7 +102,7 @@ export function SyncPanel(props: { onClose: () => void }) {
   );
 }
 
-function ConnectionCard(props: { connection: Connection; onRetry: () => void }) {
+function ConnectionCard(props: { connection: Connection; onRetry: () => void; onPair: () => void }) {
   const { t } = useTranslation();
   const clock = useClock();
   const { connection } = props;
@@ -127,7 +127,11 @@ function ConnectionCard(props: { connection: Connection; onRetry: () => void }) 
       <p className="flex-1 text-body" data-testid="connection" data-state={connection.state}>
         {text}
       </p>
-      {connection.state === 'online' ? null : (
+      {connection.state === 'revoked' ? (
+        <Button onClick={props.onPair} data-testid="pair-again">
+          {t('pairing.again')}
+        </Button>
+      ) : connection.state === 'online' ? null : (
         <Button onClick={props.onRetry} data-testid="retry-now">
           <RotateCw size={18} aria-hidden="true" />
           {t('attention.retryNow')}

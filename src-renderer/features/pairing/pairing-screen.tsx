@@ -14,12 +14,16 @@ import { TextField } from '../../ui/text-field.tsx';
 type PairingError = Extract<EnrolOutcome, { ok: false }>['rejection']['code'];
 
 /** The first screen of a fresh till: where its server is, and the code that lets it in once. */
-export function PairingScreen(props: { onLanguage: (language: DeviceSettings['language']) => void }) {
+export function PairingScreen(props: {
+  onLanguage: (language: DeviceSettings['language']) => void;
+  /** A till whose access was withdrawn is paired anew; until then it can be left as it is. */
+  onLeave?: () => void;
+}) {
   const { t } = useTranslation();
   const till = useTill();
   const device = useDevice();
   const settings = useReadable(device.settings);
-  const given = device.info.pairing;
+  const given = props.onLeave ? null : device.info.pairing;
   const [server, setServer] = useState(
     given?.serverUrl ?? settings.serverUrl ?? (device.kind === 'browser' ? location.origin : ''),
   );
@@ -37,7 +41,7 @@ export function PairingScreen(props: { onLanguage: (language: DeviceSettings['la
     // refused there, and said by `enrol`.
     await device.saveSettings({ ...settings, serverUrl });
     const outcome = await till.enrol({ serverUrl, code: code.trim().toUpperCase(), name: name.trim() });
-    if (outcome.ok) return;
+    if (outcome.ok) return props.onLeave?.();
     setBusy(false);
     setError(outcome.rejection.code);
   };
@@ -116,6 +120,11 @@ export function PairingScreen(props: { onLanguage: (language: DeviceSettings['la
             {busy ? <Loader size={20} aria-hidden="true" className="spin" /> : null}
             {busy ? t('pairing.working') : t('pairing.submit')}
           </Button>
+          {props.onLeave ? (
+            <Button look="quiet" size="large" onClick={props.onLeave}>
+              {t('pairing.leave')}
+            </Button>
+          ) : null}
         </form>
         <div className="mx-auto mt-4 max-w-[280px]">
           <Choice

@@ -1,15 +1,17 @@
 import { ArchiveRestore, Minus, Plus, ScanBarcode, Trash2 } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sale } from '../../../shared/sale/sale.ts';
-import { saleTotals } from '../../../shared/sale/totals.ts';
+import { lineAmountMinor, saleTotals } from '../../../shared/sale/totals.ts';
 import { cashier, EMPTY_ENTRY, useCashier } from '../../runtime/cashier-store.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
-import { useMoney } from '../../ui/money.tsx';
+import { announce } from '../../ui/live-region.tsx';
+import { useLocale, useMoney } from '../../ui/money.tsx';
 import { eraseAct, NumberPad } from '../../ui/number-pad.tsx';
 import { type PadKey, typedAfter } from '../../ui/pad-entry.ts';
+import { formatQuantity } from '../../ui/quantity.ts';
 import { CartLine } from './cart-line.tsx';
 import type { SellingActs } from './selling-acts.ts';
 import { UndoStrip } from './undo-strip.tsx';
@@ -98,6 +100,7 @@ function Lines(props: { sale: Sale; acts: SellingActs }) {
   const connection = useReadable(till.connection);
   const selectedLineId = useCashier((state) => state.selectedLineId);
   const lastAdded = useCashier((state) => state.lastAdded);
+  useAddedAloud(sale, lastAdded);
   const handlers = useMemo(
     () => ({
       onSelect: (lineId: string) => cashier.set({ selectedLineId: lineId }),
@@ -122,6 +125,21 @@ function Lines(props: { sale: Sale; acts: SellingActs }) {
       ))}
     </ul>
   );
+}
+
+/** Says what was added, for those who do not see the line flash. */
+function useAddedAloud(sale: Sale, lastAdded: { readonly lineId: string; readonly count: number } | null) {
+  const { t } = useTranslation();
+  const money = useMoney(sale.currency);
+  const locale = useLocale();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each addition is said once, with the figures it left
+  useEffect(() => {
+    const line = sale.lines.find((other) => other.lineId === lastAdded?.lineId);
+    if (!line) return;
+    const quantity = formatQuantity(line.quantity, line.unit ?? { code: 'PCE', scale: 0 }, locale);
+    const amount = money.format(lineAmountMinor(line));
+    announce(t('selling.added', { quantity, name: line.name ?? line.sku, amount }));
+  }, [lastAdded?.count]);
 }
 
 function EmptyCart() {

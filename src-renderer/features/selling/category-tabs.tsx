@@ -1,18 +1,24 @@
-import { ChevronLeft, ChevronRight, LayoutGrid } from 'lucide-react';
+import { ChevronLeft, ChevronRight, LayoutGrid, Star } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category } from '../../database/till-data.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 
+/** Stands for the articles that this till sells most; no category of a shop is called so. */
+export const OFTEN_SOLD = '\u2605';
+
 /** Categories in one row that scrolls; the first button shows them all at once. */
 export function CategoryTabs(props: {
   categories: readonly Category[];
+  hasOftenSold: boolean;
   /** Null while all categories are shown as tiles. */
   selected: string | null;
   onSelect: (category: string | null) => void;
 }) {
   const { t } = useTranslation();
+  const names = props.categories.map((category) => category.name);
+  if (props.hasOftenSold) names.unshift(OFTEN_SOLD);
   const strip = useRef<HTMLDivElement>(null);
   const [edges, setEdges] = useState({ before: false, after: false });
 
@@ -50,10 +56,10 @@ export function CategoryTabs(props: {
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = props.categories.findIndex((category) => category.name === props.selected);
-    const next = props.categories[Math.max(0, Math.min(props.categories.length - 1, at + step))];
-    if (!next) return;
-    props.onSelect(next.name);
+    const at = names.indexOf(props.selected ?? '');
+    const next = names[Math.max(0, Math.min(names.length - 1, at + step))];
+    if (next === undefined) return;
+    props.onSelect(next);
     requestAnimationFrame(() => strip.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
   };
 
@@ -88,25 +94,32 @@ export function CategoryTabs(props: {
           className="flex w-max gap-1.5"
           onKeyDown={onKeyDown}
         >
-          {props.categories.map((category, index) => {
-            const active = category.name === props.selected;
+          {names.map((name, index) => {
+            const active = name === props.selected;
             return (
               <button
-                key={category.name}
+                key={name}
                 type="button"
                 role="tab"
                 aria-selected={active}
-                tabIndex={active || (props.selected === null && index === 0) ? 0 : -1}
-                onClick={() => props.onSelect(category.name)}
-                data-testid={`category-${category.name}`}
+                tabIndex={active || (!names.includes(props.selected ?? '') && index === 0) ? 0 : -1}
+                onClick={() => props.onSelect(name)}
+                data-testid={`category-${name}`}
                 className={classNames(
-                  'pressable h-12 rounded-md px-3.5 text-body whitespace-nowrap focus-visible:outline-offset-[-3px]',
+                  'pressable flex h-12 items-center gap-2 rounded-md px-3.5 text-body whitespace-nowrap focus-visible:outline-offset-[-3px]',
                   active
                     ? 'bg-ink text-canvas font-semibold'
                     : 'bg-sunken text-ink font-medium hover:bg-line',
                 )}
               >
-                {category.name}
+                {name === OFTEN_SOLD ? (
+                  <>
+                    <Star size={17} aria-hidden="true" />
+                    {t('selling.oftenSold')}
+                  </>
+                ) : (
+                  name
+                )}
               </button>
             );
           })}

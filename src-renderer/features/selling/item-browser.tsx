@@ -8,6 +8,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isGtin } from '../../../shared/catalog/gtin.ts';
 import type { Item } from '../../../shared/catalog/item.ts';
 import type { Category } from '../../database/till-data.ts';
 import { useTill } from '../../runtime/till-context.tsx';
@@ -15,8 +16,9 @@ import { useReadable } from '../../runtime/use-readable.ts';
 import { Button, KeyCap } from '../../ui/button.tsx';
 import { hueOf, LetterTile } from '../../ui/letter-tile.tsx';
 import { useClock } from '../../ui/money.tsx';
-import { CategoryTabs } from './category-tabs.tsx';
+import { CategoryTabs, OFTEN_SOLD } from './category-tabs.tsx';
 import { ItemGrid } from './item-grid.tsx';
+import { oftenSold } from './often-sold.ts';
 
 const MOST_FOUND = 120;
 
@@ -28,7 +30,7 @@ export function ItemBrowser(props: {
   onCode: (code: string) => void;
 }) {
   const { t } = useTranslation();
-  const { catalogue } = useTill();
+  const { catalogue, sales } = useTill();
   const [text, setText] = useState('');
   const [wanted, setWanted] = useState<string | null | undefined>(undefined);
   // Drawing a hundred tiles must not hold back the next key.
@@ -38,12 +40,18 @@ export function ItemBrowser(props: {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: revision stands for the content of the catalogue
   const categories = useMemo(() => catalogue.categories(), [catalogue, revision]);
-  const category = wanted === undefined ? (categories[0]?.name ?? null) : wanted;
+  // Counted when the screen opens: tiles that change places under a finger would be worse than none.
+  const [favourites] = useState(() =>
+    oftenSold(sales.recent.getSnapshot(), (itemId) => catalogue.findItem(itemId)),
+  );
+  const first = favourites.length > 0 ? OFTEN_SOLD : (categories[0]?.name ?? null);
+  const category = wanted === undefined ? first : wanted;
   // biome-ignore lint/correctness/useExhaustiveDependencies: revision stands for the content of the catalogue
   const items = useMemo(() => {
     if (searched !== '') return catalogue.search(searched, MOST_FOUND);
+    if (category === OFTEN_SOLD) return favourites;
     return category === null ? [] : catalogue.itemsOf(category);
-  }, [catalogue, revision, searched, category]);
+  }, [catalogue, revision, searched, category, favourites]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape' && text !== '') {
@@ -57,6 +65,12 @@ export function ItemBrowser(props: {
     if (event.key !== 'Enter' || text.trim() === '') return;
     event.preventDefault();
     const code = text.trim();
+    // A scanner slower than the detector believes ends up behind what was typed: its number is still a number.
+    const scanned = gtinAtEnd(code);
+    if (scanned && catalogue.findByCode(scanned)) {
+      props.onCode(scanned);
+      return setText(code.slice(0, -scanned.length));
+    }
     const first = catalogue.search(code, 1)[0];
     if (catalogue.findByCode(code)) props.onCode(code);
     else if (first) props.onPick(first);
@@ -107,6 +121,7 @@ export function ItemBrowser(props: {
       <div className="px-1">
         <CategoryTabs
           categories={categories}
+          hasOftenSold={favourites.length > 0}
           selected={searched === '' ? category : ''}
           onSelect={(name) => {
             setText('');
@@ -148,6 +163,12 @@ export function ItemBrowser(props: {
       <OfflineStockNote />
     </section>
   );
+}
+
+/** The valid article number with which a text ends, or null. */
+function gtinAtEnd(text: string): string | null {
+  const ends = [14, 13, 12, 8].map((length) => text.slice(-length));
+  return ends.find((end) => isGtin(end)) ?? null;
 }
 
 /** Two letters that tell categories apart better than one. */

@@ -10,6 +10,8 @@ export const pairing: Words['pairing'] = {
   name: 'Name dieser Kasse',
   defaultName: 'Kasse {{number}}',
   submit: 'Kasse koppeln',
+  leave: 'Ohne weiterverkaufen',
+  again: 'Neu koppeln',
   working: 'Wird gekoppelt …',
   language: 'Sprache',
   downloading: 'Der Katalog wird geladen',

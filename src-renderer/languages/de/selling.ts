@@ -9,6 +9,7 @@ export const selling: Words['selling'] = {
   nothingFoundHint: 'Versuchen Sie es mit weniger Buchstaben oder scannen Sie den Artikel.',
   categories: 'Warengruppen',
   allCategories: 'Alle Warengruppen',
+  oftenSold: 'Oft verkauft',
   earlier: 'Vorherige Warengruppen',
   later: 'Weitere Warengruppen',
   itemsInCategory_one: '{{count}} Artikel',

@@ -8,6 +8,8 @@ export const pairing = {
   name: 'Name of this till',
   defaultName: 'Till {{number}}',
   submit: 'Pair this till',
+  leave: 'Go on selling without',
+  again: 'Pair again',
   working: 'Pairing …',
   language: 'Language',
   downloading: 'Downloading the catalogue',

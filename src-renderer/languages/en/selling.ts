@@ -7,6 +7,7 @@ export const selling = {
   nothingFoundHint: 'Try fewer letters, or scan the article.',
   categories: 'Categories',
   allCategories: 'All categories',
+  oftenSold: 'Often sold',
   earlier: 'Earlier categories',
   later: 'Later categories',
   itemsInCategory_one: '{{count}} article',

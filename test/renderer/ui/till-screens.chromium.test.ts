@@ -398,6 +398,40 @@ describe('without the server', () => {
   });
 });
 
+describe('a till whose access was withdrawn', () => {
+  it('says so, sells on, and can be paired again', async () => {
+    const page = await atWork();
+    lab.wire.faults.revoked = true;
+    lab.wire.cutStreams();
+    await scan(page, piece(25).code);
+    await page.locator('[data-testid="sync-pill"][data-state="revoked"]').waitFor();
+    await id('pay').click();
+    await id('pay-exact').click();
+    await id('receipt').waitFor();
+    await id('sync-pill').click();
+    await id('pair-again').click();
+    lab.wire.faults.revoked = false;
+    await id('pair-server').fill(lab.wire.url);
+    await id('pair-code').fill(PAIRING_CODE);
+    await id('pair-submit').click();
+    await page.locator('[data-testid="sync-pill"][data-state="synced"]').waitFor();
+  });
+});
+
+describe('the articles that are sold most', () => {
+  it('have a tab of their own once there are some', async () => {
+    const page = await atWork();
+    expect(await id('category-★').count()).toBe(0);
+    for (let index = 26; index < 35; index += 1) await scan(page, piece(index).code);
+    await untilLines(9);
+    await id('pay').click();
+    await id('pay-exact').click();
+    await id('receipt-next').click();
+    await page.locator('[data-testid="category-★"][aria-selected="true"]').waitFor();
+    await id(`tile-${piece(26).item.id}`).waitFor();
+  });
+});
+
 describe('for everyone', () => {
   it('switches language and theme at once, and keeps them', async () => {
     const page = await atWork();
