@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/** A file that starts real programs (a database, a browser, a window): one at a time, and with time to start. */
+/** Files that start real programs (a database, a browser, a window) give them time to start. */
 const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
 
 export default defineConfig({
@@ -46,7 +46,6 @@ export default defineConfig({
           name: 'chromium',
           environment: 'node',
           include: ['test/**/*.chromium.test.ts'],
-          fileParallelism: false,
           ...patience,
         },
       },
