@@ -30,6 +30,9 @@ const CACHE = PREFIX + __OFFLINE_DIGEST__;
 /** A server that does not answer must not keep a cashier waiting. */
 const PAGE_WAIT_MS = 1500;
 
+/** The server's answers vary by origin (other tills call it from elsewhere); these files do not. */
+const ANY = { ignoreVary: true };
+
 const page = () => new URL('./', scope.registration.scope).href;
 
 async function keepFiles(): Promise<void> {
@@ -46,7 +49,7 @@ async function dropOlderFiles(): Promise<void> {
 
 /** The newest page while the server answers, else the kept one. */
 async function answerPage(request: Request): Promise<Response> {
-  const kept = await (await caches.open(CACHE)).match(page());
+  const kept = await (await caches.open(CACHE)).match(page(), ANY);
   if (!kept) return fetch(request);
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PAGE_WAIT_MS) });
@@ -67,5 +70,5 @@ scope.addEventListener('fetch', (event) => {
   )
     return;
   if (event.request.mode === 'navigate') event.respondWith(answerPage(event.request));
-  else event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
+  else event.respondWith(caches.match(event.request, ANY).then((kept) => kept ?? fetch(event.request)));
 });
