@@ -48,8 +48,8 @@ export function lockContents(log: (message: string) => void): void {
       log(`refused navigation to ${url.slice(0, 200)}`);
       event.preventDefault();
     };
-    contents.on('will-navigate', (event, url) => stay(event, url));
-    contents.on('will-redirect', (event, url) => stay(event, url));
+    contents.on('will-navigate', (event) => stay(event, event.url));
+    contents.on('will-redirect', (event) => stay(event, event.url));
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });
 }

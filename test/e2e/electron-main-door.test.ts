@@ -281,18 +281,25 @@ test('what kill -9 leaves: every acknowledged sale, once, and a till that starts
   expect(acknowledged.length).toBeGreaterThanOrEqual(20);
 });
 
-test('a launcher’s pairing reaches the page, and its server may be called before anything is set', async () => {
+test('a launcher’s pairing reaches the page, and its server may be called before anything is set; a kiosk is one', async () => {
   const ours = await openServer();
   await till.close();
   const folder = mkdtempSync(path.join(tmpdir(), 'evertill-pair-'));
   till = await launchElectronTill({
     userData: folder,
-    env: { EVERTILL_PAIR_SERVER: `${ours.address}/`, EVERTILL_PAIR_CODE: 'ABCD2345' },
+    env: {
+      EVERTILL_PAIR_SERVER: `${ours.address}/`,
+      EVERTILL_PAIR_CODE: 'ABCD2345',
+      EVERTILL_KIOSK: '1',
+    },
   });
   expect(await till.invoke('app:info', undefined)).toMatchObject({
     value: { pairing: { serverUrl: ours.address, code: 'ABCD2345' } },
   });
   expect(await ask(ours.address)).toBe('hello');
+  expect(await till.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isKiosk())).toBe(
+    true,
+  );
   ours.server.closeAllConnections();
   ours.server.close();
   expect(existsSync(path.join(folder, 'instance'))).toBe(true);
