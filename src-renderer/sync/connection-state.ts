@@ -17,9 +17,12 @@ export interface ConnectionState {
    * Rejects when the sync stops.
    */
   whenReachable(purpose: 'read' | 'deliver'): Promise<void>;
+  /** What the requests of the others found out. A beat follows at once where it may change the picture. */
   answered(): void;
-  failed(reason: 'unreachable' | 'serverFault'): void;
+  unreachable(): void;
   refused(): void;
+  /** Waits before a request that failed is sent again; ends early when the connection changes. */
+  pauseAfterFault(attempt: number): Promise<void>;
   /** Asks again at once. */
   retryNow(): void;
   readonly stopped: boolean;
@@ -72,6 +75,18 @@ export function createConnectionState(now: () => Date): ConnectionState {
     });
   }
 
+  function nextChange(mostMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const unsubscribe = connection.subscribe(done);
+      const timer = setTimeout(done, mostMs);
+      function done(): void {
+        unsubscribe();
+        clearTimeout(timer);
+        resolve();
+      }
+    });
+  }
+
   async function beatForever(beat: () => Promise<void>): Promise<void> {
     let retryMs = FIRST_RETRY_MS;
     while (!stopped) {
@@ -92,8 +107,7 @@ export function createConnectionState(now: () => Date): ConnectionState {
         if (!(error instanceof NetworkFault)) reportError(error);
         const reason = error instanceof NetworkFault ? error.reason : 'serverFault';
         set({ state: 'offline', since: now().toISOString(), reason });
-        // Jitter, so that a shop full of tills does not knock at a restarted server all at once.
-        await pause(retryMs * (0.5 + Math.random() / 2));
+        await pause(withJitter(retryMs));
         retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
       }
     }
@@ -129,13 +143,15 @@ export function createConnectionState(now: () => Date): ConnectionState {
     answered() {
       if (!beating && connection.getSnapshot().state === 'offline') retryNow();
     },
-    failed(reason) {
+    unreachable() {
       const before = connection.getSnapshot().state;
       if (before === 'revoked') return;
-      set({ state: 'offline', since: now().toISOString(), reason });
+      set({ state: 'offline', since: now().toISOString(), reason: 'unreachable' });
       // The beat was asleep for 20 s: from now on it looks for the server.
       if (!beating && before === 'online') retryNow();
     },
+    pauseAfterFault: (attempt) =>
+      nextChange(withJitter(Math.min(FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS))),
     refused: () => set({ state: 'revoked' }),
     retryNow,
     get stopped() {
@@ -143,3 +159,6 @@ export function createConnectionState(now: () => Date): ConnectionState {
     },
   };
 }
+
+/** So that a shop full of tills does not knock at a restarted server all at once. */
+const withJitter = (durationMs: number) => durationMs * (0.5 + Math.random() / 2);

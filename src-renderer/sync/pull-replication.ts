@@ -7,11 +7,10 @@ import type { PageRow } from '../database/row-schemas.ts';
 import { createTimeSlice } from '../database/time-slice.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { StreamChanges } from './event-stream.ts';
-import type { ServerClient } from './server-client.ts';
+import { NetworkFault, type ServerClient } from './server-client.ts';
 
 const PULL_TIMEOUT_MS = 30_000;
 const RETRY_MS = 250;
-const ODD_ANSWER_WAIT_MS = 5_000;
 
 interface Checkpoint {
   readonly value?: string;
@@ -74,6 +73,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
    */
   let shortPages = 0;
   let taken: Taken | null = null;
+  let faults = 0;
   let ahead: { from: string | undefined; answer: Promise<PullAnswer> } | null = null;
   let streamCheckpoint: string | null = null;
   let flushTimer: ReturnType<typeof setTimeout> | null = null;
@@ -82,22 +82,29 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
     await connection.whenReachable('read');
     const query = new URLSearchParams({ limit: String(PULL_LIMIT_MAX) });
     if (from !== undefined) query.set('checkpoint', from);
-    const answer = await client.send('GET', `/v1/sync/${collection}/pull?${query}`, {
-      timeoutMs: PULL_TIMEOUT_MS,
-    });
+    const answer = await client
+      .send('GET', `/v1/sync/${collection}/pull?${query}`, { timeoutMs: PULL_TIMEOUT_MS })
+      .catch((error: unknown) => failed(error));
     if (answer.status === 409 && answer.code === 'checkpointExpired') {
       options.onCheckpointExpired();
       throw new Error('the checkpoint has expired');
     }
     const read = pullResponseSchema.safeParse(answer.body);
     if (answer.status !== 200 || !read.success) {
-      // Not a fault that passes by itself: another version of the server, or a bug. RxDB would ask again at once.
-      await new Promise((resolve) => setTimeout(resolve, ODD_ANSWER_WAIT_MS));
-      throw new Error(`pull ${collection}: ${answer.status} ${answer.code}`);
+      return failed(new Error(`pull ${collection}: ${answer.status} ${answer.code}`));
     }
+    faults = 0;
     const serverEpoch = read.data.serverEpoch ?? options.serverEpoch();
     if (serverEpoch > options.serverEpoch()) options.onServerEpoch(serverEpoch);
     return { documents: read.data.documents, checkpoint: read.data.checkpoint, serverEpoch };
+  }
+
+  /** RxDB asks again 250 ms later, for ever: too often for a server that has a fault or is of another version. */
+  async function failed(error: unknown): Promise<never> {
+    const isUnreachable = error instanceof NetworkFault && error.reason === 'unreachable';
+    if (!isUnreachable) await connection.pauseAfterFault(faults);
+    faults += 1;
+    throw error;
   }
 
   /** The answer that was asked for ahead, if it is the one wanted now. */

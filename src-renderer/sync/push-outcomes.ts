@@ -5,6 +5,7 @@ import type { Pushed } from './push-replication.ts';
 import { isSaleUnanswered } from './unanswered.ts';
 
 const LATER_MS = 3_000;
+const LATEST_MS = 300_000;
 
 export interface PushOutcomes {
   /** Notes what the server said to each document, tells a person what needs one, and sends again what is to pass. */
@@ -20,11 +21,20 @@ export function createPushOutcomes(
   heard: HeardAnswers,
   isStopped: () => boolean,
 ): PushOutcomes {
-  const later = (work: () => Promise<void>) => {
+  const attempts = new Map<string, number>();
+
+  const later = (work: () => Promise<void>, durationMs = LATER_MS) => {
     setTimeout(() => {
       if (!isStopped()) work().catch(reportError);
-    }, LATER_MS);
+    }, durationMs);
   };
+
+  /** Sends again after 3 s, then more and more rarely: each time is a write here and a fault there. */
+  function sendLater(collection: PushedCollection, id: string): void {
+    const attempt = attempts.get(id) ?? 0;
+    attempts.set(id, attempt + 1);
+    later(() => authored[collection].touch([id]), Math.min(LATER_MS * 2 ** attempt, LATEST_MS));
+  }
 
   /** What is to be remembered of one answer; null when its result will tell, or when it is to be sent again. */
   async function takeOne(
@@ -35,6 +45,7 @@ export function createPushOutcomes(
     const noted = { collection, id, revision, status };
     switch (status) {
       case 'retry':
+        sendLater(collection, id);
         return null;
       case 'kept':
       case 'refused':
@@ -45,6 +56,7 @@ export function createPushOutcomes(
         return authored[collection].head(id)?.revision === revision ? noted : null;
       case 'applied':
       case 'repeated':
+        attempts.delete(id);
         await attention.settle(collection, id);
         return collection !== 'sales' || heard.get(collection, id) ? noted : null;
     }
@@ -78,8 +90,6 @@ export function createPushOutcomes(
       await heard.note(noted);
       // The result that explains it is usually on its way.
       if (noted.some(({ status }) => status === 'stale')) later(raiseStale);
-      const again = pushed.filter(({ answer }) => answer.status === 'retry').map(({ id }) => id);
-      if (again.length > 0) later(() => authored[collection].touch(again));
     },
   };
 }

@@ -4,11 +4,10 @@ import { type PushAnswer, pushResponseSchema } from '../../shared/sync/protocol.
 import type { AuthoredRows } from '../database/authored-rows.ts';
 import type { AuthoredRow } from '../database/row-schemas.ts';
 import type { ConnectionState } from './connection-state.ts';
-import { AccessRefused, type ServerAnswer, type ServerClient } from './server-client.ts';
+import { NetworkFault, type ServerAnswer, type ServerClient } from './server-client.ts';
 
 const BATCH = 50;
 const RETRY_MS = 250;
-const REFUSED_WAIT_MS = 15_000;
 
 /** What became of one document that was pushed. */
 export interface Pushed {
@@ -26,7 +25,6 @@ export interface PushReplicationOptions {
   readonly client: ServerClient;
   readonly connection: ConnectionState;
   onPushed(pushed: readonly Pushed[]): Promise<void>;
-  onFault(error: unknown): void;
 }
 
 export interface PushReplication {
@@ -44,20 +42,43 @@ type PushRow = { readonly newDocumentState: AuthoredRow };
  */
 export function startPushReplication(options: PushReplicationOptions): PushReplication {
   const { collection, client, connection } = options;
+  let faults = 0;
 
   async function push(rows: readonly PushRow[]): Promise<[]> {
     await connection.whenReachable('deliver');
     try {
       await options.onPushed(await send(rows));
+      faults = 0;
     } catch (error) {
-      // The server refuses the token. Facts are offered again, but not at the pace of RxDB's retries.
-      if (error instanceof AccessRefused) await changeOf(connection, REFUSED_WAIT_MS);
+      // Not at the pace of RxDB's retries. A refused token is offered facts again as well.
+      if (!isUnreachable(error)) await connection.pauseAfterFault(faults);
+      faults += 1;
       throw error;
     }
     return [];
   }
 
   async function send(rows: readonly PushRow[]): Promise<Pushed[]> {
+    try {
+      return await sendTogether(rows);
+    } catch (error) {
+      // The server stumbles over one of them: find it, so that the others go through. It is sent again later.
+      if (!(error instanceof NetworkFault) || error.status !== 500) throw error;
+      if (rows.length > 1) return sendHalves(rows);
+      return rows.map(({ newDocumentState: { id, revision } }) => ({
+        id,
+        revision,
+        answer: { id, status: 'retry', code: 'internal' },
+      }));
+    }
+  }
+
+  async function sendHalves(rows: readonly PushRow[]): Promise<Pushed[]> {
+    const middle = Math.ceil(rows.length / 2);
+    return [...(await send(rows.slice(0, middle))), ...(await send(rows.slice(middle)))];
+  }
+
+  async function sendTogether(rows: readonly PushRow[]): Promise<Pushed[]> {
     const body = rows.map(({ newDocumentState }) => ({
       newDocumentState: JSON.parse(newDocumentState.body) as unknown,
     }));
@@ -65,8 +86,7 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
     if (answer.status === 200) return matchAnswers(rows, answer);
     if (rows.length === 1) return rows.map((row) => refused(row, answer));
     // One of them makes the whole request unreadable or too large: find it, so that the others go through.
-    const middle = Math.ceil(rows.length / 2);
-    return [...(await send(rows.slice(0, middle))), ...(await send(rows.slice(middle)))];
+    return sendHalves(rows);
   }
 
   const replication = replicateRxCollection<AuthoredRow, unknown>({
@@ -77,28 +97,16 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
     retryTime: RETRY_MS,
     push: { batchSize: BATCH, handler: (rows) => push(rows) },
   });
-  const subscription = replication.error$.subscribe((error) => options.onFault(error));
   return {
     firstPass: replication.awaitInitialReplication(),
     async stop() {
-      subscription.unsubscribe();
       await replication.cancel();
     },
   };
 }
 
-/** Resolves when the connection changes, or after a while. */
-function changeOf({ connection }: ConnectionState, mostMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = connection.subscribe(done);
-    const timer = setTimeout(done, mostMs);
-    function done(): void {
-      stop();
-      clearTimeout(timer);
-      resolve();
-    }
-  });
-}
+/** The connection itself waits for the network to come back. */
+const isUnreachable = (error: unknown) => error instanceof NetworkFault && error.reason === 'unreachable';
 
 /** One answer a document, in order; matched by id as well, in case a server leaves one out. */
 function matchAnswers(rows: readonly PushRow[], answer: ServerAnswer): Pushed[] {

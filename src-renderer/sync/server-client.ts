@@ -43,9 +43,12 @@ export interface ServerClientOptions {
   readonly serverUrl: string;
   readonly token: () => string | null;
   readonly fetch: typeof globalThis.fetch;
-  /** Told of every answer and every fault: this alone decides whether the till is online. */
+  /** Told of every answer and every fault: these alone decide whether the till is online. */
   readonly onAnswer?: () => void;
-  readonly onFault?: (reason: 'unreachable' | 'serverFault') => void;
+  /** The network gave no answer. */
+  readonly onUnreachable?: () => void;
+  /** It took too long, or the server could not: that says little about the next request. */
+  readonly onDoubt?: () => void;
   readonly onRefused?: () => void;
 }
 
@@ -65,11 +68,12 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
     try {
       response = await fetch(`${options.serverUrl.replace(/\/+$/, '')}${path}`, { ...init, headers });
     } catch (error) {
-      options.onFault?.('unreachable');
+      if (init.signal?.aborted) options.onDoubt?.();
+      else options.onUnreachable?.();
       throw new NetworkFault('unreachable', `${path}: no answer`, 0, { cause: error });
     }
     if (isPassing(response.status)) {
-      options.onFault?.('serverFault');
+      options.onDoubt?.();
       throw new NetworkFault('serverFault', `${path}: ${response.status}`, response.status);
     }
     if (token && (response.status === 401 || response.status === 403)) {
@@ -119,7 +123,7 @@ async function readAnswer(
   try {
     text = await response.text();
   } catch (error) {
-    options.onFault?.('unreachable');
+    options.onUnreachable?.();
     throw new NetworkFault('unreachable', `${path}: the answer broke off`, 0, { cause: error });
   }
   const body = parseJson(text);

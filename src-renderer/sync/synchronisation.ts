@@ -68,7 +68,8 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     token: () => options.token,
     fetch: options.fetch,
     onAnswer: () => state.answered(),
-    onFault: (reason) => state.failed(reason),
+    onUnreachable: () => state.unreachable(),
+    onDoubt: () => state.retryNow(),
     onRefused: () => state.refused(),
   });
   const pulls = new Map<PulledCollection, PullReplication>();
@@ -214,7 +215,6 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       client,
       connection: state,
       onPushed: (pushed) => outcomes.take(collection, pushed),
-      onFault: () => undefined, // The connection shows it; RxDB sends again.
     }),
   );
   const starting = Promise.all(PULLED_COLLECTIONS.map((collection) => startPull(collection)));

@@ -17,6 +17,8 @@ export interface Faults {
   readonly pushStatus: Map<string, { status: string; code?: string }>;
   /** A push that holds this document is answered 400 as a whole. */
   readonly unreadable: Set<string>;
+  /** A push that holds this document is answered 500 as a whole. */
+  readonly stumbles: Set<string>;
   underPayingDelayMs: number;
 }
 
@@ -57,6 +59,7 @@ export async function openWireServer(): Promise<WireServer> {
     revoked: false,
     pushStatus: new Map(),
     unreadable: new Set(),
+    stumbles: new Set(),
     underPayingDelayMs: 0,
   };
   const requests: WireServer['requests'] = [];
@@ -189,6 +192,9 @@ export async function openWireServer(): Promise<WireServer> {
       if (rows.some((row) => faults.unreadable.has(String(row.newDocumentState.id)))) {
         return problem(400, 'invalidRequest');
       }
+      if (rows.some((row) => faults.stumbles.has(String(row.newDocumentState.id)))) {
+        return problem(500, 'internal');
+      }
       const answered = push(collection, rows);
       if (faults.losePushAnswers > 0) {
         faults.losePushAnswers -= 1;
@@ -231,6 +237,7 @@ export async function openWireServer(): Promise<WireServer> {
       Object.assign(faults, { down: false, losePushAnswers: 0, revoked: false, underPayingDelayMs: 0 });
       faults.pushStatus.clear();
       faults.unreadable.clear();
+      faults.stumbles.clear();
     },
     requests,
     epochReasons,

@@ -63,7 +63,7 @@ describe('whether the server answers', () => {
   it('a request that fails is looked into at once', async () => {
     await start();
     outcome = new NetworkFault('unreachable', 'no answer');
-    state.failed('unreachable');
+    state.unreachable();
     await vi.advanceTimersByTimeAsync(0);
     expect(shown()).toBe('offline');
     expect(beats).toBe(2);

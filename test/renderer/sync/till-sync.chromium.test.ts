@@ -209,6 +209,7 @@ describe('a till and its server over the wire, in real Chromium', () => {
     server.faults.underPayingDelayMs = 0;
     expect(answer).toEqual({ state: 'notAsked' });
     expect(tookMs).toBeLessThan(1700);
+    expect((await state()).connection, 'slow is not gone').toBe('online');
   });
 
   it('a paid sale is applied once, though the first answer is lost', async () => {
@@ -295,6 +296,16 @@ describe('a till and its server over the wire, in real Chromium', () => {
     await expect.poll(() => server.sale(ID(35))?.revision, { timeout: 5000 }).toBe(1);
     server.faults.pushStatus.clear();
     await expect.poll(() => server.sale(ID(34))?.revision, { timeout: 10_000 }).toBe(1);
+  });
+
+  it('one document over which the server stumbles does not hold back the next', async () => {
+    server.faults.stumbles.add(ID(37));
+    await run('begin', ID(37));
+    await run('begin', ID(38));
+    await expect.poll(() => server.sale(ID(38))?.revision, { timeout: 5000 }).toBe(1);
+    expect((await state()).connection).toBe('online');
+    server.faults.stumbles.clear();
+    await expect.poll(() => server.sale(ID(37))?.revision, { timeout: 10_000 }).toBe(1);
   });
 
   it('shift events arrive once and are not offered again', async () => {
