@@ -1,4 +1,5 @@
-import { type ReactNode, type RefObject, useMemo } from 'react';
+import { type ReactNode, type RefObject, useCallback, useMemo } from 'react';
+import type { Item } from '../../shared/catalog/item.ts';
 import { type CartKeys, CartPanel } from '../features/selling/cart-panel.tsx';
 import { ItemBrowser } from '../features/selling/item-browser.tsx';
 import { Questions } from '../features/selling/questions.tsx';
@@ -6,6 +7,8 @@ import type { SellingActs } from '../features/selling/selling-acts.ts';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
 import { useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
+
+const timesTyped = (): number => cashier.get().entry.times ?? 1;
 
 /** Search and articles on the left, the cart on the right. */
 export function SaleScreen(props: {
@@ -20,17 +23,11 @@ export function SaleScreen(props: {
   const activeSaleId = useCashier((state) => state.activeSaleId);
   const sale = useReadable(useMemo(() => sales.watch(activeSaleId ?? ''), [sales, activeSaleId]));
   const { acts } = props;
-  const times = () => {
-    const { entry } = cashier.get();
-    return entry.times ?? 1;
-  };
+  const pick = useCallback((item: Item) => acts.pick(item, timesTyped()), [acts]);
+  const lookUp = useCallback((code: string) => acts.scan([code], timesTyped()), [acts]);
   return (
     <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,58fr)_minmax(0,42fr)]">
-      <ItemBrowser
-        searchRef={props.searchRef}
-        onPick={(item) => acts.pick(item, times())}
-        onCode={(code) => acts.scan([code], times())}
-      />
+      <ItemBrowser searchRef={props.searchRef} onPick={pick} onCode={lookUp} />
       <CartPanel
         sale={sale?.status === 'open' ? sale : undefined}
         acts={acts}

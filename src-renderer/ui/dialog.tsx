@@ -73,7 +73,13 @@ export function Dialog(props: {
           {props.mustAnswer ? null : (
             <BaseDialog.Close
               render={
-                <Button look="quiet" size="square" aria-label={props.closeLabel} data-testid="dialog-close" />
+                <Button
+                  look="quiet"
+                  size="square"
+                  className="absolute right-3 top-3"
+                  aria-label={props.closeLabel}
+                  data-testid="dialog-close"
+                />
               }
             >
               <X size={22} aria-hidden="true" />

@@ -122,7 +122,7 @@ function PadButton(props: {
       onClick={props.onPress}
       className={classNames(
         'pressable money flex items-center justify-center gap-1.5 rounded-md text-title font-semibold',
-        props.tall ? 'h-[76px]' : 'h-16',
+        props.tall ? 'h-19' : 'h-16',
         props.strong
           ? 'bg-accent-soft text-accent-ink'
           : props.tinted

@@ -122,7 +122,7 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
           autoFocus
           onClick={props.onNext}
           data-testid="receipt-next"
-          className="pressable mt-3 flex h-[72px] w-full shrink-0 items-center justify-between gap-6 rounded-md bg-accent px-6 text-on-accent hover:bg-accent-hover"
+          className="pressable mt-3 flex h-18 w-full shrink-0 items-center justify-between gap-6 rounded-md bg-accent px-6 text-on-accent hover:bg-accent-hover"
         >
           <span className="whitespace-nowrap text-title font-semibold">{t('receipt.next')}</span>
           <span className="min-w-0 text-right text-small">{t('receipt.nextHint')}</span>

@@ -45,7 +45,7 @@ export function CartPanel(props: {
       id="cart"
       data-sale={sale?.id}
     >
-      <header className="flex h-[52px] shrink-0 items-center gap-1 border-b border-line pl-4 pr-1.5">
+      <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line pl-4 pr-1.5">
         <h2 className="min-w-0 flex-1 truncate text-strong font-semibold tracking-tight">
           {t('selling.cart')}
           {empty ? null : (
@@ -273,7 +273,7 @@ function PayButton(props: { sale: Sale | undefined; onPay: () => void }) {
       aria-keyshortcuts="F9"
       disabled={(props.sale?.lines.length ?? 0) === 0}
       onClick={props.onPay}
-      className="pressable mt-2 flex h-[72px] w-full items-center justify-between rounded-md bg-accent px-5 text-on-accent hover:bg-accent-hover disabled:pointer-events-none disabled:bg-sunken disabled:text-faint"
+      className="pressable mt-2 flex h-18 w-full items-center justify-between rounded-md bg-accent px-5 text-on-accent hover:bg-accent-hover disabled:pointer-events-none disabled:bg-sunken disabled:text-faint"
     >
       <span className="flex items-center gap-3 text-title font-semibold">
         {t('selling.pay')}

@@ -12,6 +12,7 @@ import { isGtin } from '../../../shared/catalog/gtin.ts';
 import type { Item } from '../../../shared/catalog/item.ts';
 import type { Category } from '../../database/till-data.ts';
 import { useTill } from '../../runtime/till-context.tsx';
+import { useCalm } from '../../runtime/use-calm.ts';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button, KeyCap } from '../../ui/button.tsx';
 import { hueOf, LetterTile } from '../../ui/letter-tile.tsx';
@@ -21,6 +22,8 @@ import { ItemGrid } from './item-grid.tsx';
 import { oftenSold } from './often-sold.ts';
 
 const MOST_FOUND = 120;
+const FEW = 200;
+const CALM_MS = 1500;
 
 /** The left side of the sale screen: search, categories, articles. */
 export function ItemBrowser(props: {
@@ -35,8 +38,10 @@ export function ItemBrowser(props: {
   const [wanted, setWanted] = useState<string | null | undefined>(undefined);
   // Drawing a hundred tiles must not hold back the next key.
   const searched = useDeferredValue(text.trim());
-  const revision = useReadable(catalogue.revision);
   const progress = useReadable(catalogue.progress);
+  // While a catalogue downloads, sorting it anew with each page would stop the till, and tiles would run away.
+  const many = !progress.complete && progress.items > FEW;
+  const revision = useCalm(useReadable(catalogue.revision), CALM_MS, many);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: revision stands for the content of the catalogue
   const categories = useMemo(() => catalogue.categories(), [catalogue, revision]);
@@ -52,6 +57,9 @@ export function ItemBrowser(props: {
     if (category === OFTEN_SOLD) return favourites;
     return category === null ? [] : catalogue.itemsOf(category);
   }, [catalogue, revision, searched, category, favourites]);
+
+  // The first article's colour stands for its category, where finding the first costs nothing.
+  const small = progress.items < 2_000;
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape' && text !== '') {
@@ -137,7 +145,7 @@ export function ItemBrowser(props: {
       {searched === '' && category === null && categories.length > 0 ? (
         <CategoryTiles
           categories={categories}
-          hueOf={(name) => catalogue.itemsOf(name)[0]?.tile?.hue ?? hueOf(name)}
+          hueOf={(name) => (small ? catalogue.itemsOf(name)[0]?.tile?.hue : undefined) ?? hueOf(name)}
           onSelect={setWanted}
         />
       ) : items.length > 0 ? (
@@ -191,14 +199,14 @@ function CategoryTiles(props: {
           key={category.name}
           type="button"
           onClick={() => props.onSelect(category.name)}
-          className="pressable flex h-[84px] overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
+          className="pressable flex h-21 overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
         >
           <LetterTile
             glyph={initials(category.name)}
             hue={props.hueOf(category.name)}
             className="h-full w-12 shrink-0 text-title"
           />
-          <span className="flex min-w-0 flex-1 flex-col justify-between px-3 py-2.5">
+          <span className="flex h-full min-w-0 flex-1 flex-col justify-between px-3 py-2.5">
             <span className="line-clamp-2 text-body font-semibold">{category.name}</span>
             <span className="text-small text-muted">
               {t('selling.itemsInCategory', { count: category.items })}

@@ -1,4 +1,12 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { Item } from '../../../shared/catalog/item.ts';
 import { ItemButton, TILE_HEIGHT } from './item-tile.tsx';
@@ -41,7 +49,14 @@ export function ItemGrid(props: {
     list.current?.scrollToIndex(0);
   }, [props.listKey]);
 
-  const { items } = props;
+  const { items, onPick } = props;
+  const pick = useCallback(
+    (item: Item, index: number) => {
+      setCurrent(index);
+      onPick(item);
+    },
+    [onPick],
+  );
   const rows = useMemo(() => {
     const sliced: GridRow[] = [];
     for (let start = 0; start < items.length; start += columns)
@@ -100,10 +115,7 @@ export function ItemGrid(props: {
                   item={item}
                   index={index}
                   tabbable={index === current}
-                  onPick={(picked) => {
-                    setCurrent(index);
-                    props.onPick(picked);
-                  }}
+                  onPick={pick}
                 />
               );
             })}

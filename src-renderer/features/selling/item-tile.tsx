@@ -15,7 +15,7 @@ export const ItemButton = memo(function ItemButton(props: {
   item: Item;
   index: number;
   tabbable: boolean;
-  onPick: (item: Item) => void;
+  onPick: (item: Item, index: number) => void;
 }) {
   const { item } = props;
   const available = useStockOf(item.variants.map((variant) => variant.sku));
@@ -28,8 +28,8 @@ export const ItemButton = memo(function ItemButton(props: {
       data-available={available ?? ''}
       data-index={props.index}
       tabIndex={props.tabbable ? 0 : -1}
-      onClick={() => props.onPick(item)}
-      className="pressable flex h-[84px] w-full min-w-0 overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
+      onClick={() => props.onPick(item, props.index)}
+      className="pressable flex h-21 w-full min-w-0 overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
     >
       <ItemTile
         item={item}

@@ -69,7 +69,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
   return (
     <main className="flex min-h-0 flex-1" aria-label={t('tendering.title')} data-testid="payment">
       <section className="flex w-[42%] min-w-0 flex-col border-r border-line bg-surface">
-        <div className="flex h-[60px] shrink-0 items-center border-b border-line px-2">
+        <div className="flex h-15 shrink-0 items-center border-b border-line px-2">
           <Button look="quiet" keyCap="Esc" onClick={() => void payment.cancel()} data-testid="pay-cancel">
             <ArrowLeft size={20} aria-hidden="true" />
             {t('tendering.back')}
@@ -78,7 +78,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
         <SaleSummary sale={sale} settled={settled} onTakeBack={(id) => void payment.takeBack(id)} />
       </section>
       <section className="flex min-w-0 flex-1 flex-col gap-3.5 overflow-y-auto px-8 py-6">
-        <div className="flex min-h-[104px] items-start justify-between gap-4">
+        <div className="flex min-h-26 items-start justify-between gap-4">
           <div>
             <h1 className="text-strong font-medium text-muted">
               {settled.paidMinor > 0 ? t('tendering.dueRest') : t('tendering.due')}
@@ -97,7 +97,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
         {nothingDue && !pending ? (
           <Button
             look="primary"
-            className="money h-[72px] !text-title"
+            className="money h-18 !text-title"
             disabled={!open}
             onClick={() => void payment.complete()}
             keyCap="Enter"
@@ -122,7 +122,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
             eraseLabel={t('selling.padErase')}
             tall
           />
-          <div className="grid h-[322px] grid-rows-2 gap-1.5">
+          <div className="grid h-80.5 grid-rows-2 gap-1.5">
             <button
               type="button"
               data-testid="pay-cash"
@@ -247,7 +247,7 @@ function QuickCash(props: {
         data-testid="pay-exact"
         disabled={props.disabled}
         onClick={() => props.onTake()}
-        className="pressable flex h-[72px] flex-col items-center justify-center rounded-md bg-accent-soft text-accent-ink disabled:opacity-45"
+        className="pressable flex h-18 flex-col items-center justify-center rounded-md bg-accent-soft text-accent-ink disabled:opacity-45"
       >
         <span className="text-small font-semibold">{t('tendering.exact')}</span>
         <span className="money text-strong font-bold">{props.format(props.exact)}</span>
@@ -259,7 +259,7 @@ function QuickCash(props: {
           data-testid={`pay-amount-${amount}`}
           disabled={props.disabled}
           onClick={() => props.onTake(amount)}
-          className="pressable money h-[72px] rounded-md border border-line-strong bg-surface text-title font-semibold disabled:opacity-45"
+          className="pressable money h-18 rounded-md border border-line-strong bg-surface text-title font-semibold disabled:opacity-45"
         >
           {props.format(amount)}
         </button>
