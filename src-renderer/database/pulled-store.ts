@@ -3,7 +3,8 @@ import type { PageRow } from './row-schemas.ts';
 import { storedRows, storedRowsById } from './stored-rows.ts';
 import { createTimeSlice } from './time-slice.ts';
 
-const LOAD_BATCH = 16;
+const LOAD_PAGES = 16;
+const LOAD_SINGLE = 250;
 /** One write copies its rows in one go; more than these would be felt. */
 const MOST_ROWS_AT_ONCE = 32;
 
@@ -141,7 +142,7 @@ export function createPulledStore<D extends Versioned>(
     async load() {
       const slice = createTimeSlice();
       const stored =
-        perPage === 1 ? storedRows(collection, LOAD_BATCH) : storedRowsById(collection, LOAD_BATCH, pageId);
+        perPage === 1 ? storedRows(collection, LOAD_SINGLE) : storedRowsById(collection, LOAD_PAGES, pageId);
       for await (const rows of stored) {
         for (const row of rows) {
           const page: Page<D> = { id: row.id, revision: row.revision, entries: new Map() };
@@ -213,7 +214,7 @@ export function createPulledStore<D extends Versioned>(
         pageOf.clear();
         pages = [];
         options.reset();
-        for await (const rows of storedRows(collection, 200)) {
+        for await (const rows of storedRows(collection, LOAD_SINGLE)) {
           await collection.bulkRemove(rows.map((row) => row.id));
         }
         wake();
