@@ -37,9 +37,10 @@ export function leftAndRight(left: string, right: string, columns: number, inden
   const rows = wrapped(left, columns - indent);
   const last = rows.at(-1) ?? '';
   const room = columns - indent - last.length;
-  if (right.length + 1 > room) return [...rows.map((row) => margin + row), right.padStart(columns)];
-  return [
-    ...rows.slice(0, -1).map((row) => margin + row),
-    margin + last + right.padStart(columns - indent - last.length),
-  ];
+  if (right.length + (last === '' ? 0 : 1) > room)
+    return [
+      ...rows.map((row) => margin + row),
+      ...(right.length > columns ? wrapped(right, columns) : [right]).map((row) => row.padStart(columns)),
+    ];
+  return [...rows.slice(0, -1).map((row) => margin + row), (margin + last + right.padStart(room)).trimEnd()];
 }

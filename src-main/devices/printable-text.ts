@@ -15,6 +15,8 @@ const STAND_INS: Readonly<Record<string, string>> = {
   '”': '"',
   '„': '"',
   '…': '...',
+  '٫': '.',
+  '٬': ',',
   '·': '-',
   '•': '-',
   '×': 'x',
@@ -53,6 +55,16 @@ export function isCodePage(name: string): name is Exclude<CodePage, 'auto'> {
   }
 }
 
+const isDigit = (code: number): boolean => /\p{Nd}/u.test(String.fromCodePoint(code));
+
+/** A digit of another script as 0 to 9: ten of them always stand in a row. */
+function westernDigit(sign: string): string {
+  const code = sign.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && isDigit(code - value - 1)) value += 1;
+  return String(value);
+}
+
 /**
  * Makes any text one that a code page has: what it lacks becomes its stand-in or its letter without the accent, and a
  * question mark only when there is neither. Every kind of space is a space, and so are control characters, which a
@@ -63,8 +75,10 @@ export function printableFor(codePage: Exclude<CodePage, 'auto'>): (text: string
   const has = (sign: string): boolean => {
     let answer = known.get(sign);
     if (answer === undefined) {
-      // The encoder writes a question mark for what the page lacks.
-      answer = !newEncoder().codepage(codePage).text(sign).encode().includes(0x3f);
+      const bytes = newEncoder().codepage(codePage).text(`A${sign}B`).encode();
+      // One byte of the upper half between the two letters. In the lower half stand the question mark, which the encoder
+      // writes for what the page lacks, and the commands: old pages draw ♥ and ← where a printer obeys ETX and ESC.
+      answer = bytes.some((byte, at) => byte >= 0x80 && bytes[at - 1] === 0x41 && bytes[at + 1] === 0x42);
       known.set(sign, answer);
     }
     return answer;
@@ -73,6 +87,7 @@ export function printableFor(codePage: Exclude<CodePage, 'auto'>): (text: string
     if (/\p{Cc}|\p{Zs}/u.test(sign)) return ' ';
     if (/\p{Cf}/u.test(sign)) return '';
     if (sign <= '~' || has(sign)) return sign;
+    if (/\p{Nd}/u.test(sign)) return westernDigit(sign);
     const replaced = STAND_INS[sign];
     if (replaced !== undefined) return replaced;
     const plain = sign.normalize('NFKD').replaceAll(/\p{M}/gu, '');

@@ -99,10 +99,12 @@ function totalRows(receipt: Receipt, paper: Paper): PaperRow[] {
   const total = paper.clean(
     formatMoney(receipt.totalMinor + receipt.roundingMinor, receipt.currency, receipt.locale),
   );
-  const large = leftAndRight(paper.clean(paper.word('total')), total, Math.floor(paper.columns / 2));
+  // A sum that does not fit twice as wide is still the boldest on the paper.
+  const size = total.length <= Math.floor(paper.columns / 2) ? 2 : 1;
+  const rowsOfTotal = leftAndRight(paper.clean(paper.word('total')), total, Math.floor(paper.columns / size));
   return [
     ...rows,
-    ...large.map((row): PaperRow => ({ kind: 'text', text: row, bold: true, size: 2 })),
+    ...rowsOfTotal.map((row): PaperRow => ({ kind: 'text', text: row, bold: true, size })),
     { kind: 'space' },
   ];
 }

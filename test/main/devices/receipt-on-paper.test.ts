@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { receiptSchema } from '../../../shared/sale/receipt.ts';
+import { type Receipt, receiptSchema } from '../../../shared/sale/receipt.ts';
 import { parseReceiptCode, receiptCode } from '../../../shared/sale/receipt-code.ts';
 import { drawerBytes, paperBytes } from '../../../src-main/devices/escpos-bytes.ts';
 import { isCodePage, printableFor } from '../../../src-main/devices/printable-text.ts';
@@ -11,11 +12,7 @@ import { GERMAN, groceries } from '../support/receipts.ts';
 
 const pictures = path.resolve(import.meta.dirname, '../../../out/pictures/receipts');
 
-function print(
-  receipt: typeof groceries,
-  columns: number,
-  codePage: 'cp858' | 'cp437' | 'windows1252' = 'cp858',
-) {
+function print(receipt: Receipt, columns: number, codePage: 'cp858' | 'cp437' | 'windows1252' = 'cp858') {
   const rows = receiptRows(receiptSchema.parse(receipt), GERMAN, columns, printableFor(codePage));
   const paper = printedPaper(paperBytes(rows, columns, codePage));
   return paper;
@@ -124,6 +121,64 @@ test('a copy says so', () => {
   expect(lines(print({ ...groceries, copy: true }, 42))).toContainEqual(expect.stringContaining('KOPIE'));
 });
 
+const words = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 90 })
+  .map((value) => value.replaceAll('\u0000', ''));
+const amount = fc.integer({ min: -1e13, max: 1e13 });
+const anyReceipt = fc
+  .record({
+    storeName: words,
+    currency: fc.constantFrom('EUR', 'JPY', 'KWD', 'GBP'),
+    locale: fc.constantFrom('de-DE', 'en-GB', 'de-CH', 'fr-FR', 'ar-EG'),
+    totalMinor: amount,
+    name: words,
+    quantity: fc.integer({ min: -1e9, max: 1e9 }),
+    scale: fc.integer({ min: 0, max: 6 }),
+    amountMinor: amount,
+  })
+  .map(({ name, quantity, scale, amountMinor, ...given }) => ({
+    ...groceries,
+    ...given,
+    lines: [
+      { ...groceries.lines[0]!, name, variant: name, quantity, unit: { code: 'KGM', scale }, amountMinor },
+    ],
+    taxes: [{ ...groceries.taxes[0]!, label: name, netMinor: amountMinor, grossMinor: amountMinor }],
+    changeMinor: amountMinor,
+  }));
+
+test('whatever a receipt says, it stays on the paper and is only text', () => {
+  fc.assert(
+    fc.property(anyReceipt, fc.constantFrom(32, 42, 48), (receipt, columns) => {
+      const paper = print(receipt, columns);
+      expect(Math.max(...paper.map(columnsOf))).toBeLessThanOrEqual(columns);
+      expect(paper.filter((row) => row.kind === 'cut')).toHaveLength(1);
+      expect(paper.some((row) => row.kind === 'drawer')).toBe(false);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a return is printed with what goes back', () => {
+  const line = { ...groceries.lines[0]!, quantity: -2, amountMinor: -898 };
+  const paper = print(
+    {
+      ...groceries,
+      lines: [line],
+      subtotalMinor: -898,
+      totalMinor: -898,
+      roundingMinor: 0,
+      taxes: [{ label: 'ermäßigt 7 %', ratePpm: 70_000, netMinor: -839, taxMinor: -59, grossMinor: -898 }],
+      tenders: [{ kind: 'cash', amountMinor: -898 }],
+      changeMinor: 0,
+      copy: true,
+    },
+    42,
+  );
+  keepPicture('return-42', paper, 42);
+  const all = lines(paper).map((row) => row.replaceAll(/\s+/g, ' '));
+  expect(all).toEqual(expect.arrayContaining(['Summe -8,98 €', ' -2 x 4,49', 'Bar -8,98', ' KOPIE']));
+});
+
 test('a page without the euro sign and without ø still prints readable words', () => {
   const all = lines(print(groceries, 42, 'cp437')).join('\n');
   expect(all).toContain('31,00 EUR');
@@ -144,8 +199,21 @@ test('what a name smuggles in is printed, never obeyed', () => {
   expect(paper.filter((row) => row.kind === 'cut')).toHaveLength(1);
 });
 
+test.for(['cp858', 'cp437', 'cp850', 'windows1252', 'cp852', 'cp866'] as const)(
+  'no sign of Unicode becomes a command in %s',
+  (codePage) => {
+    const clean = printableFor(codePage);
+    const arrows = '☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂';
+    const commandsIn = (text: string) =>
+      paperBytes([{ kind: 'text', text }], 48, codePage).filter((byte) => byte < 0x20).length;
+    const printable = clean(arrows);
+    expect(commandsIn(printable)).toBe(commandsIn('x'.repeat(printable.length)));
+  },
+);
+
 test('a sign without any stand-in becomes a question mark, not a fault', () => {
   const clean = printableFor('cp858');
+  expect(clean('١٢٣٬٤٥٠٫٩٩ ०१')).toBe('123,450.99 01');
   expect(clean('łódź ő 茶 5 € „ja“ …')).toBe('lódz o ? 5 € "ja" ...');
 });
 
