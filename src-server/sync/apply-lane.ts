@@ -4,6 +4,13 @@ import type { Answer, Operation } from './operation.ts';
 
 /** The longest batch. Longer ones win nothing and make everyone behind them wait. */
 const BATCH_MAX = 256;
+/** Below this a batch is not shared out. */
+const BATCH_MIN = 16;
+/**
+ * Batches of a lane on their way at once. The second one waits in PostgreSQL for the store's clock, so the next one starts the
+ * moment that one commits, and Node judges and encodes while PostgreSQL applies.
+ */
+const IN_FLIGHT = 2;
 const ATTEMPTS = 5;
 /** Serialization failure, deadlock, a duplicate key of a race: the whole batch may be tried again as it is. */
 const PASSING = new Set(['40001', '40P01', '23505', '55P03']);
@@ -48,7 +55,12 @@ interface Waiting {
 
 interface Lane {
   queue: Waiting[];
-  running: Promise<void> | null;
+  /** Operations on their way, and what they change: later ones of the same wait for them. */
+  flying: number;
+  readonly busyKeys: Set<string>;
+  runners: number;
+  /** When the runners of now are done. */
+  ended: Promise<unknown>;
 }
 
 /** What an operation changes; two that share one never meet in a batch. */
@@ -77,28 +89,27 @@ function keysOf(operation: Operation): readonly string[] {
 const codeOf = (error: unknown): string => (error as { code?: unknown } | null)?.code as string;
 
 /**
- * The micro-batching lane. While one batch is in flight the next one fills; there is no timer, so a lone operation is as
- * quick as the database. Batches are of one store, in order of arrival.
+ * The micro-batching lane. While batches are in flight the next one fills; there is no timer, so a lone operation is as quick
+ * as the database. A batch is of one store. Operations on one sale keep their order; others may overtake.
  */
 export function openApplyLane(options: ApplyLaneOptions): ApplyLane {
   const now = options.now ?? (() => new Date());
   const lanes = Array.from(
     { length: options.lanes ?? 4 },
-    (): { queue: Waiting[]; running: Promise<void> | null } => ({
-      queue: [],
-      running: null,
-    }),
+    (): Lane => ({ queue: [], flying: 0, busyKeys: new Set(), runners: 0, ended: Promise.resolve() }),
   );
 
   function nextBatch(lane: Lane): Waiting[] {
-    const storeId = lane.queue[0]?.storeId;
+    // Shared out among the batches that may fly: they fill while others are applied.
+    const share = Math.ceil((lane.queue.length + lane.flying) / IN_FLIGHT);
+    const size = Math.min(BATCH_MAX, Math.max(BATCH_MIN, share));
     const batch: Waiting[] = [];
     const rest: Waiting[] = [];
-    const taken = new Set<string>();
+    const taken = new Set(lane.busyKeys);
     for (const waiting of lane.queue) {
       const fits =
-        waiting.storeId === storeId &&
-        batch.length < BATCH_MAX &&
+        batch.length < size &&
+        waiting.storeId === (batch[0] ?? waiting).storeId &&
         !waiting.keys.some((key) => taken.has(key));
       // Whoever waits keeps its keys, or a later operation of the same sale would pass it.
       for (const key of waiting.keys) taken.add(key);
@@ -141,22 +152,41 @@ export function openApplyLane(options: ApplyLaneOptions): ApplyLane {
     }
   }
 
+  async function fly(lane: Lane, batch: readonly Waiting[]): Promise<void> {
+    const { storeId } = batch[0] as Waiting;
+    const keys = batch.flatMap((waiting) => waiting.keys);
+    for (const key of keys) lane.busyKeys.add(key);
+    lane.flying += batch.length;
+    const operations = batch.map((waiting) => waiting.operation);
+    const startedAtMs = performance.now();
+    const answers = await attempt(storeId, operations);
+    const durationMs = performance.now() - startedAtMs;
+    lane.flying -= batch.length;
+    for (const key of keys) lane.busyKeys.delete(key);
+    for (const [index, waiting] of batch.entries()) waiting.answer(answers[index] as Answer);
+    options.onCommitted?.(storeId);
+    options.onBatch?.({ storeId, operations, answers, durationMs });
+  }
+
   async function run(lane: Lane): Promise<void> {
-    // Whoever arrives in this turn of the event loop shares the first batch.
-    await null;
-    while (lane.queue.length > 0) {
+    for (;;) {
+      // Whoever arrives in this turn of the event loop shares the batch.
+      await null;
       const batch = nextBatch(lane);
-      const { storeId } = batch[0] as Waiting;
-      const operations = batch.map((waiting) => waiting.operation);
-      const startedAtMs = performance.now();
-      const answers = await attempt(storeId, operations);
-      const durationMs = performance.now() - startedAtMs;
-      for (const [index, waiting] of batch.entries()) waiting.answer(answers[index] as Answer);
-      options.onCommitted?.(storeId);
-      options.onBatch?.({ storeId, operations, answers, durationMs });
+      if (batch.length === 0) {
+        // Empty also when all that waits is behind an operation on its way, whose runner comes back for it. In the same turn
+        // as the look at the queue, or an operation that comes now would find no runner.
+        lane.runners -= 1;
+        return;
+      }
+      await fly(lane, batch);
     }
-    // In the same turn as the look at the queue, or an operation that comes now would wait for ever.
-    lane.running = null;
+  }
+
+  function start(lane: Lane): void {
+    if (lane.runners >= IN_FLIGHT) return;
+    lane.runners += 1;
+    lane.ended = Promise.all([lane.ended, run(lane)]);
   }
 
   return {
@@ -164,12 +194,11 @@ export function openApplyLane(options: ApplyLaneOptions): ApplyLane {
       const lane = lanes[storeId % lanes.length] as Lane;
       return new Promise((answer) => {
         lane.queue.push({ storeId, operation, keys: keysOf(operation), answer });
-        lane.running ??= run(lane);
+        start(lane);
       });
     },
     async close() {
-      while (lanes.some((lane) => lane.running !== null))
-        await Promise.all(lanes.map((lane) => lane.running));
+      while (lanes.some((lane) => lane.runners > 0)) await Promise.all(lanes.map((lane) => lane.ended));
     },
   };
 }
