@@ -23,7 +23,12 @@ Every command takes
 and the server also
   --host ADDRESS where it listens             (EVERTILL_HOST; 127.0.0.1 otherwise, so only this machine)
 
-DATABASE_URL    a managed PostgreSQL instead of the one in the data directory
+Environment
+  DATABASE_URL              a managed PostgreSQL instead of the one in the data directory
+  EVERTILL_LOG              how much is logged, one JSON object a line on standard error: debug, info, warn, error
+  EVERTILL_METRICS_TOKEN    who may read /metrics from elsewhere: sent as bearer token
+  EVERTILL_ALLOWED_ORIGINS  further web pages that may call the server, separated by commas
+
 Commands work while a server runs on the same data and also when none does.
 A quantity counts the smallest step of the unit: pieces, or grams where a kilogram is sold by the gram.
 `;

@@ -178,3 +178,12 @@ export async function listTerminals(db: Queryable, storeId: number | null): Prom
     [storeId],
   );
 }
+
+export async function findRevoked(db: Queryable, terminalIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.query<{ terminal_id: string }>({
+    name: 'revoked-terminals',
+    text: 'select terminal_id from terminal where terminal_id = any($1::uuid[]) and revoked_at is not null',
+    values: [terminalIds],
+  });
+  return new Set(rows.map((row) => row.terminal_id));
+}

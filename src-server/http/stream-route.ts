@@ -7,6 +7,8 @@ import { problemResponses } from './open-api.ts';
 import { type FindServices, servicesOf } from './services.ts';
 
 const COMMENT_EVERY_MS = 15_000;
+const REVOKED_EVERY_MS = 1000;
+const FLUSH_WITHIN_MS = 1000;
 /** A client that is this far behind is told to pull again instead. */
 const BACKLOG_LIMIT_BYTES = 1024 * 1024;
 
@@ -16,7 +18,19 @@ export function registerStreamRoute(
   find: FindTerminal,
   metrics: Metrics,
 ) {
-  const open = new Set<() => void>();
+  const open = new Map<() => void, string>();
+
+  /** A token that is taken away ends its streams too. One question for all of them. */
+  const watch = setInterval(() => {
+    const found = services();
+    if (open.size === 0 || !found) return;
+    found.terminals.revokedAmong([...new Set(open.values())]).then(
+      (revoked) => {
+        for (const [end, terminalId] of open) if (revoked.has(terminalId)) end();
+      },
+      (error: unknown) => app.log.warn({ err: error }, 'could not look for revoked terminals'),
+    );
+  }, REVOKED_EVERY_MS);
 
   app.get(
     '/v1/sync/stream',
@@ -61,17 +75,21 @@ export function registerStreamRoute(
         leave();
         metrics.connectedStreams.dec();
         raw.end();
+        // A client that does not read would keep the connection, and the server's end, for ever.
+        setTimeout(() => raw.destroy(), FLUSH_WITHIN_MS).unref();
       };
-      open.add(end);
+      open.set(end, terminal.terminalId);
       metrics.connectedStreams.inc();
       raw.on('close', end);
       raw.on('error', end);
+      if (request.raw.socket.destroyed) end();
     },
   );
 
   // Without this the server would wait for its listeners for ever.
   app.addHook('preClose', (done) => {
-    for (const end of open) end();
+    clearInterval(watch);
+    for (const end of open.keys()) end();
     done();
   });
 }

@@ -4,6 +4,7 @@ import { uuidV7 } from '../../shared/core/uuid.ts';
 import type { EnrolResponse, enrolRequestSchema, Head } from '../../shared/sync/protocol.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import {
+  findRevoked,
   findStore,
   findTerminalByToken,
   insertPairingCode,
@@ -197,6 +198,11 @@ export class Terminals {
     if (compared.fork) compared.epoch = await this.newEpoch(terminal);
     else if (compared.epoch !== terminal.epoch) this.forget(terminal.terminalId);
     return compared;
+  }
+
+  /** Those of the terminals whose token was taken away. */
+  async revokedAmong(terminalIds: readonly string[]): Promise<Set<string>> {
+    return findRevoked(this.#database, terminalIds);
   }
 
   /** What is believed of a terminal is looked up again. */

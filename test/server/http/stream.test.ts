@@ -105,6 +105,18 @@ test('listeners are counted, and one that goes is forgotten', async () => {
   await expect.poll(streams).toBe(0);
 });
 
+test('a stream ends with its token', async () => {
+  const till = await shop.enrol('Thief');
+  const heard = await listen(till);
+  await expect.poll(() => heard.events.length).toBeGreaterThan(0);
+  await shop.db.database.query('update terminal set revoked_at = now() where terminal_id = $1', [
+    till.identity.terminalId,
+  ]);
+  const since = Date.now();
+  await heard.ended;
+  expect(Date.now() - since).toBeLessThan(5_000);
+});
+
 test('a server that ends closes its streams and what it had acknowledged stands', async () => {
   const sku = await shop.stocked(3);
   const till = await shop.enrol('Last');
