@@ -38,7 +38,12 @@ export function createAuthoredRows<D>(
       for await (const batch of storedRows(collection, LOAD_BATCH)) {
         for (const row of batch) {
           heads.set(row.id, { id: row.id, revision: row.revision, storedAt: row.storedAt });
-          each(JSON.parse(row.body) as D);
+          try {
+            each(JSON.parse(row.body) as D);
+          } catch (error) {
+            // One row that the disk has damaged must not keep the till from opening with all others.
+            reportError(error);
+          }
         }
       }
     },

@@ -8,7 +8,7 @@ import { createHeardAnswers } from './heard-answers.ts';
 import { chainHead, gaplessSequence, nextLink } from './local-chain.ts';
 import { watchOutbox } from './outbox.ts';
 import { type Synchronisation, startSynchronisation } from './synchronisation.ts';
-import type { Connection, Journal, Till, TillIdentity, TillOptions } from './till.ts';
+import type { Connection, Journal, Secrets, Till, TillIdentity, TillOptions } from './till.ts';
 
 const IDENTITY = 'identity';
 
@@ -86,7 +86,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     return present?.terminalId === draft.terminalId ? present.epoch : draft.epoch;
   }
 
-  const token = known ? await secrets.get('terminalToken') : null;
+  const token = known ? await readToken(secrets) : null;
   if (token) start(token);
   else if (known) connection.set({ state: 'revoked' });
 
@@ -186,6 +186,14 @@ async function storeMissingSales(
   return stored > (await journal.head(terminalId, epoch)).sequence
     ? 'the journal is older than the local store'
     : null;
+}
+
+/** A key store that has lost its key must not keep anyone from selling: the till is paired anew when there is time. */
+function readToken(secrets: Pick<Secrets, 'get'>): Promise<string | null> {
+  return secrets.get('terminalToken').catch((error: unknown) => {
+    reportError(error);
+    return null;
+  });
 }
 
 /** Where main does not tell: made once for this profile. */

@@ -195,4 +195,23 @@ describe('the local store, in real Chromium on real IndexedDB', () => {
       recent: [ID(2)],
     });
   });
+
+  it('keeps a secret under a key that no script can take out', async () => {
+    expect(await run('setSecret', 'token-of-the-till')).toBe('browserKey');
+    await restart();
+    expect(await run('getSecret')).toBe('token-of-the-till');
+    const { exported, texts } = await run<{ exported: string; texts: string[] }>('deviceFacts');
+    expect(exported).toBe('refused');
+    expect(texts.length).toBeGreaterThan(1);
+    expect(texts.join()).not.toContain('token-of-the-till');
+  });
+
+  it('opens with every other sale when the disk has damaged one', async () => {
+    await run('damage', ID(3));
+    const damaged = till.errors.length;
+    await restart();
+    expect(await run('sale', ID(3))).toBeNull();
+    expect(await run('sale', ID(4))).toMatchObject({ id: ID(4) });
+    expect(till.errors.slice(damaged).join()).toContain('JSON');
+  });
 });

@@ -2,6 +2,7 @@ import type { Item } from '../../../shared/catalog/item.ts';
 import { decideAddLine, decideMove, decideQuantity, newSale } from '../../../shared/sale/cart.ts';
 import type { PulledDocument } from '../../../shared/sync/documents.ts';
 import { type LocalStore, openLocalStore } from '../../../src-renderer/database/local-store.ts';
+import { openWrappedSecrets } from '../../../src-renderer/database/wrapped-secrets.ts';
 
 /** What the tests of the local store do inside the browser. */
 let store: LocalStore;
@@ -177,6 +178,42 @@ const scenarios = {
     }
     const row = await store.authored.sales.collection.findOne(id).exec();
     return { stored: JSON.parse(row?.body ?? 'null') as unknown, memory: store.sales.get(id) };
+  },
+  async setSecret(value: string) {
+    const secrets = await openWrappedSecrets(store.device);
+    await secrets.set('terminalToken', value);
+    return secrets.protection;
+  },
+  async getSecret() {
+    return (await openWrappedSecrets(store.device)).get('terminalToken');
+  },
+  /** Everything that a thief of the profile would find, as far as a script can say it. */
+  async deviceFacts() {
+    const opening = indexedDB.open('test-device');
+    await new Promise((resolve) => {
+      opening.onsuccess = resolve;
+    });
+    const reading = opening.result.transaction('facts').objectStore('facts').getAll();
+    await new Promise((resolve) => {
+      reading.onsuccess = resolve;
+    });
+    opening.result.close();
+    const facts = reading.result as { key: string; value: unknown }[];
+    const key = facts.find((fact) => fact.key === 'wrappingKey')?.value as CryptoKey;
+    const exported = await crypto.subtle.exportKey('raw', key).then(
+      () => 'exported',
+      () => 'refused',
+    );
+    const texts = facts.map((fact) => {
+      const { bytes } = (fact.value ?? {}) as { bytes?: ArrayBuffer };
+      return bytes ? new TextDecoder().decode(bytes) : JSON.stringify(fact.value);
+    });
+    return { exported, texts };
+  },
+  /** A row as a damaged disk might give it back. */
+  async damage(id: string) {
+    const row = await store.authored.sales.collection.findOne(id).exec();
+    await row?.incrementalPatch({ body: '{"id":' });
   },
   clear: (collection: 'items' | 'stockLevels') => store.pulled[collection].clear(),
 };

@@ -10,6 +10,8 @@ import { chromiumLaunchOptions } from '../../../tools/lib/chromium.mjs';
 export interface ChromiumTill {
   /** Opens the page anew in the same profile: what IndexedDB holds is still there. */
   restart(options?: { clockOffsetMs?: number; origin?: string }): Promise<Page>;
+  /** What pages reported as errors so far. */
+  readonly errors: readonly string[];
   /** One more window of the same browser: another till, since each needs a page of its own. */
   another(options?: { origin?: string }): Promise<Page>;
   /** Ends the browser and removes the profile. */
@@ -32,14 +34,15 @@ export async function openChromiumTill(entry: string): Promise<ChromiumTill> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const ownOrigin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const profile = await mkdtemp(join(tmpdir(), 'evertill-chromium-'));
+  const errors: string[] = [];
   let context: BrowserContext | null = null;
 
   async function openPage(browser: BrowserContext, clockOffsetMs: number, origin: string): Promise<Page> {
     const page = await browser.newPage();
-    page.on('pageerror', (error) => console.error(`page: ${error.stack ?? error.message}`));
+    page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('Failed to load resource')) {
-        console.error(`page: ${message.text()}`);
+        errors.push(message.text());
       }
     });
     if (clockOffsetMs !== 0) await page.addInitScript(shiftClock, clockOffsetMs);
@@ -56,6 +59,7 @@ export async function openChromiumTill(entry: string): Promise<ChromiumTill> {
   }
 
   return {
+    errors,
     async restart({ clockOffsetMs = 0, origin = ownOrigin } = {}) {
       await context?.close();
       context = await chromium.launchPersistentContext(profile, chromiumLaunchOptions());

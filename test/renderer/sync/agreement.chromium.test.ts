@@ -147,4 +147,8 @@ describe('two tills in real Chromium and the real server', () => {
       .toBe(before.onHand - soldMeanwhile);
     await server.verify();
   });
+
+  it('reported no error on the way', () => {
+    expect(chromium.errors).toEqual([]);
+  });
 });

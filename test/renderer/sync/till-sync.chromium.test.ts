@@ -403,4 +403,8 @@ describe('a till and its server over the wire, in real Chromium', () => {
     await expect(call(other, 'open')).rejects.toThrow('open in another window');
     await other.close();
   });
+
+  it('reported no error on the way', () => {
+    expect(till.errors).toEqual([]);
+  });
 });
