@@ -240,8 +240,7 @@ create table sale_line (
   -- Of the sale, repeated here so that a terminal's own grants are found by SKU alone.
   terminal_id uuid not null,
   epoch int not null,
-  primary key (store_id, sale_id, line_id),
-  unique (store_id, sale_id, merge_key)
+  primary key (store_id, sale_id, merge_key)
 );
 create index sale_line_of_sku on sale_line (store_id, sku);
 
