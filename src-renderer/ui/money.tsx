@@ -27,18 +27,28 @@ export function useMoney(currencyOfSale?: string): MoneyFormat {
   const locale = useLocale();
   const settings = useStoreSettings();
   const currency = currencyOfSale ?? settings?.currency ?? 'EUR';
-  return useMemo(() => {
-    const numbers = new Intl.NumberFormat(locale, { style: 'currency', currency });
-    const exponent = currencyExponent(currency);
-    const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
-    return {
-      currency,
-      exponent,
-      point: parts.find((part) => part.type === 'decimal')?.value ?? '.',
-      // Given a decimal string, Intl formats exactly; TypeScript's lib types the literal only.
-      format: (amountMinor) => numbers.format(decimalText(amountMinor, exponent) as unknown as number),
-    };
-  }, [locale, currency]);
+  return moneyFormat(locale, currency);
+}
+
+/** One format for each locale and currency: every tile and every line asks for it. */
+const formats = new Map<string, MoneyFormat>();
+
+function moneyFormat(locale: string, currency: string): MoneyFormat {
+  const key = `${locale} ${currency}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const numbers = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const exponent = currencyExponent(currency);
+  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
+  const made: MoneyFormat = {
+    currency,
+    exponent,
+    point: parts.find((part) => part.type === 'decimal')?.value ?? '.',
+    // Given a decimal string, Intl formats exactly; TypeScript's lib types the literal only.
+    format: (amountMinor) => numbers.format(decimalText(amountMinor, exponent) as unknown as number),
+  };
+  formats.set(key, made);
+  return made;
 }
 
 /** Times of day and days, in the store's zone. */

@@ -3,7 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sale, SaleLine } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor } from '../../../shared/sale/totals.ts';
-import { lineReservation, type SaleResult } from '../../../shared/stock/reservation.ts';
+import { type LineReservation, lineReservation, type SaleResult } from '../../../shared/stock/reservation.ts';
 import { stockEffect } from '../../../shared/stock/stock-effect.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useLocale, useMoney } from '../../ui/money.tsx';
@@ -27,15 +27,60 @@ export interface CartLineProps {
 }
 
 /** One line of the cart. Its mark says where the reservation stands. */
-export const CartLine = memo(function CartLine(props: CartLineProps) {
-  const { sale, line } = props;
-  const { t } = useTranslation();
-  const locale = useLocale();
-  const money = useMoney(sale.currency);
-  const row = useRef<HTMLLIElement>(null);
+export function CartLine(props: CartLineProps) {
+  const { sale, line, onReserveAgain } = props;
   const available = useSkuStock(line.sku);
   const reservation = lineReservation(sale, line, props.result, props.online, available);
-  const mark = lineMark(reservation, !props.online && stockEffect(line, false) > 0);
+
+  // What was short and has become free is asked for again by itself: nobody at a counter watches for it.
+  const couldHaveIt =
+    sale.status === 'open' && reservation.state === 'beyond' && available !== null && available >= 0;
+  const askedAt = useRef<number | null>(null);
+  useEffect(() => {
+    // Once for each figure: a server that still says no is not asked in a circle.
+    if (!couldHaveIt || askedAt.current === available) return;
+    askedAt.current = available;
+    onReserveAgain();
+  }, [couldHaveIt, available, onReserveAgain]);
+
+  return (
+    <LineRow
+      line={line}
+      currency={sale.currency}
+      state={reservation.state}
+      mark={lineMark(reservation, !props.online && stockEffect(line, false) > 0)}
+      selected={props.selected}
+      flash={props.flash}
+      onSelect={props.onSelect}
+      onRemove={props.onRemove}
+      onReserveAgain={onReserveAgain}
+    />
+  );
+}
+
+interface LineRowProps extends Pick<CartLineProps, 'line' | 'selected' | 'flash'> {
+  currency: string;
+  state: LineReservation['state'];
+  mark: LineMark | null;
+  onSelect: (lineId: string) => void;
+  onRemove: (lineId: string) => void;
+  onReserveAgain: () => void;
+}
+
+/** A scan into a long cart draws the line it is about, not all of them: marks are compared by what they say. */
+const sameRow = (one: LineRowProps, other: LineRowProps): boolean =>
+  (Object.keys(one) as (keyof LineRowProps)[]).every((name) =>
+    name === 'mark'
+      ? JSON.stringify(one.mark) === JSON.stringify(other.mark)
+      : Object.is(one[name], other[name]),
+  );
+
+const LineRow = memo(function LineRow(props: LineRowProps) {
+  const { line, mark } = props;
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const money = useMoney(props.currency);
+  const row = useRef<HTMLLIElement>(null);
   const unit = line.unit ?? PIECES;
   const name = line.name ?? line.sku;
   const variant = [...Object.values(line.properties ?? {}), line.size].filter(Boolean).join(' · ');
@@ -47,25 +92,13 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
     if (props.selected || props.flash > 0) row.current?.scrollIntoView({ block: 'nearest' });
   }, [props.selected, props.flash]);
 
-  // What was short and has become free is asked for again by itself: nobody at a counter watches for it.
-  const couldHaveIt =
-    sale.status === 'open' && reservation.state === 'beyond' && available !== null && available >= 0;
-  const { onReserveAgain } = props;
-  const askedAt = useRef<number | null>(null);
-  useEffect(() => {
-    // Once for each figure: a server that still says no is not asked in a circle.
-    if (!couldHaveIt || askedAt.current === available) return;
-    askedAt.current = available;
-    onReserveAgain();
-  }, [couldHaveIt, available, onReserveAgain]);
-
   return (
     <li
       ref={row}
       data-testid="cart-line"
       data-sku={line.sku}
       data-line={line.lineId}
-      data-state={reservation.state}
+      data-state={props.state}
       aria-current={props.selected || undefined}
       className={classNames(
         'relative flex min-h-14 items-stretch border-b border-line',
@@ -129,7 +162,7 @@ export const CartLine = memo(function CartLine(props: CartLineProps) {
       </button>
     </li>
   );
-});
+}, sameRow);
 
 const ICONS = {
   waiting: Loader,
