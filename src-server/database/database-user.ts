@@ -76,6 +76,8 @@ export async function databaseUser(paths: readonly string[]): Promise<DatabaseUs
     `--reuid=${ids.uid}`,
     `--regid=${ids.gid}`,
     '--clear-groups',
+    // Without it the kernel forgets the capability in access(2), by which PostgreSQL looks for its own programs.
+    '--securebits=+no_setuid_fixup',
     '--inh-caps=+dac_override',
     '--ambient-caps=+dac_override',
     '--',
