@@ -3,7 +3,6 @@ import { createValue } from '../database/readable.ts';
 import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from './device.ts';
 
 const SETTINGS_KEY = 'evertill.deviceSettings';
-const INSTANCE_KEY = 'evertill.instance';
 
 function readSettings(preferred: DeviceSettings['language']): DeviceSettings {
   try {
@@ -14,14 +13,6 @@ function readSettings(preferred: DeviceSettings['language']): DeviceSettings {
     // An unreadable setting is no reason not to sell.
   }
   return { ...DEFAULT_SETTINGS, language: preferred };
-}
-
-function instanceOf(): string {
-  const known = localStorage.getItem(INSTANCE_KEY);
-  if (known) return known;
-  const minted = crypto.randomUUID();
-  localStorage.setItem(INSTANCE_KEY, minted);
-  return minted;
 }
 
 /** `#pair=CODE`, as the launcher writes it into the address. The code is taken out of the address at once. */
@@ -49,7 +40,8 @@ export function openBrowserDevice(): Device {
       secretBackend: 'webcrypto',
       secretsUsable: false,
       pairing: pairingFromAddress(),
-      instance: instanceOf(),
+      // The local store makes one for this profile.
+      instance: '',
     },
     settings,
     saveSettings(next) {

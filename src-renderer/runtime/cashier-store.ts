@@ -12,7 +12,6 @@ export type UndoStep =
       readonly saleId: string;
       readonly lineId: string;
       readonly quantity: number;
-      readonly name: string;
     };
 
 export interface RemovedLine {

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { TillInUse } from '../database/till-lock.ts';
 import { startLanguages } from '../languages/i18n.ts';
 import { keepFilesForOffline } from '../offline/keep-files-for-offline.ts';
 import { openBrowserDevice } from '../runtime/browser-device.ts';
@@ -39,7 +40,7 @@ async function start(): Promise<void> {
     reportError(error);
     await startLanguages(navigator.language.startsWith('de') ? 'de' : 'en');
     document.documentElement.dataset.theme ??= 'light';
-    root.render(<OpenFailed detail={String(error)} />);
+    root.render(<OpenFailed inUse={error instanceof TillInUse} detail={String(error)} />);
   }
 }
 

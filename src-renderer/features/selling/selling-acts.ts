@@ -159,7 +159,6 @@ export function createSellingActs(till: Till): SellingActs {
         saleId: sale.id,
         lineId,
         quantity: line.quantity,
-        name: line.name ?? line.sku,
       });
   };
 
@@ -202,10 +201,9 @@ export function createSellingActs(till: Till): SellingActs {
           step.saleId,
         );
         const lineId = step.kind === 'removed' ? step.lines[0]?.line.lineId : step.lineId;
-        if (lineId) {
-          const count = (cashier.get().lastAdded?.count ?? 0) + 1;
-          cashier.set({ selectedLineId: lineId, lastAdded: { lineId, count } });
-        }
+        // What came back flashes; it is no new article, so the count stays.
+        const count = cashier.get().lastAdded?.count ?? 1;
+        if (lineId) cashier.set({ selectedLineId: lineId, lastAdded: { lineId, count } });
       }),
     reserveAgain: () => inTurn(async () => void (await change(decideTouch))),
   };

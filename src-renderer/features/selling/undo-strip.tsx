@@ -1,20 +1,24 @@
 import { Undo2 } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCashier } from '../../runtime/cashier-store.ts';
+import { type UndoStep, useCashier } from '../../runtime/cashier-store.ts';
 
 /** After a removal: what was done, and the way back. No question was asked before, so none is needed now. */
 export function UndoStrip(props: { onUndo: () => void }) {
   const { t } = useTranslation();
   const step = useCashier((state) => state.undo.at(-1));
   const activeSaleId = useCashier((state) => state.activeSaleId);
-  if (!step || step.saleId !== activeSaleId) return null;
-  const name = step.kind === 'removed' ? (step.lines[0]?.line.name ?? '') : step.name;
+  const added = useCashier((state) => state.lastAdded?.count ?? 0);
+  // The next article ends the offer (Ctrl+Z still undoes): the list needs its room.
+  const offered = useRef<{ step: UndoStep | undefined; added: number }>({ step: undefined, added: 0 });
+  if (offered.current.step !== step) offered.current = { step, added };
+  if (!step || step.kind === 'quantity' || step.saleId !== activeSaleId) return null;
+  if (offered.current.added !== added) return null;
+  const [first] = step.lines;
   const words =
-    step.kind === 'quantity'
-      ? t('selling.undoQuantity', { name })
-      : step.lines.length === 1
-        ? t('selling.undoRemoved', { name })
-        : t('selling.undoRemovedMany', { count: step.lines.length });
+    step.lines.length === 1
+      ? t('selling.undoRemoved', { name: first?.line.name ?? first?.line.sku ?? '' })
+      : t('selling.undoRemovedMany', { count: step.lines.length });
   return (
     <div role="status" className="flex h-12 shrink-0 items-center gap-2 bg-sunken pl-3 text-ink">
       <span className="min-w-0 flex-1 truncate text-small">{words}</span>

@@ -43,7 +43,6 @@ export const selling: Words['selling'] = {
   undoRemoved: '{{name}} entfernt',
   undoRemovedMany_one: '{{count}} Zeile entfernt',
   undoRemovedMany_other: '{{count}} Zeilen entfernt',
-  undoQuantity: 'Menge von {{name}} geändert',
   added: '{{quantity}} {{name}}, {{amount}}',
 
   reserving: 'Wird reserviert',

@@ -40,7 +40,6 @@ export const selling = {
   undoRemoved: '{{name}} removed',
   undoRemovedMany_one: '{{count}} line removed',
   undoRemovedMany_other: '{{count}} lines removed',
-  undoQuantity: 'Quantity of {{name}} changed',
   added: '{{quantity}} {{name}}, {{amount}}',
 
   reserving: 'Reserving',

@@ -1,6 +1,9 @@
 export const till = {
   openFailed: 'The till could not open its local store',
   openFailedHint: 'Nothing is lost. Close other windows of this till, then try again.',
+  inUse: 'This till is open in another window',
+  inUseHint:
+    'Go on there, or close that window and try again. One till, one window: so no number is given twice.',
   again: 'Try again',
   parked: 'Parked',
   parkedCount: 'Parked sales: {{count}}',

@@ -97,6 +97,17 @@ describe('pairing', () => {
   });
 });
 
+describe('one till', () => {
+  it('is open in one window: a second one says so and touches nothing', async () => {
+    const page = await atWork();
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await second.locator('[data-testid="open-failed"][data-in-use="true"]').waitFor();
+    await scan(page, piece(36).code);
+    await line(piece(36).sku).waitFor();
+  });
+});
+
 describe('selling', () => {
   it('hears a scan wherever the focus is, and takes it back out of the field', async () => {
     const page = await atWork();
@@ -152,6 +163,7 @@ describe('selling', () => {
     await untilLines(2);
     await id('undo').click();
     await untilLines(3);
+    expect(await id('undo').count()).toBe(0);
     const order = await page
       .locator('[data-testid="cart-line"]')
       .evaluateAll((lines) => lines.map((element) => element.getAttribute('data-sku')));
