@@ -55,6 +55,8 @@ export interface PulledStore<D extends Versioned = Versioned> {
   fail(error: unknown): void;
   /** How many rows memory has changed and nobody has issued. */
   readonly unstoredCount: number;
+  /** After a pull anew: takes out what only a server before this epoch had. */
+  sweep(serverEpoch: number): Promise<void>;
   /** Empties memory and disk. */
   clear(): Promise<void>;
 }
@@ -206,6 +208,13 @@ export function createPulledStore<D extends Versioned>(
     },
     get unstoredCount() {
       return unstored.size;
+    },
+    async sweep(serverEpoch) {
+      const gone = pages
+        .flatMap((page) => [...page.entries.values()])
+        .filter((entry) => entry.serverEpoch < serverEpoch)
+        .map(({ document }) => ({ ...document, _deleted: true }));
+      await inOrder(() => takeNewer(gone, serverEpoch));
     },
     clear: () =>
       inOrder(async () => {

@@ -1,6 +1,6 @@
-import { enrolResponseSchema, pairingCode } from '../../shared/sync/protocol.ts';
+import { enrolResponseSchema, heartbeatResponseSchema, pairingCode } from '../../shared/sync/protocol.ts';
 import { AccessRefused, createServerClient, NetworkFault } from './server-client.ts';
-import type { EnrolOutcome, TillIdentity } from './till.ts';
+import type { ChangeServerOutcome, EnrolOutcome, TillIdentity } from './till.ts';
 
 export interface EnrolRequest {
   readonly serverUrl: string;
@@ -39,6 +39,31 @@ export async function enrol(
       return rejected('tooManyRequests', error.message);
     if (error instanceof NetworkFault || error instanceof AccessRefused)
       return rejected('unreachable', error.message);
+    throw error;
+  }
+}
+
+/** Whether the server that knows this token answers at an address. */
+export async function findServer(
+  fetch: typeof globalThis.fetch,
+  typed: string,
+  token: string,
+): Promise<Extract<ChangeServerOutcome, { ok: false }> | { readonly ok: true; readonly serverUrl: string }> {
+  const serverUrl = normalizeServerUrl(typed);
+  const refused = (code: 'invalidAddress' | 'unreachable' | 'unknownTill', detail: string) =>
+    ({ ok: false, rejection: { code, detail } }) as const;
+  if (!serverUrl) return refused('invalidAddress', typed);
+  const client = createServerClient({ serverUrl, token: () => token, fetch });
+  try {
+    const answer = await client.send('POST', '/v1/terminals/heartbeat', {
+      body: { saleIds: [] },
+      timeoutMs: 5_000,
+    });
+    const isServer = heartbeatResponseSchema.safeParse(answer.body).success;
+    return isServer ? { ok: true, serverUrl } : refused('unknownTill', `HTTP ${answer.status}`);
+  } catch (error) {
+    if (error instanceof AccessRefused) return refused('unknownTill', error.message);
+    if (error instanceof NetworkFault) return refused('unreachable', error.message);
     throw error;
   }
 }

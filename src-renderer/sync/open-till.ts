@@ -1,10 +1,11 @@
 import { isTendered, type TenderedDraft, type TenderedSale } from '../../shared/sale/sale.ts';
+import { PULLED_COLLECTIONS } from '../../shared/sync/documents.ts';
 import { type LocalStore, openLocalStore } from '../database/local-store.ts';
 import { createValue } from '../database/readable.ts';
 import { holdTillLock } from '../database/till-lock.ts';
 import { openWrappedSecrets } from '../database/wrapped-secrets.ts';
-import { enrol } from './enrolment.ts';
-import { createHeardAnswers } from './heard-answers.ts';
+import { enrol, findServer } from './enrolment.ts';
+import { createHeardAnswers, type HeardAnswers } from './heard-answers.ts';
 import { chainHead, gaplessSequence, nextLink } from './local-chain.ts';
 import { watchOutbox } from './outbox.ts';
 import { type Synchronisation, startSynchronisation } from './synchronisation.ts';
@@ -37,11 +38,12 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   const rolledBack = known && journal ? await storeMissingSales(store, journal, known) : null;
 
   async function saveIdentity(next: TillIdentity): Promise<void> {
-    await store.device.set(IDENTITY, next);
+    // At once, so that two changes at the same time do not undo each other.
     identity.set(next);
+    await store.device.set(IDENTITY, next);
   }
 
-  function start(token: string): void {
+  function start(token: string, epochReason: string | null): void {
     const started = startSynchronisation({
       store,
       heard,
@@ -49,7 +51,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       onIdentity: (change) => saveIdentity({ ...paired(identity.getSnapshot()), ...change }),
       token,
       instance,
-      epochReason: rolledBack,
+      epochReason,
       head: () => headOf(paired(identity.getSnapshot())),
       fetch,
       now,
@@ -87,7 +89,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   }
 
   const token = known ? await readToken(secrets) : null;
-  if (token) start(token);
+  if (token) start(token, rolledBack);
   else if (known) connection.set({ state: 'revoked' });
 
   return {
@@ -114,16 +116,23 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       if (!outcome.ok) return outcome;
       unfollow();
       await sync?.stop();
-      // Results and levels are told relative to a terminal; this is another one now.
-      if (before) {
-        for (const collection of ['saleResults', 'stockLevels'])
-          await store.device.set(`clearing/${collection}`, true);
-        await heard.clear();
-      }
+      if (before) await forgetServer(store, heard);
       await secrets.set('terminalToken', outcome.token);
       await saveIdentity(outcome.identity);
-      start(outcome.token);
+      start(outcome.token, null);
       return { ok: true, identity: outcome.identity };
+    },
+    async changeServer(typed) {
+      const before = identity.getSnapshot();
+      const present = before ? await readToken(secrets) : null;
+      if (!before || !present) return { ok: false, rejection: { code: 'notPaired', detail: '' } };
+      const outcome = await findServer(fetch, typed, present);
+      if (!outcome.ok) return outcome;
+      unfollow();
+      await sync?.stop();
+      await saveIdentity({ ...before, serverUrl: outcome.serverUrl });
+      start(present, null);
+      return { ok: true, identity: paired(identity.getSnapshot()) };
     },
     askUnderPaying: (sale) => sync?.askUnderPaying(sale) ?? Promise.resolve({ state: 'notAsked' }),
     commit(unplaced) {
@@ -186,6 +195,15 @@ async function storeMissingSales(
   return stored > (await journal.head(terminalId, epoch)).sequence
     ? 'the journal is older than the local store'
     : null;
+}
+
+/** Results and levels are told relative to a terminal, which is another now; and the server may be another shop's. */
+async function forgetServer(store: LocalStore, heard: HeardAnswers): Promise<void> {
+  for (const collection of PULLED_COLLECTIONS) {
+    await store.device.set(`clearing/${collection}`, true);
+    await store.device.set(`complete/${collection}`, false);
+  }
+  await heard.clear();
 }
 
 /** A key store that has lost its key must not keep anyone from selling: the till is paired anew when there is time. */

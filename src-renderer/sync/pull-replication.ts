@@ -168,6 +168,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
   }
 
   function caughtUp(checkpoint: Checkpoint | undefined) {
+    if (stopped) return { documents: [], checkpoint: checkpoint ?? {} };
     pulling = false;
     shortPages = 0;
     options.onCaughtUp();

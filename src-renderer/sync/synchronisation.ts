@@ -120,7 +120,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       await device.set(`clearing/${collection}`, false);
     }
     const generation = (await device.get<number>(`generation/${collection}`)) ?? 0;
-    if (await device.get<boolean>(`complete/${collection}`)) markComplete(collection);
+    markComplete(collection, (await device.get<boolean>(`complete/${collection}`)) ?? false);
     if (state.stopped) return;
     pulls.set(
       collection,
@@ -162,7 +162,11 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       pulls.delete(collection);
       caughtUp.delete(collection);
       const generation = (await device.get<number>(`generation/${collection}`)) ?? 0;
-      if (dropped.includes(collection)) await device.set(`clearing/${collection}`, true);
+      // What selling needs stays until the new state is here; then what the server no longer has goes.
+      await device.set(
+        dropped.includes(collection) ? `clearing/${collection}` : `sweeping/${collection}`,
+        true,
+      );
       await device.set(`generation/${collection}`, generation + 1);
       // Whatever the server said before, it may have forgotten.
       if (collection === 'saleResults') await heard.clear();
@@ -172,15 +176,21 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     }
   }
 
-  function markComplete(collection: PulledCollection): void {
-    if (collection === 'items') store.catalogue.setComplete(true);
-    if (collection === 'stockLevels') store.stock.setComplete(true);
+  function markComplete(collection: PulledCollection, isComplete: boolean): void {
+    if (collection === 'items') store.catalogue.setComplete(isComplete);
+    if (collection === 'stockLevels') store.stock.setComplete(isComplete);
   }
 
   async function whenCaughtUp(collection: PulledCollection): Promise<void> {
     if (caughtUp.has(collection)) return;
     caughtUp.add(collection);
-    markComplete(collection);
+    if (await device.get<boolean>(`sweeping/${collection}`)) {
+      await store.pulled[collection].sweep(identity().serverEpoch);
+      await device.set(`sweeping/${collection}`, false);
+      // The next pull stores it.
+      pulls.get(collection)?.resync();
+    }
+    markComplete(collection, true);
     await device.set(`complete/${collection}`, true);
     if (collection !== 'saleResults') return;
     // Now it is known what the server has not answered. First RxDB sends what it knows of, and is answered.

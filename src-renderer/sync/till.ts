@@ -61,6 +61,21 @@ export type EnrolOutcome =
       };
     };
 
+export type ChangeServerOutcome =
+  | { readonly ok: true; readonly identity: TillIdentity }
+  | {
+      readonly ok: false;
+      readonly rejection: {
+        readonly code:
+          | 'notPaired'
+          | 'invalidAddress'
+          | 'unreachable'
+          /** Someone answers there, but not this till's server. */
+          | 'unknownTill';
+        readonly detail: string;
+      };
+    };
+
 /** What the server said before money changes hands. */
 export type UnderPayingAnswer =
   | { readonly state: 'granted'; readonly result: SaleResult }
@@ -108,6 +123,8 @@ export interface Till extends TillData {
   readonly commitsTo: 'journal' | 'database';
   /** Pairs this till with a server by a one-use code; starts the download. */
   enrol(request: { serverUrl: string; code: string; name: string; replaces?: string }): Promise<EnrolOutcome>;
+  /** The same server at another address. Asks there before anything is changed. */
+  changeServer(serverUrl: string): Promise<ChangeServerOutcome>;
   /** Asks the server to grant every line of a sale that is `underPaying`. Never longer than 1.5 s. */
   askUnderPaying(sale: OpenSale): Promise<UnderPayingAnswer>;
   /**

@@ -43,8 +43,8 @@ export interface WireServer {
   /** Tells all tills that they have lagged. */
   emitResync(): void;
   cutStreams(): void;
-  /** Back to an older state: nothing is known of the tills' sales, and every checkpoint has expired. */
-  restore(): void;
+  /** Back to an older state: nothing is known of the tills' sales, of some items neither, and checkpoints have expired. */
+  restore(forgotten?: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -260,12 +260,13 @@ export async function openWireServer(): Promise<WireServer> {
     cutStreams() {
       for (const stream of streams) stream.destroy();
     },
-    restore() {
+    restore(forgotten = []) {
       serverEpoch += 1;
       sales = new Map();
       facts = new Map();
       const before = feed;
       feed = new Map([...before].filter(([collection]) => collection !== 'saleResults'));
+      for (const key of forgotten) feed.get('items')?.delete(key);
       for (const [sku] of stock) putLevel(sku);
       for (const stream of streams) stream.destroy();
     },

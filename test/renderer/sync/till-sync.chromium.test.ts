@@ -78,6 +78,7 @@ function resends(page: Page, saleId: string): Promise<number> {
 describe('a till and its server over the wire, in real Chromium', () => {
   let till: ChromiumTill;
   let server: WireServer;
+  let stranger: WireServer;
   let page: Page;
   const run = <T>(scenario: string, argument: unknown = null) => call<T>(page, scenario, argument);
   const state = () => run<State>('state');
@@ -91,7 +92,7 @@ describe('a till and its server over the wire, in real Chromium', () => {
   };
 
   beforeAll(async () => {
-    server = await openWireServer();
+    [server, stranger] = await Promise.all([openWireServer(), openWireServer()]);
     for (let number = 1; number <= 1500; number += 1) {
       server.put('items', item(number).id, item(number));
       server.setOnHand(`S${number}`, 10);
@@ -104,7 +105,7 @@ describe('a till and its server over the wire, in real Chromium', () => {
   beforeEach(() => server.mend());
   afterAll(async () => {
     await till?.close();
-    await server?.close();
+    await Promise.all([server?.close(), stranger?.close()]);
   });
 
   it.each([
@@ -351,7 +352,7 @@ describe('a till and its server over the wire, in real Chromium', () => {
   });
 
   it('after a restore of the server it is given everything again, and nothing doubles', async () => {
-    server.restore();
+    server.restore([item(1400).id]);
     await expect.poll(() => server.sale(ID(50))?.status, { timeout: 20_000 }).toBe('tendered');
     await synced(20_000);
     expect(server.fact(ID(40))).toMatchObject({ kind: 'opened' });
@@ -359,9 +360,13 @@ describe('a till and its server over the wire, in real Chromium', () => {
     expect(await run('available', 'S2')).toBe(0);
     expect(await run('available', 'S4')).toBe(9);
     expect((await state()).attention).toEqual([]);
+    await expect.poll(() => run('nameOf', 'S1400'), { timeout: 5000 }).toBeNull();
+    expect(await run('nameOf', 'S1401')).toBe('Item 1401');
   });
 
   it('keeps selling with a revoked token, and says so', async () => {
+    await restart();
+    await synced();
     server.faults.revoked = true;
     await run('retryNow');
     await expect.poll(async () => (await state()).status.state, { timeout: 5000 }).toBe('revoked');
@@ -373,6 +378,25 @@ describe('a till and its server over the wire, in real Chromium', () => {
     await run('retryNow');
     await synced(30_000);
     expect(server.onHand('S5')).toBe(9);
+  });
+
+  it.each([
+    { where: 'nowhere', url: () => 'http://127.0.0.1:9', says: 'unreachable' },
+    { where: 'an address that is none', url: () => 'ftp://x', says: 'invalidAddress' },
+    { where: 'another server', url: () => stranger.url, says: 'unknownTill' },
+  ])('its server moved to $where: $says, and nothing changes', async ({ url, says }) => {
+    stranger.faults.revoked = true;
+    expect(await run('changeServer', url())).toMatchObject({ ok: false, rejection: { code: says } });
+    await synced();
+  });
+
+  it('finds its server at another address', async () => {
+    expect(await run('nameOf', 'S1400'), 'gone for good after the restart in between').toBeNull();
+    const moved = server.url.replace('127.0.0.1', 'localhost');
+    expect(await run('changeServer', moved)).toMatchObject({ ok: true, identity: { serverUrl: moved } });
+    await synced();
+    server.setOnHand('S11', 77);
+    await expect.poll(() => run('available', 'S11'), { timeout: 5000 }).toBe(77);
   });
 
   it('stores what only the journal has before anything is opened', async () => {

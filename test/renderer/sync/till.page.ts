@@ -37,6 +37,7 @@ const scenarios = {
   close: () => till.close(),
   enrol: ({ serverUrl, code }: { serverUrl: string; code: string }) =>
     till.enrol({ serverUrl, code, name: 'Till 1' }),
+  changeServer: (serverUrl: string) => till.changeServer(serverUrl),
   state: () => ({
     connection: till.connection.getSnapshot().state,
     status: till.status.getSnapshot(),
