@@ -1,10 +1,15 @@
 -- Decides the grants of a batch from its lines and the stock as it was: facts first, then what is given back, then grants in
 -- the order of arrival by a running sum: granted = what was held, plus as much of the rest as is free after the earlier ones.
--- Writes nothing. All windows share one sort by (sku, op, line_no).
-create or replace function decide_grants(p_rows apply_row[], p_seq bigint) returns apply_outcome[]
+-- Writes nothing. All windows share one sort by (sku, op, line_no). The flags spare the caller a look at every row for what is
+-- rare: something is short (grants must shrink first), sold beyond stock, or sold and unknown.
+drop function if exists decide_grants(apply_row[], bigint);
+create or replace function decide_grants(
+  p_rows apply_row[], p_seq bigint,
+  out outcomes apply_outcome[], out short boolean, out oversold boolean, out unknown boolean, out missing boolean
+)
 language plpgsql stable as $$
 begin
-  return (with kept as (
+  with kept as (
     -- Several lines of one sale may share a SKU (at different prices): they share what the sale held, in line order.
     select r.*,
       case when r.wanted > 0 and r.counted then
@@ -35,6 +40,11 @@ begin
     case when take > 0 then least(take, greatest(0, taken_so_far - on_hand)) else 0 end,
     counted, known, present, of_sale, on_hand - sku_take,
     sku_reserved > 0 and on_hand - sku_take < sku_reserved
-  )::apply_outcome)
-  from granted);
+  )::apply_outcome),
+    bool_or(sku_reserved > 0 and on_hand - sku_take < sku_reserved),
+    bool_or(take > 0 and taken_so_far > on_hand),
+    bool_or(of_sale and not known),
+    bool_or(of_sale and not present)
+  into outcomes, short, oversold, unknown, missing
+  from granted;
 end $$;

@@ -51,19 +51,27 @@ declare
   v_taken shrunk_grant[] := '{}';
   v_facts apply_fact[] := '{}';
   v_answers json;
+  v_cases json;
   v_rare jsonb;
+  v_short boolean := false;
+  v_oversold boolean := false;
+  v_unknown boolean := false;
+  v_missing boolean := false;
   v_docs json[];
   v_open_ttl interval;
   v_parked_ttl interval;
   v_under_paying_ttl interval;
 begin
-  update feed_clock set seq = seq + 1 where scope = p_store returning seq into strict v_seq;
-  insert into feed_batch (scope, seq, stamp) values (p_store, v_seq, floor(random() * 9007199254740991)::bigint);
-  v_docs := string_to_array(o_docs, E'\x1e')::json[];
-  select coalesce(max(reservation_ttl_ms), 900000) * interval '1 ms',
-    coalesce(max(parked_ttl_ms), 86400000) * interval '1 ms',
-    coalesce(max(under_paying_ttl_ms), 600000) * interval '1 ms'
-  into v_open_ttl, v_parked_ttl, v_under_paying_ttl from settings where store_id = p_store;
+  with bumped as (
+    update feed_clock set seq = seq + 1 where scope = p_store returning seq
+  ), noted as (
+    insert into feed_batch (scope, seq, stamp)
+    select p_store, seq, floor(random() * 9007199254740991)::bigint from bumped
+  )
+  select b.seq, coalesce(t.reservation_ttl_ms, 900000) * interval '1 ms',
+    coalesce(t.parked_ttl_ms, 86400000) * interval '1 ms', coalesce(t.under_paying_ttl_ms, 600000) * interval '1 ms'
+  into strict v_seq, v_open_ttl, v_parked_ttl, v_under_paying_ttl
+  from bumped b left join settings t on t.store_id = p_store;
 
   -- 1. What is each operation to this store? The table of SYNC.md, with tendered above every revision.
   if cardinality(o_kind) > 0 then
@@ -105,6 +113,7 @@ begin
       ) s on s.sale_id = o.sale_id
       left join (select terminal_id, epoch from terminal where terminal_id = any (o_terminal)) t on t.terminal_id = o.terminal
     ) d;
+    v_docs := string_to_array(o_docs, E'\x1e')::json[];
     v_live_sales := array(
       select o.sale_id from unnest(o_sale, v_live, v_mode) o (sale_id, live, mode) where o.live and o.mode > nothing);
   end if;
@@ -116,79 +125,83 @@ begin
   end if;
 
   -- 2. Every line with what its sale held before (whose rows go: they are written anew) and the stock as it is.
-  with gone as (
-    delete from sale_line l where l.store_id = p_store and l.sale_id = any (v_live_sales)
-    returning l.sale_id, l.sku, l.granted, l.granted_seq, l.counted
-  ), held_by_sku as (
-    select o.op, g.sku, sum(g.granted)::bigint as held, max(g.granted_seq) as held_seq
-    from gone g join unnest(o_sale) with ordinality o (sale_id, op) on o.sale_id = g.sale_id
-    where g.counted group by o.op, g.sku
-  ), line as (
-    select l.op, l.line_no, l.line_id, l.merge_key, l.sku, l.counted, v_mode[l.op] as mode, l.quantity, true as of_sale
-    from unnest(l_op, l_no, l_id, l_key, l_sku, l_quantity, l_counted)
-      l (op, line_no, line_id, merge_key, sku, quantity, counted)
-    where v_mode[l.op] in (asks, sells)
-    union all
-    select f.op, f.line_no, null, null, f.sku, true, sells, -f.quantity, false from unnest(v_facts) f
-  ), touched as (
-    select coalesce(a.op, h.op) as op, coalesce(a.sku, h.sku) as sku, a.line_no, a.line_id, a.merge_key, a.counted, a.mode, a.quantity,
-      coalesce(a.of_sale, true) as of_sale, coalesce(h.held, 0) as held, coalesce(h.held_seq, v_seq) as held_seq
-    from line a full join held_by_sku h on h.op = a.op and h.sku = a.sku
-  )
-  select array_agg(row(
-    t.op, t.line_no, t.line_id, t.merge_key, t.sku,
-    case when t.mode = sells and (not t.of_sale or (t.counted and coalesce(s.tracked, true))) then t.quantity else 0 end,
-    case when t.mode = asks then t.quantity else 0 end,
-    t.held, t.held, t.held_seq,
-    coalesce(not t.of_sale or (t.counted and coalesce(s.tracked, true)), true),
-    coalesce(s.on_hand, 0), coalesce(s.reserved, 0), coalesce(s.known, false), s.sku is not null, t.of_sale
-  )::apply_row) into v_rows
-  from touched t
-  left join (
-    select sku, on_hand, reserved, tracked, known from stock
-    where store_id = p_store and sku = any (array(select sku from touched))
-  ) s on s.sku = t.sku;
-
-  -- 3. Facts, releases, grants; in between, if a fact left too little, shrink and decide again.
-  v_done := decide_grants(v_rows, v_seq);
-  if exists (select from unnest(v_done) d where d.short) then
-    v_taken := shrink_grants(p_store, v_seq, v_rows, v_done, o_status);
-    select array_agg(row(
-      r.op, r.line_no, r.line_id, r.merge_key, r.sku, r.take, r.wanted, r.held,
-      r.keepable - coalesce(inside.taken, 0), r.held_seq, r.counted, r.on_hand,
-      r.reserved - coalesce(outside.taken, 0), r.known, r.present, r.of_sale)::apply_row) into v_rows
-    from unnest(v_rows) r
-    left join (select x.op, x.sku, sum(x.taken)::bigint as taken from unnest(v_taken) x where x.op is not null group by 1, 2)
-      inside on inside.op = r.op and inside.sku = r.sku
-    left join (select x.sku, sum(x.taken)::bigint as taken from unnest(v_taken) x where x.op is null group by 1)
-      outside on outside.sku = r.sku;
-    v_done := decide_grants(v_rows, v_seq);
-  end if;
-
-  -- 4. Write: stock by one relative statement, the change log, the ledger, grants.
-  if exists (select from unnest(v_done) d where not d.present and d.of_sale and v_mode[d.op] = sells) then
-    -- Sold, and nobody knows it: the ledger and on hand begin here.
-    insert into stock (store_id, sku, known, seq)
-    select distinct p_store, d.sku, false, v_seq
-    from unnest(v_done) d where not d.present and d.of_sale and v_mode[d.op] = sells
-    on conflict do nothing;
-  end if;
-  with delta as (
-    select x.sku, sum(x.take) as take, sum(x.reserved_delta) as reserved_delta, sum(x.sold) as sold, bool_or(x.take <> 0) as moves
-    from (
-      select d.sku, d.take, d.reserved_delta, case when d.of_sale then d.take else 0 end as sold from unnest(v_done) d
-      where d.take <> 0 or d.reserved_delta <> 0
+  if cardinality(l_op) > 0 or cardinality(v_live_sales) > 0 or cardinality(v_facts) > 0 then
+    with gone as (
+      delete from sale_line l where l.store_id = p_store and l.sale_id = any (v_live_sales)
+      returning l.sale_id, l.sku, l.granted, l.granted_seq, l.counted
+    ), held_by_sku as (
+      select o.op, g.sku, sum(g.granted)::bigint as held, max(g.granted_seq) as held_seq
+      from gone g join unnest(o_sale) with ordinality o (sale_id, op) on o.sale_id = g.sale_id
+      where g.counted group by o.op, g.sku
+    ), line as (
+      select l.op, l.line_no, l.line_id, l.merge_key, l.sku, l.counted, v_mode[l.op] as mode, l.quantity, true as of_sale
+      from unnest(l_op, l_no, l_id, l_key, l_sku, l_quantity, l_counted)
+        l (op, line_no, line_id, merge_key, sku, quantity, counted)
+      where v_mode[l.op] in (asks, sells)
       union all
-      select t.sku, 0, -t.taken, 0 from unnest(v_taken) t where t.op is null
-    ) x group by x.sku
-  ), changed as (
-    update stock s set on_hand = s.on_hand - delta.take, reserved = s.reserved + delta.reserved_delta,
-      sold = s.sold + delta.sold, moved = s.moved or delta.moves, seq = v_seq
-    from delta
-    where s.store_id = p_store and s.sku = any (array(select sku from delta)) and s.sku = delta.sku
-    returning s.sku
-  )
-  insert into stock_change (store_id, seq, sku) select p_store, v_seq, sku from changed;
+      select f.op, f.line_no, null, null, f.sku, true, sells, -f.quantity, false from unnest(v_facts) f
+    ), touched as (
+      select coalesce(a.op, h.op) as op, coalesce(a.sku, h.sku) as sku, a.line_no, a.line_id, a.merge_key, a.counted, a.mode,
+        a.quantity, coalesce(a.of_sale, true) as of_sale, coalesce(h.held, 0) as held, coalesce(h.held_seq, v_seq) as held_seq
+      from line a full join held_by_sku h on h.op = a.op and h.sku = a.sku
+    )
+    select array_agg(row(
+      t.op, t.line_no, t.line_id, t.merge_key, t.sku,
+      case when t.mode = sells and (not t.of_sale or (t.counted and coalesce(s.tracked, true))) then t.quantity else 0 end,
+      case when t.mode = asks then t.quantity else 0 end,
+      t.held, t.held, t.held_seq,
+      coalesce(not t.of_sale or (t.counted and coalesce(s.tracked, true)), true),
+      coalesce(s.on_hand, 0), coalesce(s.reserved, 0), coalesce(s.known, false), s.sku is not null, t.of_sale
+    )::apply_row) into v_rows
+    from touched t
+    left join (
+      select sku, on_hand, reserved, tracked, known from stock
+      where store_id = p_store and sku = any (array(select sku from touched))
+    ) s on s.sku = t.sku;
+
+    -- 3. Facts, releases, grants; in between, if a fact left too little, shrink and decide again.
+    select d.outcomes, d.short, d.oversold, d.unknown, d.missing into v_done, v_short, v_oversold, v_unknown, v_missing
+    from decide_grants(v_rows, v_seq) d;
+    if v_short then
+      v_taken := shrink_grants(p_store, v_seq, v_rows, v_done, o_status);
+      select array_agg(row(
+        r.op, r.line_no, r.line_id, r.merge_key, r.sku, r.take, r.wanted, r.held,
+        r.keepable - coalesce(inside.taken, 0), r.held_seq, r.counted, r.on_hand,
+        r.reserved - coalesce(outside.taken, 0), r.known, r.present, r.of_sale)::apply_row) into v_rows
+      from unnest(v_rows) r
+      left join (select x.op, x.sku, sum(x.taken)::bigint as taken from unnest(v_taken) x where x.op is not null group by 1, 2)
+        inside on inside.op = r.op and inside.sku = r.sku
+      left join (select x.sku, sum(x.taken)::bigint as taken from unnest(v_taken) x where x.op is null group by 1)
+        outside on outside.sku = r.sku;
+      select d.outcomes into v_done from decide_grants(v_rows, v_seq) d;
+    end if;
+
+    -- 4. Write: stock by one relative statement, the change log, the ledger, grants.
+    if v_missing then
+      -- Sold, and nobody knows it: the ledger and on hand begin here.
+      insert into stock (store_id, sku, known, seq)
+      select distinct p_store, d.sku, false, v_seq
+      from unnest(v_done) d where not d.present and d.of_sale and v_mode[d.op] = sells
+      on conflict do nothing;
+    end if;
+    with delta as (
+      select x.sku, sum(x.take) as take, sum(x.reserved_delta) as reserved_delta, sum(x.sold) as sold,
+        bool_or(x.take <> 0) as moves
+      from (
+        select d.sku, d.take, d.reserved_delta, case when d.of_sale then d.take else 0 end as sold from unnest(v_done) d
+        where d.take <> 0 or d.reserved_delta <> 0
+        union all
+        select t.sku, 0, -t.taken, 0 from unnest(v_taken) t where t.op is null
+      ) x group by x.sku
+    ), changed as (
+      update stock s set on_hand = s.on_hand - delta.take, reserved = s.reserved + delta.reserved_delta,
+        sold = s.sold + delta.sold, moved = s.moved or delta.moves, seq = v_seq
+      from delta
+      where s.store_id = p_store and s.sku = any (array(select sku from delta)) and s.sku = delta.sku
+      returning s.sku
+    )
+    insert into stock_change (store_id, seq, sku) select p_store, v_seq, sku from changed;
+  end if;
 
   if asks = any (v_mode) then
     insert into sale_line (store_id, sale_id, line_id, line_no, sku, merge_key, requested, granted, counted, granted_seq,
@@ -246,29 +259,34 @@ begin
     from unnest(v_mode, o_sale, o_terminal, o_epoch, o_sequence, o_chain_previous, o_chain_hash, o_taken_from)
       o (mode, sale_id, terminal, epoch, sequence, previous, hash, taken_from)
     where o.mode = sells;
+    select json_agg(json_build_object('cause', o_sale[l.op], 'kind', 'priceMismatch', 'sku', l.sku, 'amount', l.price))
+    into v_cases
+    from unnest(l_op, l_sku, l_price) l (op, sku, price)
+    join (select sku, price_minor, open_price from variant where sku = any (l_sku)) v on v.sku = l.sku
+    where v_mode[l.op] = sells and l.price <> v.price_minor and not v.open_price;
+    if v_cases is not null then perform open_exceptions(p_store, v_seq, p_now, v_cases); end if;
   end if;
-  perform open_exceptions(p_store, v_seq, p_now, x.cases) from (
-    select json_agg(json_build_object('cause', c.cause, 'kind', c.kind, 'sku', c.sku, 'quantity', c.quantity, 'amount', c.amount,
-      'detail', c.detail)) as cases
+  if v_oversold then
+    perform open_exceptions(p_store, v_seq, p_now, (
+      select json_agg(json_build_object('cause', c.cause, 'kind', 'oversold', 'sku', c.sku, 'quantity', c.quantity))
+      from (
+        select coalesce(o_sale[d.op]::text, command.id) as cause, d.sku, sum(d.shortfall) as quantity
+        from unnest(v_done) d
+        left join json_to_recordset(coalesce(p_commands, '[]')) command (op int, id text) on command.op = d.op and d.op < 0
+        where d.shortfall > 0 group by 1, 2) c));
+  end if;
+  if v_unknown and sells = any (v_mode) then
+    select json_agg(json_build_object('cause', c.cause, 'kind', 'unknownSku', 'sku', c.sku, 'quantity', c.quantity)) into v_cases
     from (
-      select coalesce(o_sale[d.op]::text, command.id) as cause, 'oversold' as kind, d.sku, sum(d.shortfall) as quantity,
-        null::bigint as amount, null::json as detail
-      from unnest(v_done) d
-      left join json_to_recordset(coalesce(p_commands, '[]')) command (op int, id text) on command.op = d.op and d.op < 0
-      where d.shortfall > 0 group by 1, 3
-      union all
-      select o_sale[d.op]::text, 'unknownSku', d.sku, sum(d.wanted + abs(d.take)), null, null
-      from unnest(v_done) d where v_mode[d.op] = sells and d.of_sale and not d.known and d.line_no is not null group by 1, 3
-      union all
-      select o_sale[l.op]::text, 'priceMismatch', l.sku, null, max(l.price), null
-      from unnest(l_op, l_sku, l_price) l (op, sku, price)
-      join (select sku, price_minor, open_price from variant where sku = any (l_sku)) v on v.sku = l.sku
-      where v_mode[l.op] = sells and l.price <> v.price_minor and not v.open_price group by 1, 3
-      union all
-      select o_sale[e.op]::text, e.kind, null, null, null, e.detail
-      from json_to_recordset(coalesce(p_seen, '[]')) e (op int, kind text, detail json) where v_mode[e.op] = sells
-    ) c
-  ) x where x.cases is not null;
+      select o_sale[d.op] as cause, d.sku, sum(abs(d.take)) as quantity
+      from unnest(v_done) d where v_mode[d.op] = sells and d.of_sale and not d.known and d.line_no is not null group by 1, 2) c;
+    if v_cases is not null then perform open_exceptions(p_store, v_seq, p_now, v_cases); end if;
+  end if;
+  if p_seen is not null then
+    select json_agg(json_build_object('cause', o_sale[e.op], 'kind', e.kind, 'detail', e.detail)) into v_cases
+    from json_to_recordset(p_seen) e (op int, kind text, detail json) where v_mode[e.op] = sells;
+    if v_cases is not null then perform open_exceptions(p_store, v_seq, p_now, v_cases); end if;
+  end if;
   if 'kept' = any (v_verdict) then
     perform apply_rare(p_store, v_seq, p_now, (
       select json_agg(json_build_object('op', o.op, 'kind', 'keep', 'id', o.sale_id, 'hash', o.hash, 'terminal', o.terminal,
