@@ -52,7 +52,7 @@ describe.each(SHELLS)('a payment that is not made, a cart that is left alone, in
     await server.command('settings', '--store', 'main', '--set', 'reservationTtlMs=900000');
     await till.scan(code);
     await till.untilLine('DAI-MLK-1L', 'reserved');
-    expect((await observer.stock('DAI-MLK-1L')).reservedElsewhere).toBe(2);
+    await expect.poll(async () => (await observer.stock('DAI-MLK-1L')).reservedElsewhere).toBe(2);
     await till.payExactCash();
     await till.nextSale();
   });

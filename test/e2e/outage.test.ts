@@ -43,7 +43,7 @@ describe.each(SHELLS)('an outage in %s', (shell) => {
     await server.stop('SIGKILL');
     await till.scan(code);
     await till.untilLines(1);
-    expect(await till.quantityOf(sku)).toBe(2);
+    await expect.poll(() => till.quantityOf(sku)).toBe(2);
     await till.payExactCash();
     await till.nextSale();
     await till.untilSync('offline');
@@ -74,7 +74,9 @@ describe.each(SHELLS)('an outage in %s', (shell) => {
     await server.run('demo');
     await till.untilSync('synced', 60_000);
     await picture(till.page, 'synced');
-    expect(await observer.stock(sku)).toMatchObject({ onHand: before.onHand - 11, reservedElsewhere: 0 });
+    await expect
+      .poll(() => observer.stock(sku), { timeout: 10_000 })
+      .toMatchObject({ onHand: before.onHand - 11, reservedElsewhere: 0 });
     await server.verify();
     expect(await till.availableOf(item.name)).toBe(String(before.onHand - 11));
     await other.untilSync('synced', 60_000);

@@ -7,13 +7,13 @@ export type Shell = 'electron' | 'chromium';
 const missing = (process.env.EVERTILL_TEST_WITHOUT ?? '').split(',');
 export const SHELLS = (['electron', 'chromium'] as const).filter((shell) => !missing.includes(shell));
 
-export interface OpenTill extends TillDriver {
+export type OpenTill = TillDriver & {
   readonly shell: Shell;
   /** Ends the program; its data stay in the profile. */
   close(): Promise<void>;
   /** Starts it again on the same data, whether the server is there or not. */
   reopen(): Promise<OpenTill>;
-}
+};
 
 export interface OpenTillOptions {
   /** Pairs by itself, as the launcher lets it; left out, the pairing screen shows. */
