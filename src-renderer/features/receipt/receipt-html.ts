@@ -1,7 +1,6 @@
 import type { ReceiptRow } from './receipt-view.ts';
 
 const STYLE = `
-@page { size: 80mm auto; margin: 4mm; }
 body { font: 10.5pt/1.4 Inter, "Segoe UI", Roboto, Arial, sans-serif; color: #000; margin: 0; width: 72mm;
   font-variant-numeric: tabular-nums; }
 p { margin: 0; } .heading { font-weight: 700; font-size: 13pt; text-align: center; } .centred { text-align: center; }
@@ -38,9 +37,35 @@ function rowHtml(row: ReceiptRow): string {
   }
 }
 
+const PAIR_MM = 5.4;
+const LETTERS_A_LINE = 26;
+
+function heightMm(row: ReceiptRow): number {
+  switch (row.kind) {
+    case 'rule':
+      return 4.5;
+    case 'heading':
+      return 7;
+    case 'total':
+      return 9;
+    case 'taxes':
+      return row.table.length * 4.8;
+    case 'pair':
+      return PAIR_MM * Math.ceil(row.left.length / LETTERS_A_LINE) + (row.note ? 4.6 : 0);
+    case 'centred':
+      return PAIR_MM * Math.ceil(row.text.length / 38);
+    case 'small':
+      return 3.8 * Math.ceil(row.text.length / 44);
+  }
+}
+
+/** Paper as long as the receipt, as a printer's roll is: CSS knows no page of its content's height. */
+const pageHeightMm = (rows: readonly ReceiptRow[]): number =>
+  Math.ceil(rows.reduce((sum, row) => sum + heightMm(row), 24));
+
 /** A page of its own, without script or anything to load, that main draws as a PDF. */
 export function receiptHtml(rows: readonly ReceiptRow[], language: string, title: string): string {
-  return `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style></head><body>${rows.map(rowHtml).join('')}</body></html>`;
+  return `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>@page { size: 80mm ${pageHeightMm(rows)}mm; margin: 4mm; }${STYLE}</style></head><body>${rows.map(rowHtml).join('')}</body></html>`;
 }
 
 /** A file name that every system takes. */

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../../shared/catalog/item.ts';
@@ -13,7 +12,6 @@ import {
   type TillLab,
 } from './support/till-page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shop = demoShop();
 const mainStock = new Map(
   shop.openingStock.filter((stock) => stock.storeCode === 'main').map((stock) => [stock.sku, stock.quantity]),
@@ -463,19 +461,19 @@ describe('for everyone', () => {
       const page = await atWork({ theme });
       const faultsOf = async (screen: string) => {
         const faults = await page.evaluate(async () => {
-          const { axe } = window as unknown as {
+          const { axe: inPage } = window as unknown as {
             axe: {
               run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
             };
           };
-          const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] });
+          const { violations } = await inPage.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] });
           return violations.map(
             ({ id: rule, nodes }) => `${rule}: ${nodes.map((node) => node.html).join(' ')}`,
           );
         });
         return faults.map((fault) => `${screen} ${fault}`);
       };
-      await page.evaluate(AXE);
+      await page.evaluate(axe.source);
       await scan(page, piece(23).code);
       await page.locator('[data-testid="cart-line"][data-state="reserved"]').waitFor();
       await page.waitForTimeout(1000);
