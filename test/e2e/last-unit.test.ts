@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoVariant } from './support/demo-codes.ts';
-import { type OpenTill, openTill } from './support/open-till.ts';
+import { type OpenTill, OTHER_SHELL, openTill, SHELLS } from './support/open-till.ts';
 import { album } from './support/screenshots.ts';
 import { type Observer, ServerProcess } from './support/server-process.ts';
 
@@ -11,8 +11,8 @@ let second: OpenTill;
 beforeAll(async () => {
   server = await ServerProcess.start('demo');
   observer = await server.observer();
-  first = await openTill('electron', server.url, { code: await server.pairingCode() });
-  second = await openTill('chromium', server.url, { code: await server.pairingCode() });
+  first = await openTill(SHELLS[0] ?? 'electron', server.url, { code: await server.pairingCode() });
+  second = await openTill(OTHER_SHELL, server.url, { code: await server.pairingCode() });
   await first.startWork();
   await second.startWork();
 });

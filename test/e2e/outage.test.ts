@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoVariant } from './support/demo-codes.ts';
-import { type OpenTill, openTill, SHELLS } from './support/open-till.ts';
+import { type OpenTill, OTHER_SHELL, openTill, SHELLS } from './support/open-till.ts';
 import { album } from './support/screenshots.ts';
 import { type Observer, ServerProcess } from './support/server-process.ts';
 
@@ -26,7 +26,7 @@ describe.each(SHELLS)('an outage in %s', (shell) => {
   let other: OpenTill;
   beforeAll(async () => {
     till = await openTill(shell, server.url, { code: await server.pairingCode() });
-    other = await openTill('chromium', server.url, { code: await server.pairingCode() });
+    other = await openTill(OTHER_SHELL, server.url, { code: await server.pairingCode() });
     await till.startWork();
     await other.startWork();
     await till.untilSync('synced');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFakePrinter } from '../main/support/fake-printer.ts';
 import { demoVariant } from './support/demo-codes.ts';
-import { type OpenTill, openTill, SHELLS } from './support/open-till.ts';
+import { type OpenTill, OTHER_SHELL, openTill, SHELLS } from './support/open-till.ts';
 import { album } from './support/screenshots.ts';
 import { type Observer, ServerProcess } from './support/server-process.ts';
 
@@ -22,7 +22,7 @@ describe.each(SHELLS)('a sale in %s', (shell) => {
   let second: OpenTill;
   beforeAll(async () => {
     till = await openTill(shell, server.url, { code: await server.pairingCode() });
-    second = await openTill('chromium', server.url, { code: await server.pairingCode() });
+    second = await openTill(OTHER_SHELL, server.url, { code: await server.pairingCode() });
     await till.startWork();
     await second.startWork();
   });

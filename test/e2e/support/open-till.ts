@@ -7,6 +7,9 @@ export type Shell = 'electron' | 'chromium';
 const missing = (process.env.EVERTILL_TEST_WITHOUT ?? '').split(',');
 export const SHELLS = (['electron', 'chromium'] as const).filter((shell) => !missing.includes(shell));
 
+/** For the second till of a story: the lighter shell where both are there. */
+export const OTHER_SHELL: Shell = SHELLS.at(-1) ?? 'chromium';
+
 export type OpenTill = TillDriver & {
   readonly shell: Shell;
   /** Ends the program; its data stay in the profile. */
