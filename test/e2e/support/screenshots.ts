@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { ROOT } from './server-process.ts';
@@ -6,6 +6,7 @@ import { ROOT } from './server-process.ts';
 /** Keeps a picture under test/e2e/screenshots/<test>/<nn>-<name>.png, to be looked at. */
 export function album(test: string): (page: Page, name: string) => Promise<void> {
   const folder = path.join(ROOT, 'test/e2e/screenshots', test);
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   let count = 0;
   return async (page, name) => {
