@@ -1,7 +1,10 @@
+import { decideMove } from '../../shared/sale/cart.ts';
 import { holdsMoney } from '../../shared/sale/moves.ts';
+import type { OpenSale } from '../../shared/sale/sale.ts';
 import { park, recall } from '../features/parking/parking-acts.ts';
 import type { SellingActs } from '../features/selling/selling-acts.ts';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
+import { nowIso } from '../runtime/new-id.ts';
 import type { Till } from '../sync/till.ts';
 import { play } from '../ui/sounds.ts';
 
@@ -14,6 +17,14 @@ export interface TillActs {
   pay(): void;
   /** Shows the cart, or the payment, that was open when the till was closed or killed. */
   resume(): void;
+}
+
+/** A cart that was left open beside another is parked, where it can be seen; an empty one is given up. */
+async function putAside(till: Till, sale: OpenSale): Promise<void> {
+  if (holdsMoney(sale.tenders)) return;
+  if (sale.status === 'underPaying')
+    await till.sales.change(sale.id, (now) => decideMove(now, 'open', nowIso()));
+  await park(till, sale.id);
 }
 
 export function createTillActs(till: Till, selling: SellingActs): TillActs {
@@ -82,6 +93,7 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       // Money that was taken comes first, whatever was touched last.
       const paying = open.find((sale) => holdsMoney(sale.tenders));
       const sale = paying ?? open.findLast((other) => other.lines.length > 0);
+      for (const other of open) if (other !== sale) saved(putAside(till, other));
       if (!sale) return;
       cashier.set({
         activeSaleId: sale.id,

@@ -48,7 +48,11 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
       more: () => onLine((lineId) => selling.step(lineId, 1)),
       less: () => onLine((lineId) => selling.step(lineId, -1)),
       times: keys.onTimes,
-      escape: () => cashier.set({ entry: EMPTY_ENTRY, notices: [] }),
+      escape: () => {
+        // Out of the search, so that digits are the pad's again.
+        searchRef.current?.blur();
+        cashier.set({ entry: EMPTY_ENTRY, notices: [] });
+      },
     };
     const anywhere: Readonly<Partial<Record<TillKey, () => void>>> = {
       help: () => cashier.set({ panel: 'help' }),

@@ -28,7 +28,10 @@ export function PairingScreen(props: {
     given?.serverUrl ?? settings.serverUrl ?? (device.kind === 'browser' ? location.origin : ''),
   );
   const [code, setCode] = useState(given?.code ?? '');
-  const [name, setName] = useState(() => t('pairing.defaultName', { number: 1 }));
+  const [name, setName] = useState(() =>
+    // The launcher's own till is the first; a browser beside it should not have the same name.
+    t('pairing.defaultName', { number: device.kind === 'electron' ? 1 : 2 }),
+  );
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<PairingError | null>(null);
   const started = useRef(false);
