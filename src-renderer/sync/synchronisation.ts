@@ -119,6 +119,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       await pulled.clear();
       await device.set(`clearing/${collection}`, false);
     }
+    await askAgainForUnreadable(collection);
     const generation = (await device.get<number>(`generation/${collection}`)) ?? 0;
     markComplete(collection, (await device.get<boolean>(`complete/${collection}`)) ?? false);
     if (state.stopped) return;
@@ -148,6 +149,17 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
         onCaughtUp: () => quietly(whenCaughtUp(collection)),
       }),
     );
+  }
+
+  /** A till that was updated since may understand what it could not read; the checkpoint is already past it. */
+  async function askAgainForUnreadable(collection: PulledCollection): Promise<void> {
+    const unreadable = attention.entries
+      .getSnapshot()
+      .filter((entry) => entry.kind === 'unreadable' && entry.collection === collection);
+    if (unreadable.length === 0) return;
+    const generation = (await device.get<number>(`generation/${collection}`)) ?? 0;
+    await device.set(`generation/${collection}`, generation + 1);
+    for (const entry of unreadable) await attention.dismiss(entry.id);
   }
 
   /** Pulls a collection anew: its checkpoint means nothing to the server any more. */

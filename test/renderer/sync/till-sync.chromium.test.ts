@@ -309,6 +309,24 @@ describe('a till and its server over the wire, in real Chromium', () => {
     await expect.poll(() => server.sale(ID(37))?.revision, { timeout: 10_000 }).toBe(1);
   });
 
+  it('an item that it cannot read holds back no other, and is asked for again at the next start', async () => {
+    server.put('items', item(1601).id, { ...item(1601), hasSizes: true });
+    server.put('items', item(1602).id, item(1602));
+    await expect.poll(() => run('nameOf', 'S1602'), { timeout: 5000 }).toBe('Item 1602');
+    expect(await run('nameOf', 'S1601')).toBeNull();
+    await expect
+      .poll(async () => (await state()).attention.map(({ kind, documentId }) => ({ kind, documentId })))
+      .toEqual([{ kind: 'unreadable', documentId: item(1601).id }]);
+    await restart();
+    await synced();
+    await expect.poll(async () => (await state()).attention.length, { timeout: 5000 }).toBe(1);
+    server.put('items', item(1601).id, item(1601));
+    await restart();
+    await synced();
+    await expect.poll(() => run('nameOf', 'S1601'), { timeout: 5000 }).toBe('Item 1601');
+    expect((await state()).attention).toEqual([]);
+  });
+
   it('shift events arrive once and are not offered again', async () => {
     await run('openShift', ID(40));
     await expect.poll(() => server.fact(ID(40)), { timeout: 5000 }).toMatchObject({ kind: 'opened' });
