@@ -7,8 +7,3 @@ export class AssertionError extends Error {
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new AssertionError(message);
 }
-
-/** Makes the compiler prove that every case of a union was handled. */
-export function unreachable(value: never, what: string): never {
-  throw new AssertionError(`unexpected ${what}: ${JSON.stringify(value)}`);
-}

@@ -30,7 +30,6 @@ export const PUSHED = {
 export type PulledCollection = keyof typeof PULLED;
 export type PushedCollection = keyof typeof PUSHED;
 export type PulledDocument<C extends PulledCollection> = z.infer<(typeof PULLED)[C]>;
-export type PushedDocument<C extends PushedCollection> = z.infer<(typeof PUSHED)[C]>;
 
 export const PULLED_COLLECTIONS = Object.keys(PULLED) as PulledCollection[];
 export const PUSHED_COLLECTIONS = Object.keys(PUSHED) as PushedCollection[];

@@ -50,10 +50,6 @@ export const pullResponseSchema = z.looseObject({
   serverEpoch: z.int().min(1).optional(),
 });
 
-export const pushRequestSchema = z
-  .array(z.looseObject({ newDocumentState: z.unknown(), assumedMasterState: z.unknown().optional() }))
-  .max(1000);
-
 export const PUSH_STATUSES = ['applied', 'repeated', 'stale', 'kept', 'retry'] as const;
 export type PushStatus = (typeof PUSH_STATUSES)[number];
 export const pushAnswerSchema = z.looseObject({

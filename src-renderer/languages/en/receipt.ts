@@ -1,3 +1,5 @@
+import type { ExceptionKind } from '../../../shared/stock/reservation.ts';
+
 export const receipt = {
   title: 'Receipt',
   paid: 'Paid',
@@ -44,7 +46,7 @@ export const receipt = {
     conflictingTender: 'conflicting payment',
     duplicateSequence: 'repeated number',
     keptDocument: 'kept document',
-  },
+  } satisfies Record<ExceptionKind, string>,
   paper: {
     receipt: 'Receipt',
     copy: 'Copy',
