@@ -51,13 +51,20 @@ export function createAuthoredRows<D>(
       const { id, revision } = describe(document);
       const storedAt = new Date().toISOString();
       // Twice as fast as incrementalModify, which reads and clones what the caller already holds.
-      await collection.incrementalUpsert({
-        id,
-        revision,
-        resends: 0,
-        storedAt,
-        body: JSON.stringify(document),
-      });
+      try {
+        await collection.incrementalUpsert({
+          id,
+          revision,
+          resends: 0,
+          storedAt,
+          body: JSON.stringify(document),
+        });
+      } catch (error) {
+        // RxDB chains the upserts of a row and never forgets a failed one: without this, a disk that was full for a
+        // moment would refuse this document until the next start.
+        collection._incrementalUpsertQueues.delete(id);
+        throw error;
+      }
       heads.set(id, { id, revision, storedAt });
       for (const listener of [...listeners]) listener(id);
     },

@@ -384,6 +384,62 @@ describe('paying', () => {
   });
 });
 
+describe('a disk that refuses', () => {
+  it('shows nothing as paid, says so, and takes the money once it works again', async () => {
+    const page = await atWork();
+    await scan(page, piece(37).code);
+    await line(piece(37).sku).waitFor();
+    await id('pay').click();
+    await page.locator('[data-testid="pay-asked"][data-asked="granted"]').waitFor();
+    await page.evaluate(() => {
+      const refuse = () => {
+        throw new DOMException('no room', 'QuotaExceededError');
+      };
+      const store = IDBObjectStore.prototype;
+      const { put, add } = store;
+      Object.assign(store, { put: refuse, add: refuse });
+      Object.assign(window, { diskWorksAgain: () => Object.assign(store, { put, add }) });
+    });
+    await id('pay-exact').click();
+    await page.locator('[data-testid="notice"][data-code="notSaved"]').waitFor();
+    expect(await id('receipt').count()).toBe(0);
+    expect(await id('due').getAttribute('data-minor')).toBe(String(piece(37).priceMinor));
+    await page.evaluate(() => (window as unknown as { diskWorksAgain(): void }).diskWorksAgain());
+    await id('pay-exact').click();
+    await id('receipt').waitFor();
+    // The refused writes were reported: that is what they are for.
+    till.faults.length = 0;
+  });
+});
+
+describe('beyond stock and offline', () => {
+  it('asks for a manager where the shop wants one, and keeps who agreed', async () => {
+    lab.setOversell('manager');
+    const page = await atWork();
+    const { sku, code } = piece(38);
+    lab.wire.faults.down = true;
+    lab.wire.cutStreams();
+    await page.locator('[data-testid="sync-pill"][data-state="offline"]').waitFor();
+    await page.keyboard.type('999*', { delay: 200 });
+    await page.waitForTimeout(400);
+    await scan(page, code);
+    await page.locator(`[data-sku="${sku}"][data-state="beyondHere"]`).waitFor();
+    const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+    await id('pay').click();
+    await id('pay-manager').waitFor();
+    const manager = shop.staff.find((member) => member.role !== 'cashier');
+    await id(`manager-${manager?.id}`).click();
+    await id('pay-exact').click();
+    await id('receipt').waitFor();
+    lab.wire.mend();
+    await id('sync-pill').click();
+    await id('retry-now').click();
+    await page.locator('[data-testid="outbox-sales"][data-unsent="0"]').waitFor();
+    expect(lab.wire.sale(saleId)).toMatchObject({ status: 'tendered', oversellApprovedBy: manager?.id });
+    lab.setOversell('allow');
+  });
+});
+
 describe('without the server', () => {
   it('sells, says so calmly, and catches up', async () => {
     const page = await atWork();

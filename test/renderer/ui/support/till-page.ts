@@ -6,7 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import type { StoreSettings } from '../../../../shared/staff/store-settings.ts';
-import { demoShop } from '../../../../src-server/demo/demo-shop.ts';
+import { type DemoShop, demoShop } from '../../../../src-server/demo/demo-shop.ts';
 import { chromiumLaunchOptions } from '../../../../tools/lib/chromium.mjs';
 import { rendererBundle } from '../../../../tools/lib/vite.mjs';
 import { openWireServer, type WireServer } from '../../support/wire-server.ts';
@@ -26,6 +26,8 @@ const POLICY =
 /** The real screens on the real local store in real Chromium, beside a small server that speaks the wire. */
 export interface TillLab {
   readonly wire: WireServer;
+  /** Whether selling beyond stock offline needs a manager. */
+  setOversell(rule: StoreSettings['oversell']): void;
   open(look?: {
     width?: number;
     height?: number;
@@ -66,6 +68,7 @@ export async function openTillLab(options: { items?: number } = {}): Promise<Til
 
   return {
     wire,
+    setOversell: (oversell) => wire.put('settings', 'store', { ...settingsOf(demoShop()), oversell }),
     async open({ width = 1366, height = 768, language = 'en', theme = 'light' } = {}) {
       const context: BrowserContext = await browser.newContext({
         viewport: { width, height },
@@ -96,7 +99,16 @@ export async function openTillLab(options: { items?: number } = {}): Promise<Til
 function stockShop(wire: WireServer, most: number): void {
   const shop = demoShop();
   const store = shop.stores[0];
-  const settings: Omit<StoreSettings, 'version'> = {
+  wire.put('settings', 'store', { ...settingsOf(shop) });
+  for (const member of shop.staff) wire.put('staff', member.id, { ...member, active: true });
+  for (const item of shop.items.slice(0, most)) wire.put('items', item.id, { ...item });
+  for (const stock of shop.openingStock)
+    if (stock.storeCode === store?.code) wire.setOnHand(stock.sku, stock.quantity);
+}
+
+function settingsOf(shop: DemoShop): Omit<StoreSettings, 'version'> {
+  const store = shop.stores[0];
+  return {
     id: 'store',
     storeId: store?.code ?? 'main',
     storeName: store?.name ?? '',
@@ -116,11 +128,6 @@ function stockShop(wire: WireServer, most: number): void {
     oversell: 'allow',
     receiptFooter: ['Thank you for your visit', 'Open Monday to Saturday, 8 to 20'],
   };
-  wire.put('settings', 'store', { ...settings });
-  for (const member of shop.staff) wire.put('staff', member.id, { ...member, active: true });
-  for (const item of shop.items.slice(0, most)) wire.put('items', item.id, { ...item });
-  for (const stock of shop.openingStock)
-    if (stock.storeCode === store?.code) wire.setOnHand(stock.sku, stock.quantity);
 }
 
 /** Pairs, waits for the catalogue, takes the first cashier. */
