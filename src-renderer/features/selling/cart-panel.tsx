@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { announce } from '../../ui/live-region.tsx';
 import { useLocale, useMoney } from '../../ui/money.tsx';
 import { eraseAct, NumberPad } from '../../ui/number-pad.tsx';
-import { type PadKey, typedAfter } from '../../ui/pad-entry.ts';
+import { type PadKey, typedAfter, typedQuantity } from '../../ui/pad-entry.ts';
 import { formatQuantity } from '../../ui/quantity.ts';
 import { CartLine } from './cart-line.tsx';
 import type { SellingActs } from './selling-acts.ts';
@@ -315,10 +315,11 @@ export function cartKeys(acts: SellingActs, lineScale: (lineId: string) => numbe
       const scale = selectedLineId ? lineScale(selectedLineId) : null;
       if (!selectedLineId || scale === null) return cashier.tell('warning', 'quantityNeedsLine');
       if (typed === '') return;
-      const [whole = '0', fraction = ''] = typed.split('.');
       clear();
-      if (fraction.length > scale) return cashier.tell('warning', 'fractionNeeded');
-      void acts.setQuantity(selectedLineId, Number(`${whole}${fraction.padEnd(scale, '0')}`));
+      // What is weighed is typed as it is when it is added: 352 is 0.352 kg.
+      const quantity = typedQuantity(typed, scale, scale > 0);
+      if (quantity === null) return cashier.tell('warning', 'wholePiecesOnly');
+      void acts.setQuantity(selectedLineId, quantity);
     },
   };
 }

@@ -155,7 +155,8 @@ function ManagerQuestion(props: { payment: Payment; onBack: () => void }) {
             key={member.id}
             size="large"
             className="!justify-start"
-            onClick={() => props.payment.managerAgreed()}
+            onClick={() => void props.payment.managerAgreed(member.id)}
+            data-testid={`manager-${member.id}`}
           >
             <Avatar name={member.name} {...(member.hue === undefined ? {} : { hue: member.hue })} />
             {t('tendering.managerAgrees', { name: member.name })}

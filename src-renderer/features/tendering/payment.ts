@@ -51,7 +51,8 @@ export interface Payment {
   takeBack(tenderId: string): Promise<void>;
   /** Commits a sale that has nothing left to pay. */
   complete(): Promise<void>;
-  managerAgreed(): void;
+  /** A manager agreed to sell beyond stock; the sale keeps who it was. */
+  managerAgreed(staffId: string): Promise<void>;
   /** Sets each line to what the server holds and goes back to the cart. */
   takeWhatIsLeft(): Promise<void>;
   /** Back to the cart; refused while money is taken. */
@@ -221,7 +222,10 @@ export function startPayment(door: PaymentDoor): Payment {
     declineCard: (tenderId) => settle(tenderId, 'declined'),
     takeBack: (tenderId) => settle(tenderId, 'refunded'),
     complete: () => whenReady(commitWhenPaid),
-    managerAgreed: () => set({ phase: 'ready' }),
+    managerAgreed: (staffId) =>
+      inTurn(async () => {
+        if (await withTenders((sale) => ({ ...sale, oversellApprovedBy: staffId }))) set({ phase: 'ready' });
+      }),
     takeWhatIsLeft: () =>
       inTurn(async () => {
         const held = state.getSnapshot().result?.reservation.lines ?? [];

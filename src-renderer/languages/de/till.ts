@@ -33,7 +33,7 @@ export const till: Words['till'] = {
     noShiftYet: 'Es ist noch niemand an der Kasse angemeldet',
     parked: 'Geparkt: {{name}}',
     quantityNeedsLine: 'Erst eine Zeile wählen',
-    fractionNeeded: 'Dieser Artikel wird in ganzen Stück gezählt',
+    wholePiecesOnly: 'Dieser Artikel wird in ganzen Stück gezählt',
   },
   keys: {
     title: 'Tasten',

@@ -30,7 +30,7 @@ export const till = {
     noShiftYet: 'No cashier has been chosen',
     parked: 'Parked: {{name}}',
     quantityNeedsLine: 'Select a line first',
-    fractionNeeded: 'This article is counted in whole pieces',
+    wholePiecesOnly: 'This article is counted in whole pieces',
   },
   keys: {
     title: 'Keys',
