@@ -33,7 +33,8 @@ export const runNode = (args, options) => run(node24(), args, options);
  */
 export function captureNode(args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node24(), args, { cwd: projectRoot, env: childEnv(), ...options });
+    const env = childEnv({ NO_COLOR: '1' });
+    const child = spawn(node24(), args, { cwd: projectRoot, env, ...options });
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
