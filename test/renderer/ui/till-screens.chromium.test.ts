@@ -412,6 +412,38 @@ describe('a disk that refuses', () => {
   });
 });
 
+describe('a commit that the disk refuses', () => {
+  it('is shown as not paid, and can be made again without taking the money twice', async () => {
+    const page = await atWork();
+    await scan(page, piece(39).code);
+    await line(piece(39).sku).waitFor();
+    const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+    await id('pay').click();
+    await page.locator('[data-testid="pay-asked"][data-asked="granted"]').waitFor();
+    await page.evaluate(() => {
+      const store = IDBObjectStore.prototype;
+      const { put, add } = store;
+      const unlessTendered = (write: typeof put): typeof put =>
+        function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+          if (JSON.stringify(value).includes('tendered'))
+            throw new DOMException('no room', 'QuotaExceededError');
+          return key === undefined ? write.call(this, value) : write.call(this, value, key);
+        };
+      Object.assign(store, { put: unlessTendered(put), add: unlessTendered(add) });
+      Object.assign(window, { diskWorksAgain: () => Object.assign(store, { put, add }) });
+    });
+    await id('pay-exact').click();
+    await id('commit-failed').waitFor();
+    expect(await id('receipt').count()).toBe(0);
+    await page.evaluate(() => (window as unknown as { diskWorksAgain(): void }).diskWorksAgain());
+    await id('commit-again').click();
+    await id('receipt').waitFor();
+    await page.locator('[data-testid="on-server"][data-value="yes"]').waitFor();
+    expect(lab.wire.sale(saleId)?.tenders).toHaveLength(1);
+    till.faults.length = 0;
+  });
+});
+
 describe('beyond stock and offline', () => {
   it('asks for a manager where the shop wants one, and keeps who agreed', async () => {
     lab.setOversell('manager');
