@@ -44,6 +44,13 @@ const shop = start(node24(), [
   '--port',
   String(port),
 ]);
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const child of children) child.kill('SIGTERM');
+    void shop.ended.then(() => process.exit(0));
+  });
+}
+
 await untilReady({ port, ended: shop.ended });
 const code = await pairingCode({ dataFolder: serverData, port, store: 'main' });
 
@@ -85,11 +92,4 @@ if (options.electron) {
   });
   await vite.listen();
   console.log(`✓ The till is at ${vite.resolvedUrls.local[0]}#pair=${code}`);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    for (const child of children) child.kill('SIGTERM');
-    void shop.ended.then(() => process.exit(0));
-  });
 }
