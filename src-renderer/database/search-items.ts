@@ -1,7 +1,11 @@
 import type { Item } from '../../shared/catalog/item.ts';
 
+const PLAIN = /^[ -~\n]*$/;
+
 /** Lower case, without accents: how a cashier in a hurry types. */
 export function foldText(text: string): string {
+  // Most names are plain; taking letters apart costs three times as much, 100,000 times at each start.
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .normalize('NFD')
     .replace(/\p{Diacritic}/gu, '')
