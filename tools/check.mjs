@@ -1,9 +1,10 @@
 // npm run check: types, formatting and lint, type-aware lint, the doors between the rooms, and what nobody uses.
 // All of them run even when one fails, so that one look tells everything; the exit code is non-zero if any failed.
-import { commandOf, requireLauncherNode } from './lib/project.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { commandOf } from './lib/project.mjs';
 import { captureNode, secondsSince } from './lib/run.mjs';
 
-requireLauncherNode();
+ensureInstalled();
 
 const rooms = ['shared', 'src-main', 'src-renderer', 'src-server', 'test', 'tools'];
 const checks = [
