@@ -161,11 +161,11 @@ async function createCluster(
 
 function explain(what: string, output: string, place: Place): string {
   const hints: [RegExp, string][] = [
-    [/no space left on device/i, 'The disk is full.'],
+    [/no space left on device|check free disk space|disk quota exceeded/i, 'The disk is full.'],
     [/permission denied/i, `The database's user may not use ${place.folder}.`],
     [/address already in use|could not bind/i, 'The port is taken.'],
     [/incompatible with server|was initialized by PostgreSQL/i, 'The data is of another PostgreSQL version.'],
-    [/shared memory|mmap|cannot allocate memory/i, 'There is not enough memory.'],
+    [/could not (create|map|resize).*shared memory|cannot allocate memory/i, 'There is not enough memory.'],
   ];
   const hint = hints.find(([pattern]) => pattern.test(output))?.[1] ?? '';
   const last = output.split('\n').slice(-8).join('\n');

@@ -171,7 +171,7 @@ export function openApplyLane(options: ApplyLaneOptions): ApplyLane {
   async function run(lane: Lane): Promise<void> {
     for (;;) {
       // Whoever arrives in this turn of the event loop shares the batch.
-      await null;
+      await Promise.resolve();
       const batch = nextBatch(lane);
       if (batch.length === 0) {
         // Empty also when all that waits is behind an operation on its way, whose runner comes back for it. In the same turn

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from '../../shared/core/scalars.ts';
 
 /**
  * How far a terminal has read a collection. Opaque to it. `seq` and `stamp` name a batch of the scope's clock; after a restore
@@ -18,8 +19,8 @@ const schema = z.object({
   e: z.int().min(1),
   s: z.int().min(0),
   t: z.int().min(0),
-  k: z.string().max(64).nullable(),
-  a: z.string().max(64).optional(),
+  k: text(64).nullable(),
+  a: text(64).optional(),
 });
 
 export function encodeCheckpoint(checkpoint: Checkpoint): string {

@@ -1,13 +1,12 @@
 import { createHash, hash } from 'node:crypto';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
+import { withoutBookkeeping } from '../../shared/sale/content-hash.ts';
 
 export const sha256Hex = (text: string): string => hash('sha256', text);
 
-/** Same content, same digest: SHA-256 of the canonical JSON, without RxDB's own underscore members. */
+/** Same content, same digest: SHA-256 of the canonical JSON, without RxDB's own members. */
 export function contentDigest(document: Record<string, unknown>): string {
-  return sha256Hex(
-    canonicalJson(Object.fromEntries(Object.entries(document).filter(([name]) => !name.startsWith('_')))),
-  );
+  return sha256Hex(canonicalJson(withoutBookkeeping(document)));
 }
 
 /** A short digest in the form of a UUID, for keys that are compared but never read. */

@@ -1,4 +1,4 @@
-import { saleHashText } from '../../shared/sale/content-hash.ts';
+import { saleHashText, withoutBookkeeping } from '../../shared/sale/content-hash.ts';
 import { isTendered, type Sale, saleSchema } from '../../shared/sale/sale.ts';
 import { shiftEventSchema } from '../../shared/shift/shift-event.ts';
 import { stockCommandSchema } from '../../shared/stock/stock-command.ts';
@@ -23,7 +23,6 @@ export type Judged =
 
 /** A sale tendered later than this after the server's present has a clock that is wrong. */
 const CLOCK_TOLERANCE_MS = 2 * 60_000;
-const BODY_MAX = 1_000_000;
 
 type Raw = Readonly<Record<string, unknown>>;
 const rawOf = (document: unknown): Raw =>
@@ -36,10 +35,10 @@ const INT4_MAX = 2_147_483_647;
 const storable = (value: unknown, max: number): string =>
   typeof value === 'string' ? Buffer.from(value.slice(0, max).replaceAll('\0', '\uFFFD')).toString() : '';
 
-/** The whole document as text, whatever it is. */
+/** The whole document as text, whatever it is. JSON text escapes what PostgreSQL cannot hold. */
 function bodyOf(document: unknown): string {
   try {
-    return storable(JSON.stringify(document) ?? 'null', BODY_MAX);
+    return JSON.stringify(document) ?? 'null';
   } catch {
     return '"not JSON"';
   }
@@ -80,11 +79,6 @@ const issuesOf = (issues: readonly { path: PropertyKey[]; message: string }[]): 
     .map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`)
     .join('; ');
 
-const withoutUnderscores = (raw: Raw): Raw =>
-  Object.keys(raw).some((name) => name.startsWith('_'))
-    ? Object.fromEntries(Object.entries(raw).filter(([name]) => !name.startsWith('_')))
-    : raw;
-
 /**
  * The server's door: any JSON of a terminal becomes an operation of the lane. What is not understood becomes a `keep` of the
  * whole document. Pure but for hashing; never throws, whatever is sent.
@@ -114,7 +108,7 @@ const mayDeliverFor = (terminal: PushingTerminal, terminalId: string): boolean =
   terminalId === terminal.terminalId || terminalId === terminal.replaces;
 
 function judgeSale(terminal: PushingTerminal, document: unknown, now: Date): Judged {
-  const raw = withoutUnderscores(rawOf(document));
+  const raw = withoutBookkeeping(rawOf(document));
   const parsed = saleSchema.safeParse(raw);
   if (!parsed.success)
     return keep(terminal, 'sales', document, 'notUnderstood', issuesOf(parsed.error.issues));
@@ -174,7 +168,7 @@ function overLimit(sale: Sale): string | null {
 }
 
 function judgeShiftEvent(terminal: PushingTerminal, document: unknown): Judged {
-  const raw = withoutUnderscores(rawOf(document));
+  const raw = withoutBookkeeping(rawOf(document));
   const parsed = shiftEventSchema.safeParse(raw);
   if (!parsed.success)
     return keep(terminal, 'shifts', document, 'notUnderstood', issuesOf(parsed.error.issues));
@@ -193,7 +187,7 @@ function judgeShiftEvent(terminal: PushingTerminal, document: unknown): Judged {
 }
 
 function judgeStockCommand(terminal: PushingTerminal, document: unknown): Judged {
-  const raw = withoutUnderscores(rawOf(document));
+  const raw = withoutBookkeeping(rawOf(document));
   const parsed = stockCommandSchema.safeParse(raw);
   if (!parsed.success)
     return keep(terminal, 'stockCommands', document, 'notUnderstood', issuesOf(parsed.error.issues));

@@ -1,3 +1,4 @@
+import { isUuid } from '../../shared/core/uuid.ts';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { PulledCollection } from '../../shared/sync/documents.ts';
 import type { Queryable } from '../database/database.ts';
@@ -31,6 +32,9 @@ interface Row {
   readonly deleted: boolean | null;
 }
 
+/** Whose documents are named by a UUID; the others by a SKU or another text. */
+const NAMED_BY_UUID: ReadonlySet<PulledCollection> = new Set(['items', 'saleResults', 'staff']);
+
 const BEGINNING: Checkpoint = { serverEpoch: 0, seq: -1, stamp: 0, key: null };
 
 /**
@@ -47,6 +51,7 @@ export async function pullFeed(
 ): Promise<FeedPage | 'checkpointExpired'> {
   const from = checkpointText === null ? BEGINNING : decodeCheckpoint(checkpointText);
   if (from === null) return 'checkpointExpired';
+  if (from.key !== null && NAMED_BY_UUID.has(collection) && !isUuid(from.key)) return 'checkpointExpired';
   const feed = FEEDS[collection];
   const snapshotAfter = from.snapshotAfter ?? (checkpointText === null && feed.snapshot ? '' : undefined);
   const inSnapshot = feed.snapshot !== undefined && snapshotAfter !== undefined;

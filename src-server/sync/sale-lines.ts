@@ -26,7 +26,8 @@ export function operationLines(sale: Sale): OperationLine[] {
   const byKey = new Map<string, number>();
   for (const [lineNo, line] of sale.lines.entries()) {
     const effect = stockEffect(line, tendered);
-    const key = tendered ? '' : mergeKey(line);
+    // With the SKU: a client may name the item and leave out the size that tells its variants apart.
+    const key = tendered ? '' : `${line.sku}\n${mergeKey(line)}`;
     const tracked = line.tracksStock !== false;
     // What keeps no stock is still asked for: its answer is that all of it is granted.
     const quantity = tendered ? effect : Math.max(0, line.quantity);
