@@ -1,3 +1,4 @@
+import { isGtin } from '../../../shared/catalog/gtin.ts';
 import { cashier, type PadEntry } from '../../runtime/cashier-store.ts';
 import { type KeyPress, NOTHING_SCANNED, scanStep } from './scan-detector.ts';
 
@@ -38,12 +39,29 @@ export function listenForScans(
     event.stopImmediatePropagation();
     const before = field;
     const times = step.times ?? timesBefore(before, entry);
-    if (before) putBack(before, timesInField(before.value) === null ? before.value : '');
+    const split = splitScan(before ? before.value : (entry?.digits ?? ''), step.codes);
+    if (before) putBack(before, timesInField(before.value) === null ? split.left : '');
     if (entry) cashier.set({ entry });
-    onScan(step.codes, times);
+    onScan(split.codes, times);
   };
   target.addEventListener('keydown', onKeyDown, true);
   return () => target.removeEventListener('keydown', onKeyDown, true);
+}
+
+/**
+ * A machine that stood still in the middle of a scan has cut it in two: its beginning was taken for typing. Together
+ * they are an article number, and then they belong together.
+ *
+ * @returns the codes to try, and what of the text before was really typed
+ */
+export function splitScan(
+  typed: string,
+  codes: readonly string[],
+): { readonly codes: readonly string[]; readonly left: string } {
+  const beginning = /\d+$/.exec(typed)?.[0] ?? '';
+  const whole = beginning === '' ? undefined : codes.map((code) => beginning + code).find(isGtin);
+  if (whole === undefined) return { codes, left: typed };
+  return { codes: [whole, ...codes], left: typed.slice(0, -beginning.length) };
 }
 
 function pressOf(event: KeyboardEvent): KeyPress {

@@ -7,6 +7,7 @@ import {
   type ScanStep,
   scanStep,
 } from '../../../../src-renderer/features/selling/scan-detector.ts';
+import { splitScan } from '../../../../src-renderer/features/selling/scan-listener.ts';
 
 const MILK = `401730100001${gtinCheckDigit('401730100001')}`;
 
@@ -126,6 +127,18 @@ describe('what stands before a scan', () => {
       scanOf([{ key: '9', after: 0 }, { key: 'z', after: 10, command: true }, ...atOnceAfter(10, MILK)])
         ?.code,
     ).toBe(MILK);
+  });
+});
+
+describe('a scan that the machine has cut in two', () => {
+  it('is put together again when it is an article number', () => {
+    expect(splitScan(MILK.slice(0, 5), [MILK.slice(5)])).toEqual({ codes: [MILK, MILK.slice(5)], left: '' });
+    expect(splitScan(`milk ${MILK.slice(0, 5)}`, [MILK.slice(5)]).left).toBe('milk ');
+  });
+
+  it('leaves alone what was typed before a whole scan', () => {
+    expect(splitScan('mil', [MILK])).toEqual({ codes: [MILK], left: 'mil' });
+    expect(splitScan('12', ['SNK-1'])).toEqual({ codes: ['SNK-1'], left: '12' });
   });
 });
 
