@@ -8,7 +8,7 @@ import { isBuilt } from './build.mjs';
 import { findElectron, hasDisplay } from './lib/electron-runtime.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { childEnv, inProject, projectRoot, requireLauncherNode } from './lib/project.mjs';
-import { runNode, secondsSince } from './lib/run.mjs';
+import { runNode, secondsSince, whenNpmIsGone } from './lib/run.mjs';
 import { Running } from './lib/running.mjs';
 import {
   endServer,
@@ -135,6 +135,7 @@ async function main() {
   });
   if (options.help) return say(usage);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
+  whenNpmIsGone(() => void end(0));
 
   ensureInstalled();
   if (!isBuilt()) {

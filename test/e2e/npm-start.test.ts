@@ -27,11 +27,15 @@ interface Started {
   code: string;
 }
 
-/** Starts the shop as `npm start` does on a machine without a display, and waits for the till's address. */
-function start(port: number): Promise<Started> {
+/** Starts the shop on a machine without a display, and waits for the till's address. */
+function start(
+  port: number,
+  [program, ...before]: string[] = [process.execPath, 'tools/start.mjs'],
+): Promise<Started> {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, DATABASE_URL: _database, ...env } = process.env;
-  const args = ['tools/start.mjs', '--data', folder, '--port', String(port)];
-  const launcher = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const name of Object.keys(env)) if (name.startsWith('npm_lifecycle')) delete env[name];
+  const args = [...before, '--data', folder, '--port', String(port)];
+  const launcher = spawn(program as string, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   launchers.push(launcher);
   let said = '';
   return new Promise((resolve, reject) => {
@@ -118,4 +122,14 @@ test('a port that another program holds costs one line, not the start', async ()
   } finally {
     other.close();
   }
+});
+
+test('a signal that only npm hears ends everything all the same', async () => {
+  const { launcher, server } = await start(await freePort(), ['npm', 'start', '--']);
+  const database = await databasePid();
+  expect(isAlive(database)).toBe(true);
+  await end(launcher, 'SIGTERM');
+  await expect.poll(() => isAlive(database), { timeout: 20_000 }).toBe(false);
+  await expect(fetch(`${server}/healthz`)).rejects.toThrow();
+  await expect.poll(databasePid, { timeout: 10_000 }).toBe(undefined);
 });

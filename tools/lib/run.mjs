@@ -51,3 +51,18 @@ export async function continueInNode24() {
   if (nodeMajor >= 24) return;
   process.exit(await runNode(process.argv.slice(1)));
 }
+
+/**
+ * Calls back when the npm that ran this script is gone: a signal to npm kills npm alone, and what it started would live
+ * on unseen. Does nothing for a script that was started without npm.
+ */
+export function whenNpmIsGone(callback) {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(timer);
+    callback();
+  }, 250);
+  timer.unref();
+}
