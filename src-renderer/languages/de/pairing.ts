@@ -10,7 +10,7 @@ export const pairing: Words['pairing'] = {
   name: 'Name dieser Kasse',
   defaultName: 'Kasse {{number}}',
   submit: 'Kasse koppeln',
-  leave: 'Ohne weiterverkaufen',
+  leave: 'Später',
   again: 'Neu koppeln',
   working: 'Wird gekoppelt …',
   language: 'Sprache',

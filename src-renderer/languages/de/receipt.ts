@@ -14,7 +14,7 @@ export const receipt: Words['receipt'] = {
   notOnServer: 'Noch nicht auf dem Server',
   notOnServerHint: 'Wird gesendet, sobald der Server erreichbar ist.',
   noJournal:
-    'Einfacher Browser: Diese Kasse führt kein eigenes Journal. Der Verkauf liegt im strikten Speicher dieses Browsers.',
+    'Browserkasse: Dieser Rechner führt kein Journal. Der Verkauf ist im Speicher dieses Browsers gesichert.',
   printing: 'Druckt …',
   printed: 'An den Drucker gesendet',
   pdfSaved: 'Gesichert als {{path}}',

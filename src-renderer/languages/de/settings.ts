@@ -31,7 +31,7 @@ export const settings: Words['settings'] = {
   secrets: 'Der Zugangsschlüssel dieser Kasse ist geschützt durch',
   secretBackends: {
     os: 'den Schlüsselspeicher des Betriebssystems ({{backend}})',
-    webcrypto: 'einen Schlüssel, den dieses Browserprofil nicht herausgibt (WebCrypto)',
+    webcrypto: 'einen Schlüssel, der dieses Profil nie verlässt (WebCrypto)',
   },
   commits: 'Bezahlte Verkäufe werden festgeschrieben in',
   commitsJournal: 'das Journal dieses Rechners, dann den lokalen Speicher',

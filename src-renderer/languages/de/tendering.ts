@@ -31,8 +31,8 @@ export const tendering: Words['tendering'] = {
   tenderDeclined: 'abgelehnt',
   refundCash: '{{amount}} aus der Schublade zurückgeben.',
   refundCard: 'Zuerst {{amount}} am Kartenterminal erstatten.',
-  refundTitle: 'Diese Zahlung zurücknehmen?',
-  refundDone: 'Ist erstattet',
+  refundTitle: 'Diese Zahlung entfernen?',
+  refundDone: 'Erstattet',
   keep: 'Behalten',
   complete: 'Verkauf abschließen',
   refusedTitle: 'Nicht alles ist reservierbar',
@@ -51,5 +51,5 @@ export const tendering: Words['tendering'] = {
   noManager: 'An dieser Kasse ist niemand mit diesem Recht bekannt.',
   commitFailedTitle: 'Der Verkauf ließ sich nicht speichern',
   commitFailedHint:
-    'Für diese Kasse ist noch nichts bezahlt. Platz auf der Festplatte schaffen, dann den Verkauf noch einmal abschließen. Die Ware nicht vorher herausgeben.',
+    'Dieser Verkauf ist noch nicht bezahlt. Platz auf der Festplatte schaffen, dann noch einmal abschließen. Die Ware nicht vorher herausgeben.',
 };

@@ -20,7 +20,7 @@ export const till: Words['till'] = {
     unknownCodeYet:
       'Code {{code}} ist noch nicht da: Der Katalog wird noch geladen. Gleich noch einmal scannen.',
     payFirst: 'Erst die Bezahlung beenden oder abbrechen: {{code}} wurde nicht erfasst',
-    choosing: 'Erst die Ausführung wählen: {{code}} wurde nicht erfasst',
+    choosing: 'Erst die offene Frage beantworten: {{code}} wurde nicht erfasst',
     quantityOutOfRange: 'Höchstens {{max}} von einem Artikel',
     priceMissing: 'Dieser Artikel braucht einen Preis',
     moneyTaken: 'Für diesen Verkauf wurde Geld genommen: erst beenden oder erstatten',

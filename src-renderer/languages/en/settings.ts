@@ -29,7 +29,7 @@ export const settings = {
   secrets: 'The access key of this till is protected by',
   secretBackends: {
     os: 'the key store of the operating system ({{backend}})',
-    webcrypto: 'a key that this browser profile does not hand out (WebCrypto)',
+    webcrypto: 'a key that never leaves this profile (WebCrypto)',
   },
   commits: 'Paid sales are committed to',
   commitsJournal: 'the journal of this machine, then the local store',

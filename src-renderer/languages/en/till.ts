@@ -17,9 +17,9 @@ export const till = {
     unknownCodeYet:
       'Code {{code}} is not here yet: the catalogue is still downloading. Scan it again in a moment.',
     payFirst: 'Finish or cancel the payment first: {{code}} was not added',
-    choosing: 'Choose the form first: {{code}} was not added',
-    quantityOutOfRange: 'At most {{max}} of one article',
-    priceMissing: 'This article needs a price',
+    choosing: 'Answer the question on the screen first: {{code}} was not added',
+    quantityOutOfRange: 'At most {{max}} of one item',
+    priceMissing: 'This item needs a price',
     moneyTaken: 'Money has been taken for this sale: finish or refund it first',
     notOpen: 'This sale can no longer be changed',
     empty: 'The cart is empty',
@@ -30,7 +30,7 @@ export const till = {
     noShiftYet: 'No cashier has been chosen',
     parked: 'Parked: {{name}}',
     quantityNeedsLine: 'Select a line first',
-    wholePiecesOnly: 'This article is counted in whole pieces',
+    wholePiecesOnly: 'This item is counted in whole pieces',
   },
   keys: {
     title: 'Keys',
