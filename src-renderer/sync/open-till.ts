@@ -202,6 +202,7 @@ async function forgetServer(store: LocalStore, heard: HeardAnswers): Promise<voi
   for (const collection of PULLED_COLLECTIONS) {
     await store.device.set(`clearing/${collection}`, true);
     await store.device.set(`complete/${collection}`, false);
+    await store.device.set(`epoch/${collection}`, null);
   }
   await heard.clear();
 }

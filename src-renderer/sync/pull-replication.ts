@@ -40,6 +40,9 @@ export interface PullReplicationOptions {
   readonly serverEpoch: () => number;
   /** Changes that the stream brings are stored this much later, so that many become one write. */
   readonly coalesceMs: number;
+  /** The server's epoch in which what is stored of this collection was pulled; null before the first answer. */
+  readonly pulledInEpoch: number | null;
+  onPulledInEpoch(serverEpoch: number): void;
   onServerEpoch(serverEpoch: number): void;
   onCheckpointExpired(): void;
   onUnreadable(documentId: string, message: string): void;
@@ -64,6 +67,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
   const stream$ = new Subject<
     { documents: (PageRow & { _deleted: boolean })[]; checkpoint: Checkpoint } | 'RESYNC'
   >();
+  let ownEpoch = options.pulledInEpoch;
   let stopped = false;
   /** From the wish to pull until the pull has reached the end: then RxDB drops what the stream brings. */
   let pulling = true;
@@ -96,7 +100,23 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
     faults = 0;
     const serverEpoch = read.data.serverEpoch ?? options.serverEpoch();
     if (serverEpoch > options.serverEpoch()) options.onServerEpoch(serverEpoch);
+    if (!isOwnEpoch(serverEpoch)) {
+      options.onCheckpointExpired();
+      throw new Error('the server was restored');
+    }
     return { documents: read.data.documents, checkpoint: read.data.checkpoint, serverEpoch };
+  }
+
+  /**
+   * False when the server has been restored since this collection was pulled. Its checkpoint would say so too, but there
+   * may be none yet: a first pull that was interrupted begins again without.
+   */
+  function isOwnEpoch(serverEpoch: number): boolean {
+    if (ownEpoch === null) {
+      ownEpoch = serverEpoch;
+      options.onPulledInEpoch(serverEpoch);
+    }
+    return serverEpoch === ownEpoch;
   }
 
   /** RxDB asks again 250 ms later, for ever: too often for a server that has a fault or is of another version. */
@@ -223,7 +243,9 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
       readDocuments(documents)
         .then((read) => store.take(read, serverEpoch ?? options.serverEpoch()))
         .then(() => {
-          if (checkpoint !== null) streamCheckpoint = checkpoint;
+          // What a restored server sends is newer, but its checkpoint does not continue what is stored here.
+          if (serverEpoch !== undefined && ownEpoch !== null && serverEpoch !== ownEpoch) resync();
+          else if (checkpoint !== null) streamCheckpoint = checkpoint;
           scheduleFlush();
         })
         .catch(reportError);

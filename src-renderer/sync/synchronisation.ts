@@ -76,6 +76,8 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
   const renewing = new Set<PulledCollection>();
   const caughtUp = new Set<PulledCollection>();
   const touched = new Set<string>();
+  const startedAtMs = now().getTime();
+  let isFirstAudit = true;
   let { epochReason } = options;
 
   async function beat(): Promise<void> {
@@ -132,6 +134,8 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
         client,
         connection: state,
         serverEpoch: () => identity().serverEpoch,
+        pulledInEpoch: (await device.get<number | null>(`epoch/${collection}`)) ?? null,
+        onPulledInEpoch: (serverEpoch) => quietly(device.set(`epoch/${collection}`, serverEpoch)),
         coalesceMs: COALESCE_MS[collection],
         onServerEpoch: (serverEpoch) => quietly(options.onIdentity({ serverEpoch })),
         onCheckpointExpired: () => quietly(renew(collection)),
@@ -180,6 +184,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
         true,
       );
       await device.set(`generation/${collection}`, generation + 1);
+      await device.set(`epoch/${collection}`, null);
       // Whatever the server said before, it may have forgotten.
       if (collection === 'saleResults') await heard.clear();
       await startPull(collection);
@@ -208,7 +213,10 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     // Now it is known what the server has not answered. First RxDB sends what it knows of, and is answered.
     await Promise.all(pushes.map((push) => push.firstPass));
     await new Promise((resolve) => setTimeout(resolve, FIRST_AUDIT_AFTER_MS));
-    await audit(0);
+    // What was written since the start is on its way; after a restore, nothing is too fresh to be missing.
+    const graceMs = isFirstAudit ? now().getTime() - startedAtMs : 0;
+    isFirstAudit = false;
+    await audit(graceMs);
   }
 
   async function audit(graceMs = AUDIT_GRACE_MS): Promise<void> {

@@ -206,6 +206,22 @@ describe('the local store, in real Chromium on real IndexedDB', () => {
     expect(texts.join()).not.toContain('token-of-the-till');
   });
 
+  it('says that a write failed, keeps the cart as it was, and goes on when there is room again', async () => {
+    const before = await run('sale', ID(4));
+    await run('fillDisk', true);
+    await expect(run('addLine', { id: ID(4), number: 9, quantity: 1 })).rejects.toThrow('DexieError');
+    await expect(run('begin', { id: ID(5) })).rejects.toThrow('DexieError');
+    expect(await run('sale', ID(4))).toEqual(before);
+    expect(await run('sale', ID(5))).toBeNull();
+    await run('fillDisk', false);
+    expect(await run('addLine', { id: ID(4), number: 9, quantity: 1 })).toMatchObject({ ok: true });
+    await run('begin', { id: ID(5) });
+    const after = await run('sale', ID(4));
+    await restart();
+    expect(await run('sale', ID(4))).toEqual(after);
+    expect(await run('sale', ID(5))).toMatchObject({ revision: 1 });
+  });
+
   it('opens with every other sale when the disk has damaged one', async () => {
     await run('damage', ID(3));
     const damaged = till.errors.length;

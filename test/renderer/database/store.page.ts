@@ -6,6 +6,7 @@ import { openWrappedSecrets } from '../../../src-renderer/database/wrapped-secre
 
 /** What the tests of the local store do inside the browser. */
 let store: LocalStore;
+const realPut = IDBObjectStore.prototype.put;
 const AT = '2026-11-22T10:00:00.000Z';
 const TERMINAL = '01900000-0000-7000-8000-000000000001';
 
@@ -209,6 +210,14 @@ const scenarios = {
       return bytes ? new TextDecoder().decode(bytes) : JSON.stringify(fact.value);
     });
     return { exported, texts };
+  },
+  /** The disk is full, as IndexedDB tells it. */
+  fillDisk(isFull: boolean) {
+    IDBObjectStore.prototype.put = isFull
+      ? () => {
+          throw new DOMException('the disk is full', 'QuotaExceededError');
+        }
+      : realPut;
   },
   /** A row as a damaged disk might give it back. */
   async damage(id: string) {

@@ -449,4 +449,23 @@ describe('a till and its server over the wire, in real Chromium', () => {
   it('reported no error on the way', () => {
     expect(till.errors).toEqual([]);
   });
+
+  it('what it could not store on a full disk, it stores when there is room again', async () => {
+    await restart();
+    await synced();
+    await run('fillDisk', true);
+    server.put('items', item(12).id, item(12, 'While the disk was full'));
+    await expect.poll(() => run('nameOf', 'S12'), { timeout: 5000 }).toBe('While the disk was full');
+    await expect.poll(() => till.errors.length, { timeout: 5000 }).toBeGreaterThan(0);
+    await run('fillDisk', false);
+    // It is tried again once a second; what comes now is stored after it.
+    server.put('items', item(13).id, item(13, 'Afterwards'));
+    await expect.poll(() => run('nameOf', 'S13'), { timeout: 5000 }).toBe('Afterwards');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    server.faults.down = true;
+    server.cutStreams();
+    await restart();
+    expect(await run('nameOf', 'S12')).toBe('While the disk was full');
+    expect(await run('nameOf', 'S13')).toBe('Afterwards');
+  });
 });

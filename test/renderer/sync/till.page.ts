@@ -5,6 +5,7 @@ import { openTill } from '../../../src-renderer/sync/open-till.ts';
 import type { Journal, Till } from '../../../src-renderer/sync/till.ts';
 
 /** What the tests of the sync do inside the browser: a till without its screens. */
+const realPut = IDBObjectStore.prototype.put;
 let till: Till;
 const CASHIER = '01900000-0000-7000-8000-00000000cccc';
 const SHIFT = '01900000-0000-7000-8000-00000000dddd';
@@ -116,6 +117,14 @@ const scenarios = {
       cashierId: CASHIER,
       period: 1,
     }),
+  /** The disk is full, as IndexedDB tells it. */
+  fillDisk(isFull: boolean) {
+    IDBObjectStore.prototype.put = isFull
+      ? () => {
+          throw new DOMException('the disk is full', 'QuotaExceededError');
+        }
+      : realPut;
+  },
   sendAgain: (id: string) => till.sendAgain('sales', id),
   retryNow: () => till.retryNow(),
   clock: () => ({ date: new Date().toISOString(), now: Date.now() }),
