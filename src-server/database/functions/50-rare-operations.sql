@@ -109,7 +109,8 @@ begin
       end if;
     when 'heartbeat' then
       update sale set expires_at = p_now + case status
-        when 'parked' then p_parked_ttl when 'underPaying' then p_under_paying_ttl else p_open_ttl end
+        when 'parked' then p_parked_ttl when 'underPaying' then p_under_paying_ttl else p_open_ttl end,
+        result_seq = p_seq
       where store_id = p_store and sale_id = any (r.sales) and terminal_id = r.terminal and reservation_state = 'live';
       get diagnostics v_count = row_count;
       v_detail := jsonb_build_object('count', v_count);

@@ -1,3 +1,10 @@
+-- A document as it may be looked into. It is kept as it was sent, and any text in it may hold what JSON can escape and
+-- PostgreSQL's text cannot hold (NUL, a lone surrogate): looking into it as it is would fail.
+create or replace function readable_json(p_doc json) returns json
+language sql immutable as $$
+  select regexp_replace(p_doc::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\\ufffd', 'g')::json
+$$;
+
 -- What a first tender leaves behind besides stock: its place in the terminal's chain, its returns, and the exceptions that show
 -- only beside other sales.
 create or replace function record_tenders(
@@ -63,7 +70,7 @@ begin
       from sale_return r
       join lateral (
         select coalesce(sum((line->>'quantity')::bigint) filter (where (line->>'quantity')::bigint > 0), 0) as sold
-        from sale s, json_array_elements(s.doc->'lines') line
+        from sale s, json_array_elements(readable_json(s.doc)->'lines') line
         where s.store_id = p_store and s.sale_id = r.original_sale_id and s.status = 'tendered' and line->>'sku' = r.sku
         having count(s.sale_id) > 0 or exists (
           select from sale s where s.store_id = p_store and s.sale_id = r.original_sale_id and s.status = 'tendered')

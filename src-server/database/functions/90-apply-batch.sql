@@ -239,7 +239,7 @@ begin
       o (kind, sale_id, terminal, epoch, revision, status, hash, doc, sequence, period, taken_from, asking, mode)
     where o.kind = 'sale' and o.mode > nothing
     on conflict (store_id, sale_id) do update set
-      epoch = excluded.epoch, revision = greatest(s.revision, excluded.revision), status = excluded.status,
+      epoch = excluded.epoch, revision = excluded.revision, status = excluded.status,
       content_hash = excluded.content_hash, doc = excluded.doc, reservation_state = excluded.reservation_state,
       expires_at = excluded.expires_at, touched_at = excluded.touched_at, applied_at = excluded.applied_at,
       sequence = excluded.sequence, period = excluded.period, result_seq = excluded.result_seq;
