@@ -56,17 +56,26 @@ export interface HandOverWrite {
   readonly lines: readonly Omit<HeldLineRow, 'sale_id'>[];
 }
 
-/** Moves the grants as batch `seq` of the store: `reserved` stays as it is, and every till learns who holds them now. */
+/**
+ * Moves the grants as batch `seq` of the store, and every till learns who holds them now. What both sales held of one line
+ * beyond what the new one asks for goes back to the shelf.
+ */
 export async function writeHandOver(tx: Queryable, write: HandOverWrite): Promise<void> {
   const { storeId, seq, now, terminalId, epoch, takenId, newId } = write;
   await tx.query(
     `with old as (
-       delete from sale_line where store_id = $1 and sale_id = any($2::uuid[]) returning sku),
+       delete from sale_line where store_id = $1 and sale_id = any($2::uuid[]) returning sku, granted, counted),
+     new as (
+       select sku, sum(granted) as granted
+         from json_to_recordset($4::json) as row (sku text, granted bigint, counted boolean)
+        where counted group by sku),
      changed as (
-       update stock k set seq = $3 from (select distinct sku from old) o
+       update stock k set seq = $3, reserved = k.reserved - o.granted + coalesce(new.granted, 0)
+         from (select sku, coalesce(sum(granted) filter (where counted), 0) as granted from old group by sku) o
+         left join new using (sku)
         where k.store_id = $1 and k.sku = o.sku returning k.sku)
      insert into stock_change (store_id, seq, sku) select $1, $3, sku from changed`,
-    [storeId, [takenId, newId], seq],
+    [storeId, [takenId, newId], seq, JSON.stringify(write.lines)],
   );
   await tx.query(
     `update sale set reservation_state = 'handedOver', expires_at = null, handed_to = $3, result_seq = $4

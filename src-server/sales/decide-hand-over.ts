@@ -44,7 +44,8 @@ const rejected = (code: 'notFound' | 'saleTendered' | 'stale', detail: string): 
 
 /**
  * Whether a terminal may take a parked sale over, and what its own sale then holds: all that the parked one held and all
- * that it may have been granted already. Nothing is given back here; its next revision says what it really wants.
+ * that it may have been granted already, but of a line that it asks for itself no more than it asks for. Lines that it has
+ * not asked for yet move as they are; its next revision says what it really wants.
  *
  * @param taken the parked sale; null when the store has none of that id
  * @param taker what the server has of the sale that takes over, if its till was quicker to push than to ask
@@ -79,8 +80,7 @@ function together(own: readonly HeldLine[], moved: readonly HeldLine[]): HeldLin
   for (const line of moved) {
     const same = lines.get(line.mergeKey);
     if (same) {
-      const granted = same.granted + line.granted;
-      lines.set(line.mergeKey, { ...same, granted, requested: Math.max(same.requested, granted) });
+      lines.set(line.mergeKey, { ...same, granted: Math.min(same.requested, same.granted + line.granted) });
       continue;
     }
     let lineId = line.lineId;
