@@ -28,7 +28,8 @@ export const epochRequestSchema = z.object({ reason: text(200) });
 export const epochResponseSchema = z.looseObject({ epoch: z.int().min(1) });
 
 export const headSchema = z.object({
-  epoch: z.int().min(1),
+  // Far above what a terminal can live through, and its next one still fits the server's integers.
+  epoch: z.int().min(1).max(1_000_000_000),
   instance: text(80),
   sequence: counter,
   hash: text(64),
@@ -40,7 +41,8 @@ export const heartbeatRequestSchema = z.object({
 export const heartbeatResponseSchema = z.looseObject({ serverTime: instant, epoch: z.int().min(1) });
 
 export const pullQuerySchema = z.object({
-  checkpoint: text(400).optional(),
+  /** Of any form and length: what the server did not write is an unknown checkpoint, not a wrong request. */
+  checkpoint: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(PULL_LIMIT_MAX).default(200),
 });
 /** `documents` are checked one by one against PULLED: a bad one never holds back the next. */

@@ -4,7 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { registerContentSecurity } from './content-security.ts';
 import type { Metrics } from './metrics.ts';
 import { registerOpenApi } from './open-api.ts';
-import { answerError, answerNotFound } from './problem.ts';
+import { answerError, answerNotFound, answerUnreadable } from './problem.ts';
 import { registerSaleRoutes } from './sale-routes.ts';
 import { type FindServices, servicesOf } from './services.ts';
 import { registerStreamRoute } from './stream-route.ts';
@@ -50,6 +50,8 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: answerError,
+    clientErrorHandler: answerUnreadable,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Problem, ProblemCode } from '../../shared/sync/protocol.ts';
@@ -80,6 +81,8 @@ const FRAMEWORK_PROBLEMS: Readonly<Record<number, ProblemCode>> = {
   400: 'invalidRequest',
   404: 'notFound',
   413: 'tooLarge',
+  // A part of the path so long that it names nothing.
+  414: 'notFound',
   415: 'unsupportedMediaType',
   429: 'tooManyRequests',
   503: 'unavailable',
@@ -100,7 +103,8 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
     sendProblem(reply, 'invalidRequest', first && `${first.path}: ${first.message}`, { errors });
     return;
   }
-  const code = error.statusCode === undefined ? undefined : FRAMEWORK_PROBLEMS[error.statusCode];
+  const { statusCode = 500 } = error;
+  const code = FRAMEWORK_PROBLEMS[statusCode] ?? (statusCode < 500 ? 'invalidRequest' : undefined);
   if (code) {
     sendProblem(reply, code, error.message);
     return;
@@ -112,4 +116,21 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
 
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
   sendProblem(reply, 'notFound', `${request.method} ${request.url.split('?')[0]} is not part of the API.`);
+}
+
+/** What is not HTTP, or has headers without end: there is no request to answer, only the connection. */
+export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const problem = problemOf(
+    error.code === 'HPE_HEADER_OVERFLOW' ? 'tooLarge' : 'invalidRequest',
+    late ? 'The request took too long to arrive.' : 'This is not an HTTP request that can be read.',
+  );
+  const body = JSON.stringify(problem);
+  if (socket.writable)
+    socket.write(
+      `HTTP/1.1 ${problem.status} ${problem.title}\r\ncontent-type: ${MEDIA_TYPE}\r\n` +
+        `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    );
+  socket.destroy(error);
 }
