@@ -1,5 +1,5 @@
 import { Check, CheckCheck, CircleAlert, FileDown, Info, Loader, Printer } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { receiptOf } from '../../../shared/sale/receipt.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
@@ -16,6 +16,9 @@ import { receiptLabels } from './receipt-labels.ts';
 import { ReceiptPaper } from './receipt-paper.tsx';
 import { receiptRows } from './receipt-view.ts';
 
+/** For so long after the commit, keys do not go on to the next sale. */
+const UNREAD_MS = 700;
+
 type Says = { readonly tone: 'busy' | 'good' | 'bad'; readonly words: string } | null;
 
 /** After the commit: the change, the receipt, and whether the server has it. The next scan begins the next sale. */
@@ -29,6 +32,7 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
   const identity = useReadable(till.identity);
   const [says, setSays] = useState<Says>(null);
   const [printed, setPrinted] = useState(false);
+  const shownAt = useRef(performance.now());
   const cashierName = staff.find((member) => member.id === sale.cashierId)?.name ?? '';
   const labels = useMemo(() => receiptLabels(t), [t]);
   const names = { terminalName: identity?.terminalName ?? '', cashierName };
@@ -120,7 +124,11 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
           type="button"
           // biome-ignore lint/a11y/noAutofocus: Enter goes on to the next sale
           autoFocus
-          onClick={props.onNext}
+          onClick={(event) => {
+            // A key that was held, or pressed twice, must not take the change off the screen unread.
+            const byKey = event.detail === 0;
+            if (!byKey || performance.now() - shownAt.current > UNREAD_MS) props.onNext();
+          }}
           data-testid="receipt-next"
           className="pressable mt-3 flex h-18 w-full shrink-0 items-center justify-between gap-6 rounded-md bg-accent px-6 text-on-accent hover:bg-accent-hover"
         >
