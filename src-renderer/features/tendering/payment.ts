@@ -71,11 +71,17 @@ export interface PaymentDoor {
   readonly onRefused: (code: string) => void;
 }
 
+/** Nobody hands over this many of the largest note beyond what is due. */
+const NOTES_TOO_MANY = 5;
+
 export function startPayment(door: PaymentDoor): Payment {
   const { till, saleId } = door;
   const state = createValue<PaymentState>({ phase: 'asking', asked: null, result: null });
   const set = (part: Partial<PaymentState>) => state.set({ ...state.getSnapshot(), ...part });
   const cashStep = () => till.settings.getSnapshot()?.cashStepMinor ?? 1;
+  // A code that was read as an amount must not become change for billions.
+  const mostCashMinor = (dueMinor: number) =>
+    dueMinor + NOTES_TOO_MANY * (till.settings.getSnapshot()?.notesMinor.at(-1) ?? dueMinor);
   const openSale = (): OpenSale | null => {
     const sale = till.sales.get(saleId);
     return sale && !isTendered(sale) ? sale : null;
@@ -188,6 +194,7 @@ export function startPayment(door: PaymentDoor): Payment {
         if (!sale) return;
         const dueMinor = cashDueMinor(sale, cashStep());
         const given = givenMinor ?? dueMinor;
+        if (given > mostCashMinor(dueMinor)) return door.onRefused('tooMuchCash');
         if (dueMinor > 0 && given > 0) {
           const { amountMinor } = decideCash(dueMinor, given);
           const tender: Tender = {

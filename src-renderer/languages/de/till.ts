@@ -26,6 +26,7 @@ export const till: Words['till'] = {
     moneyTaken: 'Für diesen Verkauf wurde Geld genommen: erst beenden oder erstatten',
     notOpen: 'Dieser Verkauf lässt sich nicht mehr ändern',
     empty: 'Der Warenkorb ist leer',
+    tooMuchCash: 'So viel Bargeld gibt niemand. Den Betrag noch einmal eintippen.',
     unknownLine: 'Diese Zeile gibt es nicht mehr',
     unknownSale: 'Diesen Verkauf gibt es nicht mehr',
     notSaved: 'Nicht gespeichert: Der lokale Speicher hat abgelehnt. Noch einmal versuchen.',

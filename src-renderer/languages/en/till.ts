@@ -23,6 +23,7 @@ export const till = {
     moneyTaken: 'Money has been taken for this sale: finish or refund it first',
     notOpen: 'This sale can no longer be changed',
     empty: 'The cart is empty',
+    tooMuchCash: 'That is more cash than anyone hands over. Type the amount again.',
     unknownLine: 'That line is gone',
     unknownSale: 'That sale is gone',
     notSaved: 'Not saved: the local store refused. Try again.',

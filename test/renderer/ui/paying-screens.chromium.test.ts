@@ -69,6 +69,10 @@ describe('paying', () => {
     await line(piece(14).sku).waitFor();
     await id('pay').click();
     await id('payment').waitFor();
+    // A code that was typed slowly is no amount.
+    await page.keyboard.type('4017301000016', { delay: 180 });
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid="notice"][data-code="tooMuchCash"]').waitFor();
     await page.keyboard.type('10000', { delay: 180 });
     await page.keyboard.press('Enter');
     await id('receipt').waitFor();
