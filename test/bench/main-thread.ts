@@ -54,7 +54,7 @@ export async function watchMainThread<T>(page: Page, work: () => Promise<T>): Pr
 }
 
 /** Pressure stall information: microseconds in which some task waited for a processor. */
-function stalledUs(): number {
+export function stalledUs(): number {
   try {
     return Number(/some .*total=(\d+)/.exec(readFileSync('/proc/pressure/cpu', 'utf8'))?.[1]);
   } catch {
