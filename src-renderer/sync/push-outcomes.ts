@@ -19,6 +19,7 @@ type Noted = Parameters<HeardAnswers['note']>[0][number];
 export function createPushOutcomes(
   { authored, sales, saleResults, attention }: LocalStore,
   heard: HeardAnswers,
+  ownTerminalId: () => string,
   isStopped: () => boolean,
 ): PushOutcomes {
   const attempts = new Map<string, number>();
@@ -58,8 +59,13 @@ export function createPushOutcomes(
       case 'repeated':
         attempts.delete(id);
         await attention.settle(collection, id);
-        return collection !== 'sales' || heard.get(collection, id) ? noted : null;
+        return hasResult(collection, id) && !heard.get(collection, id) ? null : noted;
     }
+  }
+
+  /** Facts have none, and those of a replaced terminal's sales are not sent to this one. */
+  function hasResult(collection: PushedCollection, id: string): boolean {
+    return collection === 'sales' && sales.get(id)?.terminalId === ownTerminalId();
   }
 
   async function raiseStale(): Promise<void> {

@@ -236,7 +236,12 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     await outcomes.raiseStale();
   }
 
-  const outcomes = createPushOutcomes(store, heard, () => state.stopped);
+  const outcomes = createPushOutcomes(
+    store,
+    heard,
+    () => identity().terminalId,
+    () => state.stopped,
+  );
   const pushes = PUSHED_COLLECTIONS.map((collection) =>
     startPushReplication({
       collection,

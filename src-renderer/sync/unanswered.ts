@@ -19,9 +19,10 @@ export function isSaleUnanswered(
 }
 
 /**
- * The server has given its last word about this very revision: it keeps the document for a person, or it could not
- * read it. Sending it again by itself would change nothing; a later revision is sent as always.
+ * The server has given its last word about this very revision, and no result will tell: it keeps the document for a
+ * person, it could not read it, or it applied a sale of the terminal that this one replaced, whose results go to that
+ * terminal. Sending it again by itself would change nothing; a later revision is sent as always.
  */
 export function isSetAside(revision: number, heard: Heard | undefined): boolean {
-  return heard?.revision === revision && ['kept', 'stale', 'refused'].includes(heard.status);
+  return heard?.revision === revision;
 }

@@ -85,6 +85,13 @@ describe('what the audit sends again', () => {
       resent: true,
     },
     {
+      name: 'a sale of the terminal that this one replaced, which was applied',
+      sale: sale('tendered', 3),
+      result: null,
+      heard: { status: 'applied', revision: 3 },
+      resent: false,
+    },
+    {
       name: 'a sale of a moment ago',
       sale: sale('open', 3),
       result: null,
