@@ -14,6 +14,8 @@ export const stockCommandSchema = z.looseObject({
   /** Counts only: the stock document and the terminal's own last sale that the counter saw. */
   stockVersion: counter.optional(),
   afterSequence: counter.optional(),
+  /** The terminal's epoch at the moment of counting, whose sales `afterSequence` counts; without it the present one. */
+  epoch: z.int().min(1).max(1_000_000_000).optional(),
 });
 
 export type StockCommand = z.infer<typeof stockCommandSchema>;

@@ -103,6 +103,7 @@ function commandOf(
     staff: command.staffId,
     version: command.stockVersion,
     after: command.afterSequence,
+    epoch: command.epoch,
   };
 }
 

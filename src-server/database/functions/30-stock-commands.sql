@@ -86,6 +86,7 @@ begin
       end if;
       v_quantity := c.quantity;
       v_state := 'applied';
+      v_epoch := null;
       if c.kind in ('count', 'settle') then
         select coalesce(c.epoch, t.epoch) into v_epoch from terminal t where t.terminal_id = c.terminal;
         if count_is_complete(p_store, c.terminal, coalesce(v_epoch, 1), c.after) then
@@ -96,8 +97,8 @@ begin
           v_quantity := 0;
         end if;
       end if;
-      insert into stock_command (store_id, command_id, content_hash, doc, terminal_id, state, received_at)
-      values (p_store, c.id, c.hash, c.doc, c.terminal, v_state, p_now)
+      insert into stock_command (store_id, command_id, content_hash, doc, terminal_id, epoch, state, received_at)
+      values (p_store, c.id, c.hash, c.doc, c.terminal, v_epoch, v_state, p_now)
       on conflict (store_id, command_id) do update set state = excluded.state;
       if v_quantity <> 0 then
         insert into movement (store_id, cause_id, line_no, seq, sku, kind, quantity, reason, staff_id, at)
@@ -118,7 +119,7 @@ language sql stable as $$
   select json_agg(json_build_object(
     'op', -1000000 - row_number, 'kind', 'settle', 'id', command_id, 'hash', content_hash, 'doc', doc, 'terminal', terminal_id,
     'sku', doc->>'sku', 'quantity', doc->>'quantity', 'reason', doc->>'reason', 'staff', doc->>'staffId',
-    'version', doc->>'stockVersion', 'after', doc->>'afterSequence', 'epoch', doc->>'epoch'))
+    'version', doc->>'stockVersion', 'after', doc->>'afterSequence', 'epoch', epoch))
   from (
     select *, row_number() over (order by received_at, command_id) from stock_command
     where store_id = p_store and state = 'waiting'

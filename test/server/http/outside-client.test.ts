@@ -106,6 +106,21 @@ test('a till that pushed before it took a cart over does not hold it twice', asy
   expect((await till.get(`/v1/stock/${sku}`)).body.stores).toMatchObject([{ reserved: 2, available: 3 }]);
 });
 
+test('a count that waits is compared at its own epoch, and none that is odd holds back what waits', async () => {
+  const found = { id: newId(), kind: 'count', sku, quantity: 1, reason: 'count', staffId: newId() };
+  const at = new Date().toISOString();
+  const count = { ...found, at, stockVersion: (await till.stockLevel(sku))?.version, afterSequence: 1 };
+  const odd = { ...count, id: newId(), epoch: 'first', afterSequence: 9 };
+  expect(await till.push('stockCommands', odd, count)).toMatchObject([
+    { status: 'kept' },
+    { status: 'applied', code: 'waiting' },
+  ]);
+  const sale = till.tender(till.open([{ sku, quantity: 3 }]));
+  await till.post('/v1/terminals/epoch', { reason: 'test' });
+  await till.push('sales', sale);
+  await expect.poll(async () => (await till.stockLevel(sku))?.onHand, { timeout: 10_000 }).toBe(1);
+});
+
 const forged = (content: unknown) => Buffer.from(JSON.stringify(content)).toString('base64url');
 
 test.each([
