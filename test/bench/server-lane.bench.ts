@@ -133,6 +133,12 @@ try {
     `select current_setting('server_version') as version`,
   );
   printHead('Server lane', { node: process.versions.node, PostgreSQL: about?.version ?? '?' });
+  // pgbench is 64 processes and the product two: on a busy machine the scheduler serves pgbench first.
+  const busy = os.loadavg()[0] ?? 0;
+  if (busy > os.cpus().length / 2)
+    console.log(
+      `The machine is busy (load ${busy.toFixed(1)}): the ratios below are lower than they are on a quiet one.`,
+    );
   if (pgbench !== null) await preparePgbench();
   const cases = [
     { name: '3-line baskets, 64 clients', hot: false, least: 0.6 },
