@@ -76,7 +76,10 @@ function addExpiry(o: SalesColumns, saleId: string): void {
   o.sale.plain(saleId);
 }
 
-/** A command as accept_stock_commands reads it. */
+/**
+ * A command as accept_stock_commands reads it. Documents go as text in the JSON: they may hold escapes that PostgreSQL can
+ * store in JSON and not read from it.
+ */
 function commandOf(
   op: number,
   operation: Extract<Operation, { kind: 'stockCommand' | 'opening' }>,
@@ -87,7 +90,9 @@ function commandOf(
       kind: 'opening',
       id: operation.id,
       reason: operation.reason,
-      doc: operation.lines.map((line, index) => ({ line_no: index, sku: line.sku, quantity: line.quantity })),
+      doc: JSON.stringify(
+        operation.lines.map((line, index) => ({ line_no: index, sku: line.sku, quantity: line.quantity })),
+      ),
     };
   const { command } = operation;
   return {
@@ -95,7 +100,7 @@ function commandOf(
     kind: command.kind,
     id: command.id,
     hash: operation.contentHash,
-    doc: command,
+    doc: JSON.stringify(command),
     terminal: operation.terminalId,
     sku: command.sku,
     quantity: command.quantity,
@@ -138,7 +143,7 @@ function rareOf(op: number, operation: Rare): Record<string, unknown> {
         event: operation.event.kind,
         period: operation.event.period,
         last_sequence: operation.event.lastSequence ?? 0,
-        doc: operation.event,
+        doc: JSON.stringify(operation.event),
         revoked: operation.revoked,
       };
     case 'heartbeat':

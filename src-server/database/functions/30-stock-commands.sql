@@ -48,19 +48,19 @@ begin
   facts := '{}';
   for c in
     select * from json_to_recordset(p_commands) x (
-      op int, kind text, id uuid, hash text, doc json, terminal uuid, sku text, quantity bigint, reason text, staff uuid,
+      op int, kind text, id uuid, hash text, doc text, terminal uuid, sku text, quantity bigint, reason text, staff uuid,
       at timestamptz, version bigint, after bigint, epoch int)
   loop
     if c.kind = 'opening' then
       -- Only what never moved; the rest is told, and left alone. The ledger's key makes a second import do nothing.
       select array_agg(w.sku order by w.line_no) into v_refused
-      from json_to_recordset(c.doc) w (line_no int, sku text, quantity bigint)
+      from json_to_recordset(c.doc::json) w (line_no int, sku text, quantity bigint)
       left join stock s on s.store_id = p_store and s.sku = w.sku
       where s.sku is null or s.moved or w.sku in (select f.sku from unnest(facts) f);
       with opened as (
         insert into movement (store_id, cause_id, line_no, seq, sku, kind, quantity, reason, at)
         select p_store, c.id, w.line_no, p_seq, w.sku, 'receipt', w.quantity, c.reason, p_now
-        from json_to_recordset(c.doc) w (line_no int, sku text, quantity bigint)
+        from json_to_recordset(c.doc::json) w (line_no int, sku text, quantity bigint)
         where w.quantity <> 0 and w.sku <> all (coalesce(v_refused, '{}'))
         on conflict do nothing
         returning line_no, sku, quantity
@@ -98,7 +98,7 @@ begin
         end if;
       end if;
       insert into stock_command (store_id, command_id, content_hash, doc, terminal_id, epoch, state, received_at)
-      values (p_store, c.id, c.hash, c.doc, c.terminal, v_epoch, v_state, p_now)
+      values (p_store, c.id, c.hash, c.doc::json, c.terminal, v_epoch, v_state, p_now)
       on conflict (store_id, command_id) do update set state = excluded.state;
       if v_quantity <> 0 then
         insert into movement (store_id, cause_id, line_no, seq, sku, kind, quantity, reason, staff_id, at)
@@ -113,15 +113,15 @@ begin
   answers := v_answers::json;
 end $$;
 
--- The counts that wait, as commands to be judged again; their numbers are nobody's.
+-- The counts that wait, as commands to be judged again; their numbers are nobody's, and their documents stay where they are.
 create or replace function waiting_counts(p_store int) returns json
 language sql stable as $$
   select json_agg(json_build_object(
-    'op', -1000000 - row_number, 'kind', 'settle', 'id', command_id, 'hash', content_hash, 'doc', doc, 'terminal', terminal_id,
+    'op', -1000000 - row_number, 'kind', 'settle', 'id', command_id, 'hash', content_hash, 'doc', '{}', 'terminal', terminal_id,
     'sku', doc->>'sku', 'quantity', doc->>'quantity', 'reason', doc->>'reason', 'staff', doc->>'staffId',
     'version', doc->>'stockVersion', 'after', doc->>'afterSequence', 'epoch', epoch))
   from (
-    select *, row_number() over (order by received_at, command_id) from stock_command
+    select command_id, content_hash, readable_json(doc) as doc, terminal_id, epoch, row_number() over (order by received_at, command_id) from stock_command
     where store_id = p_store and state = 'waiting'
   ) waiting
 $$;

@@ -72,7 +72,7 @@ declare
 begin
   for r in
     select * from json_to_recordset(p_others) x (
-      op int, kind text, id text, hash text, terminal uuid, epoch int, body text, doc json,
+      op int, kind text, id text, hash text, terminal uuid, epoch int, body text, doc text,
       -- keep
       collection text, revision bigint, reason text, why text, sequence bigint,
       -- shift events
@@ -97,7 +97,7 @@ begin
       if v_hash is null then
         insert into shift_event (store_id, event_id, content_hash, doc, terminal_id, epoch, kind, period, last_sequence, waiting,
           received_at)
-        values (p_store, r.id::uuid, r.hash, r.doc, r.terminal, r.epoch, r.event, r.period, r.last_sequence,
+        values (p_store, r.id::uuid, r.hash, r.doc::json, r.terminal, r.epoch, r.event, r.period, r.last_sequence,
           r.event = 'closed', p_now);
         if r.event = 'closed' then perform raise_periods(p_store, p_seq); end if;
         if r.revoked then

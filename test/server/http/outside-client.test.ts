@@ -121,6 +121,51 @@ test('a count that waits is compared at its own epoch, and none that is odd hold
   await expect.poll(async () => (await till.stockLevel(sku))?.onHand, { timeout: 10_000 }).toBe(1);
 });
 
+test.each(['a\u0000b', 'a\ud800b'])(
+  'a count and a Z with an odd text in a member of their own do what they say',
+  async (note) => {
+    const { terminalId } = till.identity;
+    const at = new Date().toISOString();
+    const person = newId();
+    const stockVersion = (await till.stockLevel(sku))?.version;
+    const count = {
+      id: newId(),
+      kind: 'count',
+      sku,
+      quantity: 1,
+      reason: 'count',
+      staffId: person,
+      at,
+      note,
+    };
+    const z = {
+      ...{
+        id: newId(),
+        shiftId: newId(),
+        terminalId,
+        epoch: 1,
+        kind: 'closed',
+        at,
+        businessDate: '2026-11-22',
+      },
+      ...{ cashierId: person, period: 1, lastSequence: 1, note },
+    };
+    expect(await till.push('stockCommands', { ...count, stockVersion, afterSequence: 1 })).toMatchObject([
+      { status: 'applied', code: 'waiting' },
+    ]);
+    expect(await till.push('shifts', z, z)).toMatchObject([{ status: 'applied' }, { status: 'repeated' }]);
+    await till.push('sales', till.tender(till.open([{ sku, quantity: 3 }])));
+    await expect
+      .poll(() => till.stockLevel(sku), { timeout: 10_000 })
+      .toMatchObject({ onHand: 1, soldHere: 0, period: 2 });
+    const [stored] = await shop.db.database.query<{ doc: { note: string } }>(
+      'select doc from stock_command where command_id = $1',
+      [count.id],
+    );
+    expect(stored?.doc.note).toBe(note);
+  },
+);
+
 const forged = (content: unknown) => Buffer.from(JSON.stringify(content)).toString('base64url');
 
 test.each([
