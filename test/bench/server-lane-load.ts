@@ -52,7 +52,15 @@ export function makeTill(count: number, lineCount: number, pickSku: (n: number) 
     const skus = new Set<number>();
     for (let n = 0; skus.size < lineCount; n += 1) skus.add(pickSku(n));
     const lines = [...skus].map((sku, n) => line(n, skuName(sku), 1 + (nth % 2)));
-    const head = { id: mint(), terminalId, epoch: 1, currency: 'EUR', pricesIncludeTax: true, lines, createdAt: AT };
+    const head = {
+      id: mint(),
+      terminalId,
+      epoch: 1,
+      currency: 'EUR',
+      pricesIncludeTax: true,
+      lines,
+      createdAt: AT,
+    };
     const open = { ...head, revision: 1, status: 'open', tenders: [], touchedAt: AT };
     const draft = {
       ...head,
@@ -79,7 +87,11 @@ export function makeTill(count: number, lineCount: number, pickSku: (n: number) 
 }
 
 /** A store with its SKUs in the catalogue's variants too, so that prices are compared; every tenth is scarce. */
-export async function makeStore(database: Database, skus: number, onHand: (n: number) => number): Promise<void> {
+export async function makeStore(
+  database: Database,
+  skus: number,
+  onHand: (n: number) => number,
+): Promise<void> {
   const itemId = '01900000-0000-7000-8000-000000000001';
   await database.query(`insert into store values (${STORE}, 'main', 'Main')`);
   await database.query(`insert into feed_clock values (${STORE}, 0)`);
