@@ -137,11 +137,12 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
   async function readDocuments(documents: readonly unknown[]): Promise<Versioned[]> {
     const slice = createTimeSlice();
     const read: Versioned[] = [];
-    for (const document of documents) {
+    for (const [index, document] of documents.entries()) {
       const result = readDocument(collection, document);
       if (result.ok) read.push(result.document);
       else options.onUnreadable(result.id, result.message);
-      await slice.breathe();
+      // A document takes a hundredth of a millisecond: looking at the clock after each would cost as much.
+      if (index % 50 === 49) await slice.breathe();
     }
     return read;
   }
