@@ -4,6 +4,7 @@ import { shiftEventSchema } from '../../shared/shift/shift-event.ts';
 import { stockCommandSchema } from '../../shared/stock/stock-command.ts';
 import type { PushedCollection } from '../../shared/sync/documents.ts';
 import { contentDigest, sha256Hex } from './content-digest.ts';
+import { jsonText } from './json-text.ts';
 import type { KeepOperation, Operation, SeenException } from './operation.ts';
 import { operationLines } from './sale-lines.ts';
 
@@ -35,15 +36,6 @@ const INT4_MAX = 2_147_483_647;
 const storable = (value: unknown, max: number): string =>
   typeof value === 'string' ? Buffer.from(value.slice(0, max).replaceAll('\0', '\uFFFD')).toString() : '';
 
-/** The whole document as text, whatever it is. JSON text escapes what PostgreSQL cannot hold. */
-function bodyOf(document: unknown): string {
-  try {
-    return JSON.stringify(document) ?? 'null';
-  } catch {
-    return '"not JSON"';
-  }
-}
-
 function keep(
   terminal: PushingTerminal,
   collection: PushedCollection,
@@ -52,7 +44,7 @@ function keep(
   detail: string,
 ): Judged {
   const raw = rawOf(document);
-  const body = bodyOf(document);
+  const body = jsonText(document);
   const id = storable(raw.id, 200);
   const tendered = raw.status === 'tendered';
   const epoch = whole(raw.epoch, 1);
