@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import type {
@@ -12,6 +11,7 @@ import type {
 } from '../../../shared/ipc/channels.ts';
 import { findElectron, hasDisplay } from '../../../tools/lib/electron-runtime.mjs';
 import { startVirtualDisplay } from '../../../tools/lib/virtual-display.mjs';
+import { temporaryFolder } from './server-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const PACKAGED = process.env.EVERTILL_PACKAGED_TILL ?? path.join(ROOT, 'release/linux-unpacked/evertill');
@@ -59,7 +59,7 @@ function childEnv(extra: Readonly<Record<string, string>>): Record<string, strin
 }
 
 export async function launchElectronTill({
-  userData = mkdtempSync(path.join(tmpdir(), 'evertill-till-')),
+  userData = temporaryFolder('till'),
   env = {},
   args = [],
   packaged = false,

@@ -10,10 +10,16 @@ import { promisify } from 'node:util';
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 const CLI = path.join(ROOT, 'src-server/cli.ts');
 
-/** A folder that the database's own user can reach when the tests run as root. */
+const temporary: string[] = [];
+process.once('exit', () => {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+/** A folder that the database's own user can reach when the tests run as root. Gone when they end. */
 export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), `evertill-${name}-`));
   chmodSync(folder, 0o755);
+  temporary.push(folder);
   return folder;
 }
 
