@@ -24,8 +24,8 @@ create or replace function apply_batch(
 language plpgsql
 -- Plans are made once a connection, perhaps while the tables are empty, so nothing may depend on what the planner believes of
 -- their size: every table is entered by the keys of this batch (`= any (array)`), and only rows of the batch are joined, by
--- hashing. A nested loop that looked good on an empty table read the whole table for every batch (measured: 15 times slower
--- after two thousand sales).
+-- hashing. A nested loop that looked good on an empty table read the whole table for every batch (measured: 0.21 to 0.44 ms
+-- of the database's processor a document in place of 0.13, and more with every sale).
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_nestloop = off
