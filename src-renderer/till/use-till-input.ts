@@ -8,6 +8,7 @@ import { isDialogOpen } from '../ui/dialog.tsx';
 import { padKeyOf } from '../ui/pad-entry.ts';
 import { type TillKey, tillKeyOf } from './keys.ts';
 import type { TillActs } from './till-acts.ts';
+import { createTypedKeys } from './typed-keys.ts';
 
 interface Input {
   readonly acts: TillActs;
@@ -16,13 +17,19 @@ interface Input {
   readonly searchRef: RefObject<HTMLInputElement | null>;
 }
 
+const SILENT_KEYS = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph', 'Control', 'Alt', 'Meta']);
+
 /** The keyboard and the scanner, wherever the focus is. */
 export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
   const till = useTill();
 
-  useEffect(() => listenForScans((codes, times) => acts.scan(codes, times)), [acts]);
-
   useEffect(() => {
+    const typed = createTypedKeys();
+    const stopScans = listenForScans((codes, times) => {
+      typed.drop();
+      acts.scan(codes, times);
+    }, typed.flush);
+
     const selectLine = (step: 1 | -1) => {
       const lines = till.sales.get(cashier.get().activeSaleId ?? '')?.lines ?? [];
       const at = lines.findIndex((line) => line.lineId === cashier.get().selectedLineId);
@@ -70,6 +77,19 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
       const key = tillKeyOf(event, inField);
       const onSaleScreen = cashier.get().screen === 'sale';
       const act = key ? (anywhere[key] ?? (onSaleScreen ? onSale[key] : undefined)) : undefined;
+      // The space bar stays the button's that has the focus.
+      const character =
+        [...event.key].length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!inField && onSaleScreen && character) {
+        const pad = padKeyOf(event);
+        event.preventDefault();
+        if (pad) typed.type(event.key, event.timeStamp, () => keys.onPad(pad));
+        else if (act && key === 'times') typed.type(event.key, event.timeStamp, act);
+        else if (act) typed.press(event.key, event.timeStamp, act);
+        else typed.pass(event.key, event.timeStamp);
+        return;
+      }
+      if (!SILENT_KEYS.has(event.key)) typed.flush();
       if (act) {
         event.preventDefault();
         return act();
@@ -79,14 +99,17 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
       // With something typed, Enter looks it up, whatever button still has the focus.
       if (key === 'enter' && cashier.get().entry.digits !== '') {
         event.preventDefault();
-        return keys.onEnter();
+        keys.onEnter();
+      } else if (event.key === 'Backspace') {
+        event.preventDefault();
+        keys.onPad('erase');
       }
-      const pad = padKeyOf(event);
-      if (!pad) return;
-      event.preventDefault();
-      keys.onPad(pad);
     };
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    return () => {
+      typed.drop();
+      stopScans();
+      window.removeEventListener('keydown', onKeyDown);
+    };
   }, [till, acts, selling, keys, searchRef]);
 }

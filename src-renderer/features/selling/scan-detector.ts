@@ -8,6 +8,8 @@ export interface KeyPress {
   readonly shift: boolean;
   /** Ctrl, Alt or Meta is held: a command, never a scan. */
   readonly command: boolean;
+  /** Typing means nothing here but a code (no field, no amount): then Enter ends a scan of any pace. */
+  readonly anyPace: boolean;
 }
 
 export interface ScanState {
@@ -52,7 +54,8 @@ export function scanStep(state: ScanState, press: KeyPress): { state: ScanState;
 
   if (TERMINATORS.has(press.key) || TERMINATORS.has(press.code)) {
     const proper = afterLastPause(burst);
-    const scanned = looksScanned(proper, press.at) || looksScanned(burst, press.at);
+    const anyPace = press.anyPace && press.key === 'Enter' && burst.length >= SHORTEST;
+    const scanned = anyPace || looksScanned(proper, press.at) || looksScanned(burst, press.at);
     if (press.command || press.shift || !scanned) return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
     return { state: NOTHING_SCANNED, step: { kind: 'scanned', ...readEither(proper, burst) } };
   }
@@ -72,7 +75,7 @@ function afterLastPause(keys: readonly KeyPress[]): readonly KeyPress[] {
 
 /** A pause may stand before a scan or in the middle of it: both readings are offered, true GTINs first. */
 function readEither(proper: readonly KeyPress[], whole: readonly KeyPress[]) {
-  const [first, second] = [readCodes(proper), readCodes(whole)];
+  const [first, second] = [readCodes(proper.length < SHORTEST ? whole : proper), readCodes(whole)];
   const codes = [...new Set([...first.codes, ...second.codes])];
   return {
     codes: [...codes.filter(isGtin), ...codes.filter((code) => !isGtin(code))],

@@ -1,5 +1,6 @@
 import { isGtin } from '../../../shared/catalog/gtin.ts';
 import { cashier, type PadEntry } from '../../runtime/cashier-store.ts';
+import { isDialogOpen } from '../../ui/dialog.tsx';
 import { type KeyPress, NOTHING_SCANNED, scanStep } from './scan-detector.ts';
 
 interface FieldBefore {
@@ -17,6 +18,8 @@ interface FieldBefore {
  */
 export function listenForScans(
   onScan: (codes: readonly string[], times: number | null) => void,
+  /** Called when keys begin that may be a scan: what was typed before must be in the entry by then. */
+  onBurst: () => void = () => {},
   target: Window = window,
 ): () => void {
   let state = NOTHING_SCANNED;
@@ -28,9 +31,10 @@ export function listenForScans(
       state = NOTHING_SCANNED;
       return;
     }
-    const { state: next, step } = scanStep(state, pressOf(event));
+    const { state: next, step } = scanStep(state, pressOf(event, meansCode(event.target)));
     state = next;
     if (step.kind === 'collected' && step.begins) {
+      onBurst();
       field = fieldOf(event.target);
       entry = cashier.get().entry;
     }
@@ -64,11 +68,16 @@ export function splitScan(
   return { codes: [whole, ...codes], left: typed.slice(0, -beginning.length) };
 }
 
-function pressOf(event: KeyboardEvent): KeyPress {
+/** Where characters can only be a code: on the cart and the receipt, outside any field and dialog. */
+const meansCode = (target: EventTarget | null): boolean =>
+  cashier.get().screen !== 'payment' && !isDialogOpen() && fieldOf(target) === null;
+
+function pressOf(event: KeyboardEvent, anyPace: boolean): KeyPress {
   return {
     at: event.timeStamp,
     key: event.key,
     code: event.code,
+    anyPace,
     shift: event.shiftKey,
     command: event.ctrlKey || event.metaKey || (event.altKey && !event.getModifierState('AltGraph')),
   };

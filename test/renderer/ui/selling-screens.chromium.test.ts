@@ -43,6 +43,18 @@ describe('selling', () => {
     await untilLines(desk.till.page, 1);
   });
 
+  it('a dash in a scanned SKU takes no piece from the cart', async () => {
+    const page = await atWork(desk);
+    const [first, second] = [piece(0), piece(1)];
+    expect(second.sku).toContain('-');
+    await scan(page, first.code);
+    await line(first.sku).waitFor();
+    await page.waitForTimeout(400);
+    await scan(page, second.sku, 30);
+    await line(second.sku).waitFor();
+    expect(await line(first.sku).getByTestId('line-quantity').getAttribute('data-quantity')).toBe('1');
+  });
+
   it('digits typed before a scan do not leak into its line', async () => {
     const page = await atWork(desk);
     const { sku, code } = piece(3);

@@ -16,6 +16,7 @@ interface Typed {
   code?: string;
   shift?: boolean;
   command?: boolean;
+  anyPace?: boolean;
   /** Milliseconds since the key before. */
   after: number;
 }
@@ -35,6 +36,7 @@ function stepsOf(keys: readonly Typed[]): ScanStep[] {
       code: typed.code ?? codeOf(typed.key),
       shift: typed.shift ?? false,
       command: typed.command ?? false,
+      anyPace: typed.anyPace ?? false,
     };
     const next = scanStep(state, press);
     state = next.state;
@@ -92,6 +94,21 @@ describe('a person', () => {
     expect(scanOf([{ key: 'Enter', after: 5 }])).toBeNull();
     expect(scanOf(keysOf('5', 20))).toBeNull();
     expect(scanOf(keysOf('12', 20))).toBeNull();
+  });
+});
+
+describe('where nothing but a code can be meant', () => {
+  const slow = (text: string, end: string) =>
+    keysOf(text, (index) => [40, 200, 90, 310][index % 4] ?? 40, end).map((key) => ({
+      ...key,
+      anyPace: true,
+    }));
+
+  it('a scan of any pace is heard, if Enter ends it', () => {
+    const step = stepsOf(slow('FRU-LIME', 'Enter')).at(-1);
+    expect(step?.kind === 'scanned' ? step.codes : []).toContain('FRU-LIME');
+    expect(scanOf(slow('FRU-LIME', 'Tab'))).toBeNull();
+    expect(scanOf(slow('12', 'Enter'))).toBeNull();
   });
 });
 
