@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { currencyExponent, decimalText } from '../../shared/money/money.ts';
+import { useLanguage } from '../languages/use-words.ts';
 import { useStoreSettings } from '../runtime/till-context.tsx';
 
 /** An amount in the cashier's language: the store's own region where the language is the same. */
 export function useLocale(): string {
-  const { i18n } = useTranslation();
+  const language = useLanguage();
   const settings = useStoreSettings();
-  const language = i18n.language;
   return settings?.locale.split('-')[0] === language
     ? settings.locale
     : language === 'en'

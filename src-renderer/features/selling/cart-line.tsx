@@ -1,10 +1,10 @@
 import { AlertTriangle, Check, Clock3, CloudOff, Loader, PackageX, RotateCw, X } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Sale, SaleLine } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor } from '../../../shared/sale/totals.ts';
 import { type LineReservation, lineReservation, type SaleResult } from '../../../shared/stock/reservation.ts';
 import { stockEffect } from '../../../shared/stock/stock-effect.ts';
+import { useWords } from '../../languages/use-words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useLocale, useMoney } from '../../ui/money.tsx';
 import { formatQuantity, signOf } from '../../ui/quantity.ts';
@@ -77,7 +77,7 @@ const sameRow = (one: LineRowProps, other: LineRowProps): boolean =>
 
 const LineRow = memo(function LineRow(props: LineRowProps) {
   const { line, mark } = props;
-  const { t } = useTranslation();
+  const { t } = useWords();
   const locale = useLocale();
   const money = useMoney(props.currency);
   const row = useRef<HTMLLIElement>(null);
@@ -180,7 +180,7 @@ const TONES = {
 };
 
 function Mark(props: { mark: LineMark | null; unit: { code: string; scale: number } }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const locale = useLocale();
   const { mark } = props;
   if (!mark) return null;

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Item, tracksStock } from '../../../shared/catalog/item.ts';
+import { useWords } from '../../languages/use-words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ItemTile } from '../../ui/letter-tile.tsx';
 import { useMoney } from '../../ui/money.tsx';
@@ -49,7 +49,7 @@ export const ItemButton = memo(function ItemButton(props: {
 });
 
 function Price({ item }: { item: Item }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const money = useMoney();
   if (item.openPrice) return <span className="truncate text-small text-muted">{t('selling.askPrice')}</span>;
   const prices = item.variants.map((variant) => variant.priceMinor);

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Unit } from '../../../shared/catalog/item.ts';
+import { useWords } from '../../languages/use-words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useLocale } from '../../ui/money.tsx';
 import { formatStock } from '../../ui/quantity.ts';
@@ -7,7 +7,7 @@ import { badgeLevel } from './line-view.ts';
 
 /** What is left of an article. Words change with the level, so that colour is not the only sign. */
 export function StockBadge(props: { available: number | null; unit: Unit; tracked: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const locale = useLocale();
   const level = badgeLevel(props.available, props.unit, props.tracked);
   if (level === 'untracked' || level === 'unknown') return null;
