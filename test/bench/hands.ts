@@ -17,8 +17,7 @@ export class Hands {
   static async at(page: Page): Promise<Hands> {
     const session = await page.context().newCDPSession(page);
     // The thread's own clock: other programs that hold the processor do not lengthen it.
-    await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
-    await session.send('Performance.enable');
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     return new Hands(page, session);
   }
 

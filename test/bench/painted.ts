@@ -94,7 +94,8 @@ export async function installRecorder(page: Page): Promise<void> {
                 latest = {
                   handledMs: handledAt - startedAt,
                   changedMs: changedAt - startedAt,
-                  committedMs: committedAt - startedAt,
+                  // Where frames are late, the next one may begin before the message comes.
+                  committedMs: (Number.isNaN(committedAt) ? performance.now() : committedAt) - startedAt,
                   paintedMs: performance.now() - startedAt,
                 };
                 if (!wanted.selector) return waitForQuiet();
