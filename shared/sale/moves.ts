@@ -1,4 +1,4 @@
-import type { SaleStatus, Tender } from './sale.ts';
+import type { SaleStatus, Tender, TenderState } from './sale.ts';
 
 /** The moves of a sale on the till that owns it. Anything that is not here is a bug. */
 export const SALE_MOVES: Readonly<Record<SaleStatus, readonly SaleStatus[]>> = {
@@ -13,7 +13,16 @@ export function mayMove(from: SaleStatus, to: SaleStatus): boolean {
   return SALE_MOVES[from].includes(to);
 }
 
-/** While money may be on its way or has arrived, a sale cannot be reopened, abandoned or handed over. */
+const WITHOUT_MONEY: ReadonlySet<string> = new Set([
+  'declined',
+  'cancelled',
+  'refunded',
+] satisfies TenderState[]);
+
+/**
+ * While money may be on its way or has arrived, a sale cannot be reopened, abandoned or handed over. A state that is not
+ * known here may be either.
+ */
 export function holdsMoney(tenders: readonly Pick<Tender, 'state'>[]): boolean {
-  return tenders.some((tender) => tender.state === 'pending' || tender.state === 'captured');
+  return tenders.some((tender) => !WITHOUT_MONEY.has(tender.state));
 }

@@ -1,5 +1,5 @@
 import { roundToStep } from '../money/rounding.ts';
-import type { OpenSale, Sale, Tender, TenderedDraft } from './sale.ts';
+import type { OpenSale, Sale, Tender, TenderedDraft, TenderState } from './sale.ts';
 import { saleTotals } from './totals.ts';
 
 export interface Settlement {
@@ -80,7 +80,7 @@ export function addTender(sale: OpenSale, tender: Tender): OpenSale {
 export function resolveTender(
   sale: OpenSale,
   tenderId: string,
-  state: Tender['state'],
+  state: TenderState,
   reference?: string,
 ): OpenSale {
   const tenders = sale.tenders.map((tender) =>

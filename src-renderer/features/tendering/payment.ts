@@ -7,6 +7,7 @@ import {
   type Sale,
   type Tender,
   type TenderedSale,
+  type TenderState,
 } from '../../../shared/sale/sale.ts';
 import {
   addTender,
@@ -180,7 +181,7 @@ export function startPayment(door: PaymentDoor): Payment {
     }
   }
 
-  const settle = (tenderId: string, to: Tender['state'], reference?: string) =>
+  const settle = (tenderId: string, to: TenderState, reference?: string) =>
     inTurn(async () => {
       if (!(await withTenders((sale) => resolveTender(sale, tenderId, to, reference)))) return;
       await commitWhenPaid();

@@ -230,3 +230,11 @@ test.each([
   expect(answer).toContain('content-type: application/problem+json');
   expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status, code });
 });
+
+test('a paid sale whose tender is in a state of its own is applied', async () => {
+  const open = till.open([{ sku, quantity: 1 }]);
+  const tenders = [{ id: newId(), kind: 'voucher', amountMinor: 100, state: 'settledAtTheBank' }];
+  const sale = till.tender(open, { tenders });
+  expect(await till.push('sales', sale)).toMatchObject([{ status: 'applied' }]);
+  expect(await resultOf(sale.id)).toMatchObject({ reservation: { state: 'converted' } });
+});

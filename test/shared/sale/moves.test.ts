@@ -22,5 +22,6 @@ describe('the moves of a sale', () => {
   test('money that may be on its way holds the sale', () => {
     const holding = TENDER_STATES.filter((state) => holdsMoney([{ state }]));
     expect(holding).toEqual(['pending', 'captured']);
+    expect(holdsMoney([{ state: 'authorised-by-another-client' }])).toBe(true);
   });
 });
