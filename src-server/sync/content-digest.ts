@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
 import { withoutBookkeeping } from '../../shared/sale/content-hash.ts';
 
@@ -11,6 +11,6 @@ export function contentDigest(document: Record<string, unknown>): string {
 
 /** A short digest in the form of a UUID, for keys that are compared but never read. */
 export function digestUuid(text: string): string {
-  const hex = createHash('md5').update(text).digest('hex');
+  const hex = hash('md5', text);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
