@@ -59,6 +59,17 @@ export default defineConfig({
           ...patience,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'fuzz',
+          environment: 'node',
+          include: ['test/fuzz/**/*.test.ts'],
+          exclude: ['**/*.chromium.test.ts'],
+          globalSetup: ['test/server/support/database-server.ts'],
+          ...patience,
+        },
+      },
     ],
   },
 });

@@ -36,9 +36,14 @@ const stages = [
   {
     name: 'unit',
     projects: ['unit', 'architecture'],
-    has: (file) => !/^test\/(server|e2e)\//.test(file) && !file.endsWith('.chromium.test.ts'),
+    has: (file) => !/^test\/(server|e2e|fuzz)\//.test(file) && !file.endsWith('.chromium.test.ts'),
   },
   { name: 'server', projects: ['server'], has: (file) => file.startsWith('test/server/') },
+  {
+    name: 'fuzz',
+    projects: ['fuzz'],
+    has: (file) => file.startsWith('test/fuzz/') && !file.endsWith('.chromium.test.ts'),
+  },
   { name: 'chromium', projects: ['chromium'], has: (file) => file.endsWith('.chromium.test.ts') },
   { name: 'e2e', projects: ['e2e'], has: isE2e },
 ];
