@@ -17,7 +17,8 @@ export interface TerminalRow {
   readonly head_hash: string | null;
   readonly last_seen_at: Date | null;
   readonly revoked_at: Date | null;
-  readonly replaces: string | null;
+  /** The terminals whose place it took, the nearest first: its predecessor, whose place that one took, and so on. */
+  readonly replaces: readonly string[];
 }
 
 export async function findStore(db: Queryable, code: string): Promise<StoreRow | null> {
@@ -112,7 +113,14 @@ export async function revokeTerminal(
 }
 
 const TERMINAL_COLUMNS = `t.terminal_id, t.store_id, s.code as store_code, t.name, t.epoch, t.instance,
-  t.head_sequence, t.head_hash, t.last_seen_at, t.revoked_at, t.replaces`;
+  t.head_sequence, t.head_hash, t.last_seen_at, t.revoked_at,
+  case when t.replaces is null then '{}'::text[] else array(
+    with recursive before (terminal_id, replaces, nth) as (
+      select p.terminal_id, p.replaces, 1 from terminal p where p.terminal_id = t.replaces
+      union all
+      select p.terminal_id, p.replaces, b.nth + 1 from before b join terminal p on p.terminal_id = b.replaces
+    )
+    select b.terminal_id::text from before b order by b.nth) end as replaces`;
 
 export async function findTerminalByToken(db: Queryable, tokenHash: Buffer): Promise<TerminalRow | null> {
   const rows = await db.query<TerminalRow>({

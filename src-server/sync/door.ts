@@ -13,8 +13,8 @@ export interface PushingTerminal {
   readonly terminalId: string;
   readonly storeId: number;
   readonly revoked: boolean;
-  /** The terminal whose place it took and whose facts it may deliver. */
-  readonly replaces: string | null;
+  /** The terminals whose place it took, also through others, and whose facts it may deliver. */
+  readonly replaces: readonly string[];
 }
 
 /** What is sent goes into the lane; `refused` is answered as it is, without a trace. */
@@ -97,7 +97,7 @@ export function judgeDocument(
 }
 
 const mayDeliverFor = (terminal: PushingTerminal, terminalId: string): boolean =>
-  terminalId === terminal.terminalId || terminalId === terminal.replaces;
+  terminalId === terminal.terminalId || terminal.replaces.includes(terminalId);
 
 function judgeSale(terminal: PushingTerminal, document: unknown, now: Date): Judged {
   const raw = withoutBookkeeping(rawOf(document));
@@ -196,7 +196,8 @@ function judgeStockCommand(terminal: PushingTerminal, document: unknown): Judged
     kind: 'stockCommand',
     command,
     contentHash: contentDigest(raw),
-    terminalId: terminal.terminalId,
+    // Whose sales a count waits for: its author's, also where another brings it.
+    terminalId: command.terminalId ?? terminal.terminalId,
   };
   return { kind: 'operation', id: command.id, operation };
 }

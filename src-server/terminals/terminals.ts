@@ -31,8 +31,8 @@ export interface EnrolledTerminal {
   readonly name: string;
   readonly epoch: number;
   readonly revoked: boolean;
-  /** The terminal whose place it took, and whose facts it may bring. */
-  readonly replaces: string | null;
+  /** The terminals whose place it took, also through others, and whose facts it may bring. */
+  readonly replaces: readonly string[];
 }
 
 export type Enrolment =

@@ -134,7 +134,7 @@ export async function runLoad(lane: ApplyLane, tills: readonly Till[]): Promise<
   let partial = 0;
   const push = async (terminalId: string, document: unknown) => {
     const startedAtMs = performance.now();
-    const terminal = { terminalId, storeId: STORE, revoked: false, replaces: null };
+    const terminal = { terminalId, storeId: STORE, revoked: false, replaces: [] };
     const judged = judgeDocument(terminal, 'sales', document, new Date());
     if (judged.kind !== 'operation') throw new Error(judged.code);
     const answer = await lane.apply(STORE, judged.operation);

@@ -82,6 +82,24 @@ test('a till that takes the place of another delivers its facts, and the other i
   expect(await stranger.push('sales', { ...paid, id: newId() })).toMatchObject([{ status: 'kept' }]);
 });
 
+test('a till delivers the facts of every till whose place was taken, however long the chain', async () => {
+  const sku = await shop.stocked(5);
+  const first = await shop.enrol('First');
+  const sold = first.tender(first.open([{ sku, quantity: 1 }]));
+  const second = await shop.enrol('Second', first.identity.terminalId);
+  const soldToo = second.tender(second.open([{ sku, quantity: 1 }]));
+  const third = await shop.enrol('Third', second.identity.terminalId);
+  expect(await third.push('sales', sold, soldToo, third.open([{ sku, quantity: 1 }]))).toMatchObject([
+    { status: 'applied' },
+    { status: 'applied' },
+    { status: 'applied' },
+  ]);
+  // Its own later revisions are no fact, and stay unheard.
+  expect(await third.push('sales', first.open([{ sku, quantity: 1 }]))).toMatchObject([
+    { status: 'stale', code: 'replaced' },
+  ]);
+});
+
 test('a code stays good when the terminal to be replaced is unknown', async () => {
   const code = await shop.pairingCode();
   expect((await enrol({ code, name: 'X', replaces: newId() })).body).toMatchObject({ code: 'notFound' });

@@ -15,7 +15,7 @@ export class TestTill implements SyncTerminal {
   readonly terminalId = mint();
   readonly storeId = STORE;
   readonly revoked = false;
-  readonly replaces = null;
+  readonly replaces = [];
   readonly cashierId = mint();
   epoch = 1;
   period = 1;

@@ -268,7 +268,7 @@ test('stock commands and shift events are facts: applied once, repeated, kept wh
 });
 
 test('a revoked terminal delivers its facts and nothing else; a replacement delivers those of the one before', async () => {
-  const revoked = { terminalId: till.terminalId, storeId: STORE, revoked: true, replaces: null };
+  const revoked = { terminalId: till.terminalId, storeId: STORE, revoked: true, replaces: [] };
   expect(await shop.push(revoked, till.open(mint(), 1, A))).toMatchObject({
     status: 'stale',
     code: 'revoked',
@@ -282,7 +282,7 @@ test('a revoked terminal delivers its facts and nothing else; a replacement deli
     terminalId: fresh.terminalId,
     storeId: STORE,
     revoked: false,
-    replaces: till.terminalId,
+    replaces: [till.terminalId],
   };
   expect(await shop.push(replacing, till.tendered(mint(), 1, A))).toMatchObject({ status: 'applied' });
   expect(await shop.push(replacing, till.open(mint(), 1, A))).toMatchObject({
