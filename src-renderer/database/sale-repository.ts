@@ -3,6 +3,7 @@ import { mayMove } from '../../shared/sale/moves.ts';
 import { isTendered, type OpenSale, type Sale, type TenderedSale } from '../../shared/sale/sale.ts';
 import type { AuthoredRows } from './authored-rows.ts';
 import { createListeners, createValue, type Listeners, type Readable } from './readable.ts';
+import { createSaleDemand, type SaleDemand } from './sale-demand.ts';
 import type { SaleChange, Sales, UnknownSale } from './till-data.ts';
 
 /** How many tendered sales the screens list. All stay stored. */
@@ -11,8 +12,10 @@ const MOST_RECENT = 200;
 export interface SaleRepository extends Sales {
   load(): Promise<void>;
   all(): Iterable<Sale>;
-  /** Sales of this till that have a line of the SKU. */
-  salesOf(sku: string): Iterable<Sale>;
+  /** What this till's own sales take of a SKU, for the stock repository. */
+  readonly demand: SaleDemand;
+  /** Sales that are shown as paid because the journal has them, and that the store has refused so far. */
+  storeAgain(): Promise<void>;
   subscribeSkus(listener: (skus: ReadonlySet<string>) => void): () => void;
   /** Called with the id of each sale after its durable write. */
   subscribeWrites(listener: (saleId: string) => void): () => void;
@@ -21,7 +24,8 @@ export interface SaleRepository extends Sales {
 /** This till's own sales: memory for the screens, one strict write for each act. */
 export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
   const sales = new Map<string, Sale>();
-  const bySku = new Map<string, Set<string>>();
+  const demand = createSaleDemand();
+  const unstored = new Map<string, Sale>();
   const acts = new Map<string, Promise<unknown>>();
   const watchers = new Map<string, { listeners: Listeners; readable: Readable<Sale | undefined> }>();
   const skuListeners = new Set<(skus: ReadonlySet<string>) => void>();
@@ -32,15 +36,9 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
   /** Puts a state into memory; answers the SKUs whose demand it may have changed. */
   function remember(sale: Sale): Set<string> {
     const before = sales.get(sale.id);
-    const skus = new Set(before?.lines.map((line) => line.sku) ?? []);
-    for (const sku of skus) bySku.get(sku)?.delete(sale.id);
     sales.set(sale.id, sale);
-    for (const { sku } of sale.lines) {
-      skus.add(sku);
-      const ids = bySku.get(sku) ?? new Set();
-      bySku.set(sku, ids.add(sale.id));
-    }
-    return skus;
+    demand.replace(before, sale);
+    return new Set([...(before?.lines ?? []), ...sale.lines].map((line) => line.sku));
   }
 
   /** The lists of the screens follow, but only those that the sale is or was in. */
@@ -125,10 +123,11 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
     recent,
     allIds: () => [...sales.keys()],
     all: () => sales.values(),
-    *salesOf(sku) {
-      for (const id of bySku.get(sku) ?? []) {
-        const sale = sales.get(id);
-        if (sale) yield sale;
+    demand,
+    async storeAgain() {
+      for (const [id, sale] of unstored) {
+        await rows.put(sale);
+        unstored.delete(id);
       }
     },
     begin: (sale) =>
@@ -150,7 +149,10 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
           await store(sale);
         } catch (error) {
           // The journal has it: it is paid, and the next start stores it. Showing it unpaid would sell it twice.
-          if (inJournal) show(sale);
+          if (inJournal) {
+            show(sale);
+            unstored.set(sale.id, sale);
+          }
           throw error;
         }
       }),

@@ -1,5 +1,5 @@
 import type { Sale } from '../../shared/sale/sale.ts';
-import { availability, demandOf } from '../../shared/stock/availability.ts';
+import { availability } from '../../shared/stock/availability.ts';
 import type { StockLevel } from '../../shared/stock/stock-level.ts';
 import type { PulledDocument } from '../../shared/sync/documents.ts';
 import type { PageEntry } from './pulled-store.ts';
@@ -14,26 +14,21 @@ export interface StockRepository extends Stock {
   apply(entries: readonly LevelEntry[]): void;
   reset(): void;
   setComplete(complete: boolean): void;
+  /** Whose own sales the levels leave out: changes when the till is paired anew. */
+  setTerminal(terminalId: string): void;
   level(sku: string): StockLevel | null;
 }
 
 /** The till's own view of stock: the server's figures of one document with this till's truth in their place (STOCK.md). */
 export function createStockRepository(
-  sales: Pick<SaleRepository, 'salesOf' | 'subscribeSkus'>,
+  sales: Pick<SaleRepository, 'demand' | 'subscribeSkus'>,
   results: Pick<SaleResultRepository, 'entry' | 'subscribeSales'>,
 ): StockRepository {
   const levels = new Map<string, LevelEntry>();
   const views = new Map<string, StockView>();
   const watchers = new Map<string, { listeners: Listeners; readable: Readable<StockView> }>();
   const complete = createValue(false);
-
-  /** A sale of this till takes part in a document's demand unless that document's figures have let go of it. */
-  function* demanding(sku: string, entry: LevelEntry | undefined): Generator<Sale> {
-    for (const sale of sales.salesOf(sku)) {
-      if (entry && sale.epoch < entry.document.epoch) continue; // Everyone else's, as the document sees it.
-      if (!(entry && isHandedOver(sale, entry))) yield sale;
-    }
-  }
+  let terminalId: string | null = null;
 
   /** Another till took it over: only a document at least as new as that news has moved the grants too. */
   function isHandedOver(sale: Sale, entry: LevelEntry): boolean {
@@ -49,7 +44,9 @@ export function createStockRepository(
     const entry = levels.get(sku);
     const level = entry && !entry.document._deleted ? entry.document : null;
     const figures = level ?? { onHand: 0, soldHere: 0, reservedElsewhere: 0, period: 1 };
-    const demand = demandOf(demanding(sku, entry), sku, figures.period);
+    // Sales of an older epoch than the document's are everyone else's, as the document sees it.
+    const from = { terminalId, epoch: entry?.document.epoch ?? 0, period: figures.period };
+    const demand = sales.demand.of(sku, from, (sale) => entry !== undefined && isHandedOver(sale, entry));
     return {
       sku,
       known: level !== null,
@@ -111,6 +108,11 @@ export function createStockRepository(
       for (const sku of [...views.keys()]) refresh(sku);
     },
     setComplete: (value) => complete.set(value),
+    setTerminal(id) {
+      if (id === terminalId) return;
+      terminalId = id;
+      for (const sku of [...views.keys()]) refresh(sku);
+    },
   };
 }
 
