@@ -1,9 +1,19 @@
-import { createRxDatabase, defaultHashSha256, type RxCollection, type RxDatabase } from 'rxdb';
+import {
+  createRxDatabase,
+  defaultHashSha256,
+  type RxCollection,
+  type RxDatabase,
+  type RxStorage,
+} from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
 import { holdClockFloor } from './clock-floor.ts';
 import { type AuthoredRow, authoredRowSchema, type PageRow, pageRowSchema } from './row-schemas.ts';
 import { sha256Hex } from './sha256.ts';
+
+/** Where rows lie: IndexedDB, or what the simulation puts in its place. */
+// biome-ignore lint/suspicious/noExplicitAny: RxDB's own types say nothing narrower
+export type RowStorage = RxStorage<any, any>;
 
 export interface LocalDatabases {
   readonly authored: Readonly<Record<PushedCollection, RxCollection<AuthoredRow>>>;
@@ -22,11 +32,12 @@ export interface LocalDatabases {
 export async function openLocalDatabases(
   name: string,
   onConflict: (collection: PushedCollection, documentId: string) => void,
+  storage: RowStorage = indexedDb(),
 ): Promise<LocalDatabases> {
   holdClockFloor();
   const [till, catalogue] = await Promise.all([
-    openDatabase(`${name}-till`),
-    openDatabase(`${name}-catalogue`),
+    openDatabase(`${name}-till`, storage),
+    openDatabase(`${name}-catalogue`, storage),
   ]);
   const authored = (collection: PushedCollection) => ({
     schema: authoredRowSchema,
@@ -87,11 +98,13 @@ function isSamePage(
   return a.revision === b.revision && Boolean(a._deleted) === Boolean(b._deleted);
 }
 
-function openDatabase(name: string): Promise<RxDatabase> {
+/** Chromium's default since 121 loses everything acknowledged at a power cut (STACK.md, durability). */
+const indexedDb = (): RowStorage => getRxStorageDexie({ chromeTransactionDurability: 'strict' });
+
+function openDatabase(name: string, storage: RowStorage): Promise<RxDatabase> {
   return createRxDatabase({
     name,
-    // Chromium's default since 121 loses everything acknowledged at a power cut (STACK.md, durability).
-    storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }),
+    storage,
     multiInstance: false,
     // RxDB's own needs WebCrypto, which a page over plain HTTP does not have.
     hashFunction: (input) => (typeof input === 'string' ? sha256Hex(input) : defaultHashSha256(input)),

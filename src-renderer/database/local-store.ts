@@ -6,7 +6,7 @@ import { type AttentionRepository, createAttentionRepository } from './attention
 import { type AuthoredRows, createAuthoredRows } from './authored-rows.ts';
 import { type CatalogueIndex, createCatalogueIndex } from './catalogue-index.ts';
 import { type DeviceStore, openDeviceStore } from './device-store.ts';
-import { openLocalDatabases } from './local-databases.ts';
+import { openLocalDatabases, type RowStorage } from './local-databases.ts';
 import { createPulledList } from './pulled-list.ts';
 import { createPulledStore, type PageEntry, type PulledStore } from './pulled-store.ts';
 import type { Readable } from './readable.ts';
@@ -37,14 +37,28 @@ export interface LocalStore extends TillData {
   close(): Promise<void>;
 }
 
-export async function openLocalStore(name: string, now: () => Date): Promise<LocalStore> {
-  const device = await openDeviceStore(name);
+/** The disks under a store. The simulation brings its own, which it can stop, lose and roll back. */
+export interface StoragePlaces {
+  readonly rows: RowStorage;
+  readonly openDevice: (name: string) => Promise<DeviceStore>;
+}
+
+export async function openLocalStore(
+  name: string,
+  now: () => Date,
+  places?: StoragePlaces,
+): Promise<LocalStore> {
+  const device = await (places?.openDevice ?? openDeviceStore)(name);
   const attention = createAttentionRepository(device, now);
-  const databases = await openLocalDatabases(name, (collection, documentId) => {
-    attention
-      .raise({ kind: 'conflict', collection, documentId, revision: null, code: null, message: null })
-      .catch(reportError);
-  });
+  const databases = await openLocalDatabases(
+    name,
+    (collection, documentId) => {
+      attention
+        .raise({ kind: 'conflict', collection, documentId, revision: null, code: null, message: null })
+        .catch(reportError);
+    },
+    places?.rows,
+  );
   const saleRows = createAuthoredRows<Sale>(databases.authored.sales, ({ id, revision }) => ({
     id,
     revision,
