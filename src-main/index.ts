@@ -12,6 +12,7 @@ import {
 } from 'electron';
 import type { AppInfo } from '../shared/ipc/channels.ts';
 import { createNetworkPrinter } from './devices/network-printer.ts';
+import { askExportFolder } from './electron/export-folder.ts';
 import { lockContents, lockSession } from './electron/lockdown.ts';
 import { openLog } from './electron/main-log.ts';
 import { keyStoreName, osKeyStore } from './electron/os-key-store.ts';
@@ -22,8 +23,10 @@ import { declareTillScheme, serveTill } from './electron/till-files.ts';
 import { openTillWindow } from './electron/till-window.ts';
 import { createDoor } from './ipc/door.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { exportJournal } from './journal/export-journal.ts';
 import { openSaleJournal, type SaleJournal } from './journal/sale-journal.ts';
 import { type FileReport, openDeviceSettings } from './settings/device-settings.ts';
+import { openIdentityFile } from './settings/identity-file.ts';
 import { machineId, readInstance } from './settings/instance.ts';
 import { createSecretStore } from './settings/secret-store.ts';
 
@@ -83,6 +86,7 @@ async function start(): Promise<void> {
     app.getPreferredSystemLanguages(),
     report,
   );
+  const identity = await openIdentityFile(inProfile('identity.json'), report);
   const pairing = pairingOffer(process.env);
   const boundTo = { machine: machineId(), folder: fs.realpathSync(app.getPath('userData')) };
   const info: AppInfo = {
@@ -96,7 +100,8 @@ async function start(): Promise<void> {
 
   // Asked anew for every request, so that a change of the settings counts at once.
   const reach = () => {
-    const own = serverOrigin(settings.current().serverUrl);
+    // Settings that were lost do not cut a paired till off from its server.
+    const own = serverOrigin(settings.current().serverUrl ?? identity.current()?.serverUrl);
     return {
       servers: [own, pairing?.serverUrl ?? null].filter((one) => one !== null),
       unpaired: own === null,
@@ -117,6 +122,13 @@ async function start(): Promise<void> {
       secrets: createSecretStore(inProfile('secrets.json'), osKeyStore, report),
       printer: createNetworkPrinter(() => settings.current()),
       journal: journal.open,
+      identity,
+      exportJournal: async (opened) => {
+        const folder = await askExportFolder(window);
+        return folder === null
+          ? null
+          : exportJournal(opened, folder, { now: new Date(), version: app.getVersion() });
+      },
       savePdf: (fileName, html) =>
         saveReceiptPdf(path.join(app.getPath('documents'), 'Evertill receipts'), fileName, html),
       fileReports,

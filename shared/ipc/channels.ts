@@ -1,5 +1,13 @@
 import { z } from 'zod';
 import { counter, name, text, uuid } from '../core/scalars.ts';
+import {
+  chainHeadSchema,
+  journalChainSchema,
+  journalEntrySchema,
+  journalRecordSchema,
+} from '../journal/entry.ts';
+import { journalReportSchema } from '../journal/journal-report.ts';
+import { exportedJournalSchema } from '../journal/manifest.ts';
 import { receiptSchema } from '../sale/receipt.ts';
 import { tenderedDraftSchema, tenderedSaleSchema } from '../sale/sale.ts';
 
@@ -33,7 +41,17 @@ export const appInfoSchema = z.object({
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
-const chain = z.object({ terminalId: uuid, epoch: z.int().min(1) });
+/** Who this till is to its server, as main keeps a copy of it: a local store that was lost learns from it who it was. */
+export const tillIdentitySchema = z.object({
+  serverUrl: z.url({ protocol: /^https?$/ }),
+  terminalId: uuid,
+  terminalName: name(80),
+  storeId: name(40),
+  epoch: z.int().min(1),
+  serverEpoch: z.int().min(1),
+});
+
+const chain = journalChainSchema;
 const none = z.void();
 
 /** Every channel between renderer and main, with the schema of what goes in and what comes out. */
@@ -45,9 +63,23 @@ export const CHANNELS = {
   'settings:set': { input: deviceSettingsSchema, output: deviceSettingsSchema },
   /** The commit of a sale: mints sequence and chain, appends, fsyncs, then answers. The same sale again gets the same answer. */
   'journal:commit': { input: tenderedDraftSchema, output: tenderedSaleSchema },
-  /** Entries of a chain after a sequence, oldest first, at most 500: what the local store may lack. */
-  'journal:entries': { input: chain.extend({ afterSequence: counter }), output: z.array(tenderedSaleSchema) },
-  'journal:head': { input: chain, output: z.object({ sequence: counter, hash: z.string() }) },
+  /**
+   * A shift event or a stock command, as durable as a sale when it answers. The same document again gets the same answer;
+   * the same id with another content is `otherContent`.
+   */
+  'journal:record': { input: journalRecordSchema, output: journalEntrySchema },
+  /** Every chain of this machine's journal, also of terminals that this till was before. */
+  'journal:chains': { input: none, output: z.array(chain.extend(chainHeadSchema.shape)) },
+  /** Entries of every kind after an entry, oldest first, at most 500: what the local store may lack. */
+  'journal:entries': { input: chain.extend({ afterEntry: counter }), output: z.array(journalEntrySchema) },
+  /** The sales alone, after a sequence. */
+  'journal:sales': { input: chain.extend({ afterSequence: counter }), output: z.array(tenderedSaleSchema) },
+  'journal:head': { input: chain, output: chainHeadSchema },
+  'journal:reports': { input: none, output: z.array(journalReportSchema) },
+  /** Copies the journal into a folder that main asks a person for; null when none was chosen. */
+  'journal:export': { input: none, output: exportedJournalSchema.nullable() },
+  'identity:get': { input: none, output: tillIdentitySchema.nullable() },
+  'identity:set': { input: tillIdentitySchema.nullable(), output: none },
   'secret:set': { input: z.object({ name: z.enum(['terminalToken']), value: text(4096) }), output: none },
   'secret:get': { input: z.object({ name: z.enum(['terminalToken']) }), output: z.string().nullable() },
   /** Prints on the network printer of the settings. */
@@ -80,6 +112,14 @@ export type IpcFailure = {
     | 'journalUnsafe'
     /** Another program has the journal open. */
     | 'journalLocked'
+    /** A browser till keeps no journal. */
+    | 'noJournal'
+    /** The place of an export cannot be written. */
+    | 'readOnly'
+    /** The place of an export is not there, or no longer. */
+    | 'folderGone'
+    /** What was exported was read back and is not what was written. */
+    | 'copyDiffers'
     | 'printerUnreachable'
     | 'printerTimeout'
     | 'noPrinter'

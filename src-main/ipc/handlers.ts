@@ -1,7 +1,9 @@
 import type { AppInfo, ChannelOutput, IpcFailure, IpcResult } from '../../shared/ipc/channels.ts';
 import type { NetworkPrinter } from '../devices/network-printer.ts';
-import type { CommitRejection, SaleJournal } from '../journal/sale-journal.ts';
+import type { ExportOutcome } from '../journal/export-journal.ts';
+import type { AppendRejection, SaleJournal } from '../journal/sale-journal.ts';
 import type { FileReport, SettingsStore } from '../settings/device-settings.ts';
+import type { IdentityFile } from '../settings/identity-file.ts';
 import type { SecretStore } from '../settings/secret-store.ts';
 import type { Handlers } from './door.ts';
 
@@ -12,6 +14,9 @@ export interface Machine {
   readonly printer: NetworkPrinter;
   /** The journal, opened once; null while another process has it. A later call tries again. */
   readonly journal: () => Promise<SaleJournal | null>;
+  /** Asks a person where to and copies the journal there; null when no place was chosen. */
+  readonly exportJournal: (journal: SaleJournal) => Promise<ExportOutcome | null>;
+  readonly identity: IdentityFile;
   /** Writes HTML as a PDF; answers with its path. */
   readonly savePdf: (fileName: string, html: string) => Promise<string>;
   readonly fileReports: readonly FileReport[];
@@ -25,7 +30,7 @@ const failed = (code: IpcFailure['code'], detail: string): { ok: false; failure:
   failure: { code, detail },
 });
 
-const FAILURE_OF: Readonly<Record<CommitRejection['code'], IpcFailure['code']>> = {
+const FAILURE_OF: Readonly<Record<AppendRejection['code'], IpcFailure['code']>> = {
   otherContent: 'otherContent',
   diskFull: 'diskFull',
   writeFailed: 'failed',
@@ -42,8 +47,8 @@ export function createHandlers(machine: Machine): Handlers {
 
   async function reports(): Promise<ChannelOutput<'app:reports'>> {
     const journal = await machine.journal();
-    const found = (journal?.reports ?? []).map(({ kind, ...facts }) => ({
-      code: kind,
+    const found = (journal?.reports ?? []).map(({ code, ...facts }) => ({
+      code,
       detail: JSON.stringify(facts),
     }));
     return [...machine.fileReports.map(({ code, detail }) => ({ code, detail })), ...found];
@@ -65,9 +70,32 @@ export function createHandlers(machine: Machine): Handlers {
         const { code, detail } = outcome.rejection;
         return failed(FAILURE_OF[code], detail);
       }),
-    'journal:entries': ({ terminalId, epoch, afterSequence }) =>
-      withJournal(async (journal) => done(await journal.entries({ terminalId, epoch }, afterSequence))),
+    'journal:record': (record) =>
+      withJournal(async (journal) => {
+        const outcome = await journal.record(record);
+        if (outcome.ok) return done(outcome.entry);
+        const { code, detail } = outcome.rejection;
+        return failed(FAILURE_OF[code], detail);
+      }),
+    'journal:chains': () => withJournal((journal) => done([...journal.chains()])),
+    'journal:entries': ({ terminalId, epoch, afterEntry }) =>
+      withJournal(async (journal) => done(await journal.entries({ terminalId, epoch }, afterEntry))),
+    'journal:sales': ({ terminalId, epoch, afterSequence }) =>
+      withJournal(async (journal) => done(await journal.sales({ terminalId, epoch }, afterSequence))),
     'journal:head': (chain) => withJournal((journal) => done(journal.head(chain))),
+    'journal:reports': () => withJournal((journal) => done([...journal.reports])),
+    'journal:export': () =>
+      withJournal(async (journal) => {
+        const outcome = await machine.exportJournal(journal);
+        if (outcome === null) return done(null);
+        return outcome.ok ? done(outcome.exported) : failed(outcome.rejection.code, outcome.rejection.detail);
+      }),
+    'identity:get': async () => done(machine.identity.current()),
+    'identity:set': async (identity) => {
+      await machine.identity.save(identity);
+      machine.settingsChanged();
+      return done(undefined);
+    },
     'secret:set': async ({ name, value }) =>
       (await machine.secrets.set(name, value))
         ? done(undefined)

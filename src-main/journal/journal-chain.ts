@@ -1,13 +1,26 @@
 import path from 'node:path';
-import { assert } from '../../shared/core/assert.ts';
-import { FIRST_PREVIOUS_HASH, type TenderedSale } from '../../shared/sale/sale.ts';
-import type { ChainHead } from './decide-commit.ts';
+import { ChainCheck } from '../../shared/journal/chain-check.ts';
+import {
+  type Chain,
+  type ChainHead,
+  ENTRY_MAX,
+  type EntryKind,
+  type JournalEntry,
+} from '../../shared/journal/entry.ts';
+import type { JournalReport } from '../../shared/journal/journal-report.ts';
 import type { JournalFile, JournalFileSystem } from './file-system.ts';
-import type { JournalReport } from './journal-report.ts';
-import { type Chain, type JournalEntry, readLine, type SegmentScan, scanSegment } from './scan-segment.ts';
+import {
+  type EntryPlace,
+  isBroken,
+  placeOf,
+  readLine,
+  type SegmentScan,
+  scanSegment,
+} from './scan-segment.ts';
 import { indexText, scanByIndex } from './segment-index.ts';
 
 const SEGMENT_NAME = /^\d{10}\.ndjson$/;
+const NAME_DIGITS = 10;
 
 export type AppendOutcome =
   | { readonly ok: true }
@@ -19,10 +32,20 @@ export type AppendOutcome =
 
 interface Segment {
   readonly file: string;
-  readonly entries: JournalEntry[];
+  readonly entries: EntryPlace[];
   lengthBytes: number;
   /** Has a line that cannot be trusted: kept as it is, never appended to. */
   damaged: boolean;
+  brokenLines: number;
+}
+
+/** A file as far as it is proven, for a copy. What is appended later comes after `lengthBytes`. */
+export interface SegmentFile {
+  readonly file: string;
+  readonly lengthBytes: number;
+  readonly entries: number;
+  readonly brokenLines: number;
+  readonly damaged: boolean;
 }
 
 const reasonOf = (fault: unknown): string => {
@@ -30,15 +53,15 @@ const reasonOf = (fault: unknown): string => {
   return code ?? message ?? 'unknown';
 };
 
-/** The sales of one terminal in one of its epochs, in files named after the first sequence that each may hold. */
+/** What one terminal did in one of its epochs, in files named after the first entry that each may hold. */
 export class JournalChain {
   readonly chain: Chain;
   readonly #disk: JournalFileSystem;
   readonly #folder: string;
   readonly #segmentBytes: number;
-  readonly #report: (report: JournalReport) => void;
+  readonly #tell: (report: JournalReport) => void;
   readonly #segments: Segment[] = [];
-  #head: ChainHead = { sequence: 0, hash: FIRST_PREVIOUS_HASH };
+  readonly #check = new ChainCheck();
   #open: { readonly segment: Segment; readonly handle: JournalFile } | null = null;
   #unsafe: string | null = null;
 
@@ -53,11 +76,33 @@ export class JournalChain {
     this.#folder = folder;
     this.chain = chain;
     this.#segmentBytes = segmentBytes;
-    this.#report = report;
+    this.#tell = report;
   }
 
   get head(): ChainHead {
-    return this.#head;
+    return this.#check.head;
+  }
+
+  get files(): SegmentFile[] {
+    return this.#segments.map((segment) => ({ ...segment, entries: segment.entries.length }));
+  }
+
+  #report(
+    code: JournalReport['code'],
+    file: string,
+    facts: Partial<Pick<JournalReport, 'offset' | 'lengthBytes' | 'entry' | 'reason' | 'stops'>>,
+  ): void {
+    const name = [this.chain.terminalId, this.chain.epoch, path.basename(file)].join('/');
+    this.#tell({
+      code,
+      file: name,
+      offset: 0,
+      lengthBytes: 0,
+      entry: null,
+      reason: '',
+      stops: false,
+      ...facts,
+    });
   }
 
   /** Reads all files, cuts a torn tail, and finds the head. */
@@ -68,9 +113,9 @@ export class JournalChain {
       try {
         await this.#loadSegment(file, index === names.length - 1);
       } catch (fault) {
-        this.#report({ kind: 'unreadableFile', file, detail: reasonOf(fault) });
-        this.#segments.push({ file, entries: [], lengthBytes: 0, damaged: true });
-        // Which sequences it holds is unknown, and none may be given twice.
+        this.#report('unreadableFile', file, { reason: reasonOf(fault), stops: true });
+        this.#segments.push({ file, entries: [], lengthBytes: 0, damaged: true, brokenLines: 0 });
+        // Which numbers it holds is unknown, and none may be given twice.
         this.#unsafe = `cannot read ${name}`;
       }
     }
@@ -79,20 +124,25 @@ export class JournalChain {
   async #loadSegment(file: string, isLast: boolean): Promise<void> {
     const bytes = await this.#disk.read(file);
     const scan = isLast ? scanSegment(bytes, this.chain) : await this.#scanFull(file, bytes);
-    for (const line of scan.broken) this.#report({ kind: 'brokenEntry', file, ...line });
-    this.#checkLinks(file, scan.entries);
-    const segment: Segment = {
-      file,
-      entries: [...scan.entries],
-      lengthBytes: scan.completeBytes,
-      damaged: scan.broken.length > 0 || (scan.tornBytes > 0 && !isLast),
-    };
+    const entries: EntryPlace[] = [];
+    for (const line of scan.lines) {
+      const { offset, lengthBytes } = line;
+      if (isBroken(line)) {
+        const entry = this.#check.head.entry + 1;
+        this.#report('brokenEntry', file, { offset, lengthBytes, entry, reason: line.reason });
+        // A line that was complete may be a sale whose receipt was printed: its numbers are not given again.
+        this.#check.skip(line.mayBeSale);
+        continue;
+      }
+      this.#checkLink(file, line);
+      entries.push(line);
+    }
+    const brokenLines = scan.lines.length - entries.length;
+    const damaged = brokenLines > 0 || (scan.tornBytes > 0 && !isLast);
+    // A file that is damaged is kept and copied as it is, to its last byte.
+    const lengthBytes = damaged ? bytes.length : scan.completeBytes;
+    const segment: Segment = { file, entries, lengthBytes, damaged, brokenLines };
     this.#segments.push(segment);
-    const newest = scan.entries.at(-1);
-    if (newest && newest.sequence >= this.#head.sequence)
-      this.#head = { sequence: newest.sequence, hash: newest.hash };
-    // A line that was complete may be a sale whose receipt was printed: its sequence is not given again.
-    this.#head = { ...this.#head, sequence: this.#head.sequence + scan.brokenAtEnd };
     if (scan.tornBytes > 0) await this.#repairTail(segment, bytes, scan, isLast);
   }
 
@@ -103,9 +153,10 @@ export class JournalChain {
     const known = index === null ? null : scanByIndex(bytes, index);
     if (known) return known;
     const scan = scanSegment(bytes, this.chain);
-    if (scan.broken.length === 0 && scan.tornBytes === 0) {
+    const entries = scan.lines.filter((line): line is EntryPlace => !isBroken(line));
+    if (entries.length === scan.lines.length && scan.tornBytes === 0) {
       try {
-        await this.#disk.replaceText(indexFile, indexText(bytes, scan.entries));
+        await this.#disk.replaceText(indexFile, indexText(bytes, entries));
       } catch {
         // The next start proves the file anew; nothing else hangs on it.
       }
@@ -113,52 +164,39 @@ export class JournalChain {
     return scan;
   }
 
-  #checkLinks(file: string, entries: readonly JournalEntry[]): void {
-    let { sequence, hash } = this.#head;
-    for (const entry of entries) {
-      if (entry.sequence !== sequence + 1)
-        this.#report({
-          kind: 'brokenSequence',
-          file,
-          offset: entry.offset,
-          expected: sequence + 1,
-          found: entry.sequence,
-        });
-      else if (entry.previousHash !== hash) this.#report({ kind: 'brokenLink', file, offset: entry.offset });
-      sequence = entry.sequence;
-      hash = entry.hash;
-    }
+  #checkLink(file: string, place: EntryPlace): void {
+    const problem = this.#check.add(place);
+    if (!problem) return;
+    const { offset, lengthBytes, entry } = place;
+    this.#report('brokenLink', file, { offset, lengthBytes, entry, reason: problem.reason });
   }
 
   /** What stands after the last line's end was never acknowledged: it is set aside and cut. */
   async #repairTail(segment: Segment, bytes: Uint8Array, scan: SegmentScan, isLast: boolean): Promise<void> {
     const { file } = segment;
-    const lengthBytes = scan.tornBytes;
-    const offset = scan.completeBytes;
+    const at = { offset: scan.completeBytes, lengthBytes: scan.tornBytes };
     if (!isLast) {
-      this.#report({ kind: 'brokenEntry', file, offset, lengthBytes, reason: 'unreadable' });
+      this.#report('brokenEntry', file, { ...at, reason: 'unreadable' });
       return;
     }
-    const tail = bytes.subarray(offset);
     try {
       const handle = await this.#handleOf(segment);
-      if (scan.tornIsEntry) {
+      if (scan.tornEntry) {
         // Whole but for its line's end: losing it could lose a sale, keeping it cannot.
         await this.#writeAll(handle, Uint8Array.of(0x0a), bytes.length);
         await handle.sync();
-        const sale = readLine(tail, this.chain);
-        assert(typeof sale !== 'string', 'an entry that was read once can be read again');
-        this.#keep(segment, sale, tail.length);
-        this.#report({ kind: 'tailCompleted', file, offset, lengthBytes });
+        this.#checkLink(file, scan.tornEntry);
+        this.#keep(segment, scan.tornEntry);
+        this.#report('tailCompleted', file, { ...at, entry: scan.tornEntry.entry });
         return;
       }
-      await this.#setAside(`${file}.torn-${offset}`, tail);
-      await handle.truncate(offset);
+      await this.#setAside(`${file}.torn-${at.offset}`, bytes.subarray(at.offset));
+      await handle.truncate(at.offset);
       await handle.sync();
-      this.#report({ kind: 'tornTail', file, offset, lengthBytes });
+      this.#report('tornTail', file, at);
     } catch (fault) {
       this.#unsafe = `cannot repair ${path.basename(file)}: ${reasonOf(fault)}`;
-      this.#report({ kind: 'unrepairedTail', file, offset, lengthBytes, detail: reasonOf(fault) });
+      this.#report('unrepairedTail', file, { ...at, reason: reasonOf(fault), stops: true });
     }
   }
 
@@ -176,58 +214,50 @@ export class JournalChain {
     }
   }
 
-  entryOf(saleId: string): JournalEntry | undefined {
+  /** Where a document stands, looked for in every file. */
+  find(kind: EntryKind, id: string): EntryPlace | undefined {
     for (const segment of this.#segments) {
-      const found = segment.entries.find((entry) => entry.saleId === saleId);
+      const found = segment.entries.find((place) => place.kind === kind && place.id === id);
       if (found) return found;
     }
     return undefined;
   }
 
-  saleIds(): string[] {
-    return this.#segments.flatMap((segment) => segment.entries.map((entry) => entry.saleId));
+  *places(): Generator<EntryPlace> {
+    for (const segment of this.#segments) yield* segment.entries;
   }
 
-  /** Good entries after a sequence, oldest first. An entry that went bad since the start is reported and left out. */
-  async entries(afterSequence: number, most: number): Promise<TenderedSale[]> {
-    const sales: TenderedSale[] = [];
+  /** Good entries that are wanted, oldest first. An entry that went bad since the start is reported and left out. */
+  async entries(isWanted: (place: EntryPlace) => boolean, most: number): Promise<JournalEntry[]> {
+    const found: JournalEntry[] = [];
     for (const segment of this.#segments) {
-      const wanted = segment.entries
-        .filter((entry) => entry.sequence > afterSequence)
-        .slice(0, most - sales.length);
+      const wanted = segment.entries.filter(isWanted).slice(0, most - found.length);
       const first = wanted[0];
       const last = wanted.at(-1);
       if (!first || !last) continue;
-      const bytes = await this.#disk.readPart(
-        segment.file,
-        first.offset,
-        last.offset + last.lengthBytes - first.offset,
-      );
-      for (const entry of wanted) {
-        const from = entry.offset - first.offset;
-        const sale = readLine(bytes.subarray(from, from + entry.lengthBytes), this.chain);
-        if (typeof sale === 'string')
-          this.#report({
-            kind: 'brokenEntry',
-            file: segment.file,
-            offset: entry.offset,
-            lengthBytes: entry.lengthBytes,
-            reason: sale,
-          });
-        else sales.push(sale);
+      const end = last.offset + last.lengthBytes;
+      const bytes = await this.#disk.readPart(segment.file, first.offset, end - first.offset);
+      for (const { offset, lengthBytes, entry: number } of wanted) {
+        const from = offset - first.offset;
+        const entry = readLine(bytes.subarray(from, from + lengthBytes), this.chain);
+        if (typeof entry === 'string')
+          this.#report('brokenEntry', segment.file, { offset, lengthBytes, entry: number, reason: entry });
+        else found.push(entry);
       }
-      if (sales.length >= most) break;
+      if (found.length >= most) break;
     }
-    return sales;
+    return found;
   }
 
   /** Appends one entry. When this answers ok it is on the disk; otherwise nothing of it will ever be read. */
-  async append(sale: TenderedSale, line: string): Promise<AppendOutcome> {
+  async append(entry: JournalEntry, line: string): Promise<AppendOutcome> {
+    // A number that the next start would not read is not given.
+    if (entry.entry > ENTRY_MAX) this.#unsafe ??= 'the chain is full';
     if (this.#unsafe !== null) return { ok: false, code: 'journalUnsafe', detail: this.#unsafe };
     let segment: Segment;
     let handle: JournalFile;
     try {
-      segment = await this.#segmentFor(sale.sequence);
+      segment = await this.#segmentFor(entry.entry);
       handle = await this.#handleOf(segment);
       const { lengthBytes, links } = await handle.stat();
       if (links === 0 || lengthBytes !== segment.lengthBytes) {
@@ -247,15 +277,15 @@ export class JournalChain {
         ? failureOf(fault)
         : { ok: false, code: 'journalUnsafe', detail: this.#unsafe };
     }
-    this.#keep(segment, sale, bytes.length - 1);
+    const place = placeOf(entry, segment.lengthBytes, bytes.length - 1);
+    this.#check.add(place);
+    this.#keep(segment, place);
     return { ok: true };
   }
 
-  #keep(segment: Segment, sale: TenderedSale, lengthBytes: number): void {
-    const { sequence, id: saleId, previousHash, hash } = sale;
-    segment.entries.push({ offset: segment.lengthBytes, lengthBytes, sequence, saleId, previousHash, hash });
-    segment.lengthBytes += lengthBytes + 1;
-    this.#head = { sequence, hash };
+  #keep(segment: Segment, place: EntryPlace): void {
+    segment.entries.push(place);
+    segment.lengthBytes += place.lengthBytes + 1;
   }
 
   async #takeBack(handle: JournalFile, lengthBytes: number): Promise<void> {
@@ -276,16 +306,16 @@ export class JournalChain {
     }
   }
 
-  async #segmentFor(sequence: number): Promise<Segment> {
+  async #segmentFor(number: number): Promise<Segment> {
     const last = this.#segments.at(-1);
     if (last && !last.damaged && last.lengthBytes < this.#segmentBytes) return last;
     await this.#disk.makeFolder(this.#folder);
-    const segment: Segment = {
-      file: path.join(this.#folder, `${String(sequence).padStart(10, '0')}.ndjson`),
-      entries: [],
-      lengthBytes: 0,
-      damaged: false,
-    };
+    // After every file that is there, whatever its name says it holds: files are read in the order of their names.
+    const taken = last ? Number.parseInt(path.basename(last.file), 10) : 0;
+    const first = Math.max(number, taken + 1);
+    if (first > ENTRY_MAX) throw Object.assign(new Error('no name is left for a file'), { code: 'EMFILE' });
+    const file = path.join(this.#folder, `${String(first).padStart(NAME_DIGITS, '0')}.ndjson`);
+    const segment: Segment = { file, entries: [], lengthBytes: 0, damaged: false, brokenLines: 0 };
     await this.#handleOf(segment);
     this.#segments.push(segment);
     return segment;

@@ -1,14 +1,22 @@
 import path from 'node:path';
-import { FIRST_PREVIOUS_HASH, type TenderedDraft, type TenderedSale } from '../../shared/sale/sale.ts';
-import { type ChainHead, decideCommit } from './decide-commit.ts';
+import {
+  type Chain,
+  type ChainHead,
+  EMPTY_HEAD,
+  type EntryKind,
+  type JournalEntry,
+  type JournalRecord,
+} from '../../shared/journal/entry.ts';
+import type { JournalReport } from '../../shared/journal/journal-report.ts';
+import type { TenderedDraft, TenderedSale } from '../../shared/sale/sale.ts';
+import { type Asked, decideAppend } from './decide-append.ts';
 import { type JournalFileSystem, nodeFileSystem } from './file-system.ts';
-import { JournalChain } from './journal-chain.ts';
-import type { JournalReport } from './journal-report.ts';
-import { type Chain, sha256Hex } from './scan-segment.ts';
+import { JournalChain, type SegmentFile } from './journal-chain.ts';
+import { sha256Hex } from './scan-segment.ts';
 import { takeWriterLock, type WriterLock } from './writer-lock.ts';
 
-export type CommitRejection =
-  /** This sale was committed before, saying something else. The entry stands as it is. */
+export type AppendRejection =
+  /** This document was appended before, saying something else. The entry stands as it is. */
   | { readonly code: 'otherContent'; readonly detail: string }
   | { readonly code: 'diskFull'; readonly detail: string }
   | { readonly code: 'writeFailed'; readonly detail: string }
@@ -17,20 +25,30 @@ export type CommitRejection =
   /** Another process writes here now. */
   | { readonly code: 'journalLocked'; readonly detail: string };
 
-export type CommitOutcome =
-  | { readonly ok: true; readonly sale: TenderedSale }
-  | { readonly ok: false; readonly rejection: CommitRejection };
+type Rejected = { readonly ok: false; readonly rejection: AppendRejection };
+export type CommitOutcome = { readonly ok: true; readonly sale: TenderedSale } | Rejected;
+export type RecordOutcome = { readonly ok: true; readonly entry: JournalEntry } | Rejected;
 
 export interface SaleJournal {
   /**
    * The commit of a sale. When it answers ok the sale is on the disk, has the next sequence of its chain and is linked to
-   * the sale before. The same sale again gets the same answer. Commits run one after another.
+   * the sale before. The same sale again gets the same answer. Appends run one after another.
    */
   commit(draft: TenderedDraft): Promise<CommitOutcome>;
-  /** Entries after a sequence, oldest first, at most `most`. */
-  entries(chain: Chain, afterSequence: number, most?: number): Promise<TenderedSale[]>;
-  /** Sequence 0 and 64 zeros while the chain is empty. */
+  /** Appends a shift event or a stock command, as durably as a sale. The same document again gets the same answer. */
+  record(record: JournalRecord): Promise<RecordOutcome>;
+  /** Entries of every kind after an entry's number, oldest first, at most `most`. */
+  entries(chain: Chain, afterEntry: number, most?: number): Promise<JournalEntry[]>;
+  /** Sales after a sequence, oldest first, at most `most`. */
+  sales(chain: Chain, afterSequence: number, most?: number): Promise<TenderedSale[]>;
+  /** Numbers of 0 and 64 zeros while the chain is empty. */
   head(chain: Chain): ChainHead;
+  /** Every chain that has an entry, or a file. */
+  chains(): readonly (Chain & ChainHead)[];
+  /** The files as they are now, proven as far as they are told. Later appends come after. */
+  files(): Promise<readonly SegmentFile[]>;
+  /** The folder of all chains. */
+  readonly folder: string;
   /** What was found so far, oldest first. */
   readonly reports: readonly JournalReport[];
   close(): Promise<void>;
@@ -43,6 +61,7 @@ const EPOCH_FOLDER = /^[1-9]\d{0,8}$/;
 const SEGMENT_BYTES = 2 * 1024 * 1024;
 
 const keyOf = (chain: Chain): string => `${chain.terminalId}/${chain.epoch}`;
+const idKey = (kind: EntryKind, id: string): string => `${kind}/${id}`;
 
 /**
  * Opens the journal in a folder and reads all of it.
@@ -52,8 +71,9 @@ export async function openSaleJournal(
   folder: string,
   disk: JournalFileSystem = nodeFileSystem,
   segmentBytes = SEGMENT_BYTES,
+  takeLock: (folder: string) => WriterLock | null = takeWriterLock,
 ): Promise<SaleJournal | null> {
-  const lock = takeWriterLock(folder);
+  const lock = takeLock(folder);
   if (!lock) return null;
   try {
     const journal = new OpenJournal(folder, disk, lock, segmentBytes);
@@ -67,31 +87,31 @@ export async function openSaleJournal(
 
 class OpenJournal implements SaleJournal {
   readonly reports: JournalReport[] = [];
-  readonly #folder: string;
+  readonly folder: string;
   readonly #disk: JournalFileSystem;
   readonly #lock: WriterLock;
   readonly #segmentBytes: number;
   readonly #chains = new Map<string, JournalChain>();
-  /** In which chain a sale stands, over all chains: an id is committed once, whatever the epoch. */
+  /** In which chain a document stands, over all chains: an id is appended once, whatever the epoch. */
   readonly #chainOf = new Map<string, JournalChain>();
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(folder: string, disk: JournalFileSystem, lock: WriterLock, segmentBytes: number) {
     this.#segmentBytes = segmentBytes;
-    this.#folder = folder;
+    this.folder = folder;
     this.#disk = disk;
     this.#lock = lock;
   }
 
   async load(): Promise<void> {
-    for (const terminalId of await this.#disk.list(this.#folder)) {
+    for (const terminalId of await this.#disk.list(this.folder)) {
       if (!TERMINAL_FOLDER.test(terminalId)) continue;
-      for (const epoch of await this.#disk.list(path.join(this.#folder, terminalId))) {
+      for (const epoch of await this.#disk.list(path.join(this.folder, terminalId))) {
         if (!EPOCH_FOLDER.test(epoch)) continue;
         const chain = this.#chain({ terminalId, epoch: Number(epoch) });
         await chain.load();
-        for (const saleId of chain.saleIds()) this.#chainOf.set(saleId, chain);
+        for (const { kind, id } of chain.places()) this.#chainOf.set(idKey(kind, id), chain);
       }
     }
   }
@@ -100,7 +120,7 @@ class OpenJournal implements SaleJournal {
     const key = keyOf(chain);
     let found = this.#chains.get(key);
     if (!found) {
-      const folder = path.join(this.#folder, chain.terminalId, String(chain.epoch));
+      const folder = path.join(this.folder, chain.terminalId, String(chain.epoch));
       found = new JournalChain(this.#disk, folder, chain, this.#segmentBytes, (report) =>
         this.reports.push(report),
       );
@@ -116,51 +136,69 @@ class OpenJournal implements SaleJournal {
     return turn;
   }
 
-  commit(draft: TenderedDraft): Promise<CommitOutcome> {
+  async commit(draft: TenderedDraft): Promise<CommitOutcome> {
+    const outcome = await this.#append(draft, { kind: 'sale', document: draft });
+    return outcome.ok ? { ok: true, sale: outcome.entry.document as TenderedSale } : outcome;
+  }
+
+  record({ terminalId, epoch, kind, document }: JournalRecord): Promise<RecordOutcome> {
+    return this.#append({ terminalId, epoch }, { kind, document } as Asked);
+  }
+
+  #append({ terminalId, epoch }: Chain, asked: Asked): Promise<RecordOutcome> {
     return this.#inTurn(async () => {
       if (this.#closed || !this.#lock.isHeld())
-        return {
-          ok: false,
-          rejection: { code: 'journalLocked', detail: 'another process has the journal' },
-        };
-      const chain = this.#chain(draft);
-      const holder = this.#chainOf.get(draft.id);
-      const existing = holder ? await this.#committed(holder, draft.id) : null;
-      if (holder && !existing)
-        return {
-          ok: false,
-          rejection: { code: 'journalUnsafe', detail: 'the committed sale can no longer be read' },
-        };
-      const decision = decideCommit(chain.head, existing, draft, sha256Hex);
-      if (decision.act === 'repeat') return { ok: true, sale: decision.sale };
-      if (decision.act === 'reject')
-        return {
-          ok: false,
-          rejection: { code: decision.code, detail: `committed as sequence ${existing?.sequence}` },
-        };
-      const { sale, line } = decision;
-      const outcome = await chain.append(sale, line);
-      if (!outcome.ok) return { ok: false, rejection: { code: outcome.code, detail: outcome.detail } };
-      this.#chainOf.set(sale.id, chain);
-      return { ok: true, sale };
+        return rejected('journalLocked', 'another process has the journal');
+      const chain = this.#chain({ terminalId, epoch });
+      const { id } = asked.document;
+      const key = idKey(asked.kind, id);
+      const holder = this.#chainOf.get(key);
+      const existing = holder ? await this.#appended(holder, asked.kind, id) : null;
+      if (holder && !existing) return rejected('journalUnsafe', 'the entry can no longer be read');
+      const decision = decideAppend(chain.chain, chain.head, existing, asked, sha256Hex);
+      if (decision.act === 'repeat') return { ok: true, entry: decision.entry };
+      if (decision.act === 'reject') return rejected(decision.code, `stands as entry ${existing?.entry}`);
+      const { entry, line } = decision;
+      const outcome = await chain.append(entry, line);
+      if (!outcome.ok) return rejected(outcome.code, outcome.detail);
+      this.#chainOf.set(key, chain);
+      return { ok: true, entry };
     });
   }
 
-  async #committed(chain: JournalChain, saleId: string): Promise<TenderedSale | null> {
-    const entry = chain.entryOf(saleId);
-    if (!entry) return null;
-    const [sale] = await chain.entries(entry.sequence - 1, 1);
-    return sale?.id === saleId ? sale : null;
+  async #appended(chain: JournalChain, kind: EntryKind, id: string): Promise<JournalEntry | null> {
+    const place = chain.find(kind, id);
+    const [entry] = place ? await chain.entries((other) => other === place, 1) : [];
+    return entry ?? null;
   }
 
-  entries(chain: Chain, afterSequence: number, most = 500): Promise<TenderedSale[]> {
+  entries(chain: Chain, afterEntry: number, most = 500): Promise<JournalEntry[]> {
     return this.#inTurn(
-      async () => (await this.#chains.get(keyOf(chain))?.entries(afterSequence, most)) ?? [],
+      async () => (await this.#chains.get(keyOf(chain))?.entries((at) => at.entry > afterEntry, most)) ?? [],
     );
   }
 
+  sales(chain: Chain, afterSequence: number, most = 500): Promise<TenderedSale[]> {
+    return this.#inTurn(async () => {
+      const isWanted = ({ sale }: { readonly sale: { readonly sequence: number } | null }) =>
+        sale !== null && sale.sequence > afterSequence;
+      const entries = (await this.#chains.get(keyOf(chain))?.entries(isWanted, most)) ?? [];
+      return entries.map((entry) => entry.document as TenderedSale);
+    });
+  }
+
   head(chain: Chain): ChainHead {
-    return this.#chains.get(keyOf(chain))?.head ?? { sequence: 0, hash: FIRST_PREVIOUS_HASH };
+    return this.#chains.get(keyOf(chain))?.head ?? EMPTY_HEAD;
+  }
+
+  chains(): readonly (Chain & ChainHead)[] {
+    return [...this.#chains.values()]
+      .filter((chain) => chain.files.length > 0)
+      .map((chain) => ({ ...chain.chain, ...chain.head }));
+  }
+
+  files(): Promise<readonly SegmentFile[]> {
+    return this.#inTurn(async () => [...this.#chains.values()].flatMap((chain) => chain.files));
   }
 
   close(): Promise<void> {
@@ -171,3 +209,8 @@ class OpenJournal implements SaleJournal {
     });
   }
 }
+
+const rejected = (code: AppendRejection['code'], detail: string): Rejected => ({
+  ok: false,
+  rejection: { code, detail },
+});

@@ -1,92 +1,77 @@
 import { createHash } from 'node:crypto';
-import { saleHashText } from '../../shared/sale/content-hash.ts';
-import type { TenderedSale } from '../../shared/sale/sale.ts';
+import { type Link, linkOf } from '../../shared/journal/chain-check.ts';
+import type { Chain, EntryKind, JournalEntry } from '../../shared/journal/entry.ts';
+import { journalLines } from '../../shared/journal/journal-lines.ts';
+import type { LineFault } from '../../shared/journal/journal-report.ts';
+import { mayBeSale, readEntry } from '../../shared/journal/read-entry.ts';
 
 /** Where one entry stands in its file, and what the index needs of it. */
-export interface JournalEntry {
+export interface EntryPlace extends Link {
   readonly offset: number;
   /** Without the line's end. */
   readonly lengthBytes: number;
-  readonly sequence: number;
-  readonly saleId: string;
-  readonly previousHash: string;
-  readonly hash: string;
+  readonly kind: EntryKind;
+  /** Of its document. */
+  readonly id: string;
 }
 
 /** A line that was completed once and can no longer be trusted. */
 export interface BrokenLine {
   readonly offset: number;
   readonly lengthBytes: number;
-  readonly reason: 'unreadable' | 'wrongHash' | 'wrongChain';
+  readonly reason: LineFault;
+  readonly mayBeSale: boolean;
 }
 
 export interface SegmentScan {
-  readonly entries: readonly JournalEntry[];
-  readonly broken: readonly BrokenLine[];
-  /** Broken lines after the last good entry: each of them had a sequence of its own. */
-  readonly brokenAtEnd: number;
+  /** Lines in their order, good and broken. */
+  readonly lines: readonly (EntryPlace | BrokenLine)[];
   /** Bytes up to and including the last line's end. */
   readonly completeBytes: number;
   /** Bytes after it: an append that was never acknowledged. */
   readonly tornBytes: number;
-  /** The torn tail is a whole, valid entry that lacks nothing but its line's end. */
-  readonly tornIsEntry: boolean;
+  /** The torn tail, where it is a whole, valid entry that lacks nothing but its line's end. */
+  readonly tornEntry: EntryPlace | null;
 }
 
-export interface Chain {
-  readonly terminalId: string;
-  readonly epoch: number;
-}
-
-const NEWLINE = 0x0a;
+export const isBroken = (line: EntryPlace | BrokenLine): line is BrokenLine => 'reason' in line;
 
 export const sha256Hex = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
-/**
- * Reads one line of a chain and proves it by its own hash. Its fields are not judged by today's schema: an entry that an
- * older version wrote stays an entry.
- */
-export function readLine(bytes: Uint8Array, chain: Chain): TenderedSale | BrokenLine['reason'] {
-  let value: unknown;
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads one line of a chain, as `readEntry`. */
+export function readLine(bytes: Uint8Array, chain: Chain): JournalEntry | LineFault {
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return readEntry(decoder.decode(bytes), chain, sha256Hex);
   } catch {
     return 'unreadable';
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'unreadable';
-  const sale = value as TenderedSale;
-  if (typeof sale.id !== 'string' || !Number.isSafeInteger(sale.sequence) || sale.sequence < 1)
-    return 'unreadable';
-  if (sale.hash !== sha256Hex(saleHashText(sale))) return 'wrongHash';
-  return sale.terminalId === chain.terminalId && sale.epoch === chain.epoch ? sale : 'wrongChain';
+}
+
+export function placeOf(entry: JournalEntry, offset: number, lengthBytes: number): EntryPlace {
+  return { ...linkOf(entry), offset, lengthBytes, kind: entry.kind, id: entry.document.id };
 }
 
 /** Reads a whole file of a chain. Nothing is changed and nothing that is wrong is left out of the answer. */
 export function scanSegment(bytes: Uint8Array, chain: Chain): SegmentScan {
-  const entries: JournalEntry[] = [];
-  const broken: BrokenLine[] = [];
-  let brokenAtEnd = 0;
-  let offset = 0;
-  for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, offset)) {
-    const lengthBytes = end - offset;
-    const sale = readLine(bytes.subarray(offset, end), chain);
-    if (typeof sale === 'string') {
-      broken.push({ offset, lengthBytes, reason: sale });
-      brokenAtEnd += 1;
-    } else {
-      const { sequence, id: saleId, previousHash, hash } = sale;
-      entries.push({ offset, lengthBytes, sequence, saleId, previousHash, hash });
-      brokenAtEnd = 0;
+  const lines: (EntryPlace | BrokenLine)[] = [];
+  let completeBytes = 0;
+  let tornEntry: EntryPlace | null = null;
+  for (const { offset, lengthBytes, ended } of journalLines(bytes)) {
+    const text = bytes.subarray(offset, offset + lengthBytes);
+    const entry = readLine(text, chain);
+    const place = typeof entry === 'string' ? null : placeOf(entry, offset, lengthBytes);
+    if (!ended) {
+      tornEntry = place;
+      break;
     }
-    offset = end + 1;
+    completeBytes = offset + lengthBytes + 1;
+    if (place) lines.push(place);
+    else {
+      const reason = entry as LineFault;
+      lines.push({ offset, lengthBytes, reason, mayBeSale: mayBeSale(Buffer.from(text).toString('latin1')) });
+    }
   }
-  const tornBytes = bytes.length - offset;
-  return {
-    entries,
-    broken,
-    brokenAtEnd,
-    completeBytes: offset,
-    tornBytes,
-    tornIsEntry: tornBytes > 0 && typeof readLine(bytes.subarray(offset), chain) !== 'string',
-  };
+  return { lines, completeBytes, tornBytes: bytes.length - completeBytes, tornEntry };
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type JournalEntry, type SegmentScan, sha256Hex } from './scan-segment.ts';
+import { type EntryPlace, type SegmentScan, sha256Hex } from './scan-segment.ts';
 
 // A file of the journal that is full never changes again. Proving each of its entries at every start would take seconds
 // after a year of selling, so what one proof has found is kept beside the file, under a digest of all its bytes.
 
 const indexSchema = z.object({
-  /** Of the entries' shape. */
-  version: z.literal(1),
+  /** Of the entries' shape. An index of another version is made anew. */
+  version: z.literal(2),
   /** Of the bytes of the journal's file. */
   fileSha256: z.string(),
   /** Of `entries`, so that a damaged index is noticed too. */
@@ -18,10 +18,10 @@ const indexSchema = z.object({
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** The index of a file that was read whole and has nothing wrong. */
-export function indexText(bytes: Uint8Array, entries: readonly JournalEntry[]): string {
+export function indexText(bytes: Uint8Array, entries: readonly EntryPlace[]): string {
   const text = JSON.stringify(entries);
   return JSON.stringify({
-    version: 1,
+    version: 2,
     fileSha256: digest(bytes),
     entriesSha256: sha256Hex(text),
     entries: text,
@@ -34,15 +34,8 @@ export function scanByIndex(bytes: Uint8Array, index: string): SegmentScan | nul
     const { fileSha256, entriesSha256, entries: text } = indexSchema.parse(JSON.parse(index));
     if (fileSha256 !== digest(bytes) || entriesSha256 !== sha256Hex(text)) return null;
     // The digest has shown that it is what `indexText` wrote.
-    const entries = JSON.parse(text) as JournalEntry[];
-    return {
-      entries,
-      broken: [],
-      brokenAtEnd: 0,
-      completeBytes: bytes.length,
-      tornBytes: 0,
-      tornIsEntry: false,
-    };
+    const lines = JSON.parse(text) as EntryPlace[];
+    return { lines, completeBytes: bytes.length, tornBytes: 0, tornEntry: null };
   } catch {
     return null;
   }

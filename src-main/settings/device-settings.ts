@@ -4,7 +4,7 @@ import { readIfThere, writeAtomically } from '../files/write-atomically.ts';
 
 /** A file that could not be used, and what was done instead. */
 export interface FileReport {
-  readonly code: 'settingsReset' | 'settingsPartlyReset' | 'secretsReset' | 'instanceReset';
+  readonly code: 'settingsReset' | 'settingsPartlyReset' | 'secretsReset' | 'instanceReset' | 'identityReset';
   readonly detail: string;
 }
 

@@ -54,6 +54,7 @@ export function openBrowserDevice(): Device {
       return Promise.resolve({ ok: true, value: undefined });
     },
     journal: null,
+    identityCopy: null,
     secrets: null,
     async printReceipt() {
       await printDialog();
@@ -65,5 +66,8 @@ export function openBrowserDevice(): Device {
     },
     printTestSlip: () => Promise.resolve(noPrinter),
     openDrawer: () => Promise.resolve(noPrinter),
+    exportJournal: () =>
+      Promise.resolve({ ok: false, failure: { code: 'noJournal', detail: 'plain browser' } }),
+    journalReports: () => Promise.resolve({ ok: true, value: [] }),
   };
 }

@@ -1,6 +1,8 @@
 import type { AppInfo, ChannelInput, DeviceSettings, IpcFailure } from '../../shared/ipc/channels.ts';
+import type { JournalReport } from '../../shared/journal/journal-report.ts';
+import type { ExportedJournal } from '../../shared/journal/manifest.ts';
 import type { Readable } from '../database/readable.ts';
-import type { Journal, Secrets } from '../sync/till.ts';
+import type { IdentityCopy, Journal, Secrets } from '../sync/till.ts';
 
 export type DeviceOutcome<T = void> =
   | { readonly ok: true; readonly value: T }
@@ -14,6 +16,8 @@ export interface Device {
   saveSettings(settings: DeviceSettings): Promise<DeviceOutcome>;
   /** Null in a browser: then the strict write of the sale's document is the commit. */
   readonly journal: Journal | null;
+  /** Null in a browser. */
+  readonly identityCopy: IdentityCopy | null;
   /** Null where the local store keeps the token itself. */
   readonly secrets: Secrets | null;
   /** On the network printer of the settings; in a browser by its own print dialog. */
@@ -22,6 +26,10 @@ export interface Device {
   savePdf(input: ChannelInput<'receipt:pdf'>): Promise<DeviceOutcome<string | null>>;
   printTestSlip(labels: Readonly<Record<string, string>>): Promise<DeviceOutcome>;
   openDrawer(): Promise<DeviceOutcome>;
+  /** Copies the journal to a place that a person chooses; null when none was chosen. In a browser: `noJournal`. */
+  exportJournal(): Promise<DeviceOutcome<ExportedJournal | null>>;
+  /** What main found in its journal; nothing in a browser. */
+  journalReports(): Promise<DeviceOutcome<readonly JournalReport[]>>;
 }
 
 export const DEFAULT_SETTINGS: DeviceSettings = {

@@ -1,6 +1,6 @@
 import type { Channel, ChannelInput, ChannelOutput, TillBridge } from '../../shared/ipc/channels.ts';
 import { createValue } from '../database/readable.ts';
-import { journalOver, secretsOver } from '../sync/bridge-ports.ts';
+import { identityCopyOver, journalOver, secretsOver } from '../sync/bridge-ports.ts';
 import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from './device.ts';
 
 declare global {
@@ -42,6 +42,7 @@ export async function openElectronDevice(bridge: TillBridge): Promise<Device> {
       return outcome.ok ? { ok: true, value: undefined } : outcome;
     },
     journal: journalOver(bridge),
+    identityCopy: identityCopyOver(bridge),
     secrets: info.secretsUsable ? secretsOver(bridge) : null,
     printReceipt: (input) => nothing(ask('receipt:print', input)),
     async savePdf(input) {
@@ -49,6 +50,8 @@ export async function openElectronDevice(bridge: TillBridge): Promise<Device> {
       return outcome.ok ? { ok: true, value: outcome.value.path } : outcome;
     },
     printTestSlip: (labels) => nothing(ask('printer:test', { labels })),
+    exportJournal: () => ask('journal:export', undefined),
+    journalReports: () => ask('journal:reports', undefined),
     openDrawer: () => nothing(ask('drawer:open', undefined)),
   };
 }

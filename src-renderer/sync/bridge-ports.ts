@@ -1,5 +1,5 @@
 import type { IpcResult, TillBridge } from '../../shared/ipc/channels.ts';
-import type { Journal, Secrets } from './till.ts';
+import type { IdentityCopy, Journal, Secrets } from './till.ts';
 
 /** Main did not do it. `code` is one of `IpcFailure`. */
 export class BridgeFailure extends Error {
@@ -15,9 +15,21 @@ export class BridgeFailure extends Error {
 export function journalOver(bridge: TillBridge): Journal {
   return {
     commit: async (draft) => valueFrom(await bridge.invoke('journal:commit', draft)),
-    entries: async (terminalId, epoch, afterSequence) =>
-      valueFrom(await bridge.invoke('journal:entries', { terminalId, epoch, afterSequence })),
+    record: async (record) => valueFrom(await bridge.invoke('journal:record', record)),
+    chains: async () => valueFrom(await bridge.invoke('journal:chains', undefined)),
+    entries: async (terminalId, epoch, afterEntry) =>
+      valueFrom(await bridge.invoke('journal:entries', { terminalId, epoch, afterEntry })),
+    sales: async (terminalId, epoch, afterSequence) =>
+      valueFrom(await bridge.invoke('journal:sales', { terminalId, epoch, afterSequence })),
     head: async (terminalId, epoch) => valueFrom(await bridge.invoke('journal:head', { terminalId, epoch })),
+  };
+}
+
+/** The copy of the identity that main keeps: a local store that was lost learns from it who this till was. */
+export function identityCopyOver(bridge: TillBridge): IdentityCopy {
+  return {
+    get: async () => valueFrom(await bridge.invoke('identity:get', undefined)),
+    set: async (identity) => valueFrom(await bridge.invoke('identity:set', identity)),
   };
 }
 

@@ -180,7 +180,7 @@ async function storeMissingSales(
   let after = gaplessSequence(store.sales.all(), terminalId, epoch);
   const stored = chainHead(store.sales.all(), terminalId, epoch).sequence;
   for (;;) {
-    const entries = await journal.entries(terminalId, epoch, after);
+    const entries = await journal.sales(terminalId, epoch, after);
     const last = entries.at(-1);
     if (!last || last.sequence <= after) break;
     for (const sale of entries) {

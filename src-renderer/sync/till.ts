@@ -1,3 +1,4 @@
+import type { Chain, ChainHead, JournalEntry, JournalRecord } from '../../shared/journal/entry.ts';
 import type { OpenSale, TenderedDraft, TenderedSale } from '../../shared/sale/sale.ts';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { PushedCollection } from '../../shared/sync/documents.ts';
@@ -86,12 +87,24 @@ export type UnderPayingAnswer =
   /** Nobody could be asked within 1.5 s: go on as if offline, and say so. */
   | { readonly state: 'notAsked' };
 
-/** The commit of a sale: main's journal in Electron. */
+/** The commit of a sale, and the record of every other act: main's journal in Electron. */
 export interface Journal {
   commit(draft: TenderedDraft): Promise<TenderedSale>;
-  /** Entries after a sequence, oldest first, at most 500. */
-  entries(terminalId: string, epoch: number, afterSequence: number): Promise<readonly TenderedSale[]>;
+  /** A shift event or a stock command, durable when it resolves. What is stored is the entry's own `document`. */
+  record(record: JournalRecord): Promise<JournalEntry>;
+  /** Every chain of this machine, also of terminals that this till was before. */
+  chains(): Promise<readonly (Chain & ChainHead)[]>;
+  /** Entries of every kind after an entry, oldest first, at most 500. */
+  entries(terminalId: string, epoch: number, afterEntry: number): Promise<readonly JournalEntry[]>;
+  /** Sales after a sequence, oldest first, at most 500. */
+  sales(terminalId: string, epoch: number, afterSequence: number): Promise<readonly TenderedSale[]>;
   head(terminalId: string, epoch: number): Promise<{ readonly sequence: number; readonly hash: string }>;
+}
+
+/** Main's copy of who this till is. The local store is the owner and writes it after itself. */
+export interface IdentityCopy {
+  get(): Promise<TillIdentity | null>;
+  set(identity: TillIdentity | null): Promise<void>;
 }
 
 /** Keeps the till's token. The default is a key that cannot be taken out of the browser's own store. */
@@ -104,6 +117,8 @@ export interface TillOptions {
   /** Null in a plain browser: then the strict write of the one document is the commit. */
   readonly journal?: Journal | null;
   readonly secrets?: Secrets | null;
+  /** Null in a browser. */
+  readonly identityCopy?: IdentityCopy | null;
   readonly fetch?: typeof globalThis.fetch;
   /** Business time. Never the clock floor of the database. */
   readonly now?: () => Date;

@@ -274,7 +274,7 @@ test('what kill -9 leaves: every acknowledged sale, once, and a till that starts
     for (const outcome of await Promise.all(flying)) if (outcome?.ok) acknowledged.push(outcome.value);
     till = await launchElectronTill({ userData: till.userData });
   }
-  const entries = await till.invoke('journal:entries', { ...chain, afterSequence: 0 });
+  const entries = await till.invoke('journal:sales', { ...chain, afterSequence: 0 });
   if (!entries.ok) throw new Error(entries.failure.code);
   expect(provenChain(entries.value)).toEqual([]);
   for (const sale of acknowledged) expect(entries.value).toContainEqual(sale);

@@ -28,6 +28,10 @@ export const receipt: Words['receipt'] = {
       'Der Verkauf wurde nicht gesichert: Das Journal dieses Rechners ist nicht beschreibbar. Kasse neu starten.',
     journalLocked:
       'Der Verkauf wurde nicht gesichert: Ein anderes Programm hat das Journal geöffnet. Schließen Sie es, oder starten Sie die Kasse neu.',
+    noJournal: 'Diese Kasse läuft im Browser und führt kein Journal.',
+    readOnly: 'In diesen Ordner lässt sich nicht schreiben. Wählen Sie einen anderen Ordner oder Stick.',
+    folderGone: 'Der Ordner ist nicht mehr da. Stecken Sie den Stick wieder ein und exportieren Sie erneut.',
+    copyDiffers: 'Die Kopie wurde zurückgelesen und ist beschädigt. Exportieren Sie erneut auf einen anderen Stick.',
     printerUnreachable:
       'Der Drucker antwortet nicht. Der Verkauf ist sicher; Drucker prüfen und noch einmal drucken.',
     printerTimeout:

@@ -27,6 +27,10 @@ export const receipt = {
       'The sale was not saved: the journal of this machine cannot be written. Start the till anew.',
     journalLocked:
       'The sale was not saved: another program has the journal open. Close it, or start the till anew.',
+    noJournal: 'This till runs in a browser and keeps no journal.',
+    readOnly: 'That folder cannot be written. Choose another one, or another stick.',
+    folderGone: 'That folder is not there any more. Put the stick back in and export again.',
+    copyDiffers: 'The copy was read back and is damaged. Export again to another stick.',
     printerUnreachable: 'The printer does not answer. The sale is safe; check the printer and print again.',
     printerTimeout: 'The printer took too long. The sale is safe; check paper and cover, then print again.',
     noPrinter: 'No printer is set up. Settings has a place for it.',

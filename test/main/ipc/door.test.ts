@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CHANNELS } from '../../../shared/ipc/channels.ts';
 import { createDoor, type Handlers } from '../../../src-main/ipc/door.ts';
 import { GERMAN, groceries } from '../support/receipts.ts';
-import { draft } from '../support/sale-drafts.ts';
+import { draft, shiftEvent, TERMINAL } from '../support/sale-drafts.ts';
 
 const till = { isTillPage: true, origin: 'app://till' };
 
@@ -32,8 +32,22 @@ const goodInputs: Readonly<Record<keyof typeof CHANNELS, unknown>> = {
   'settings:get': undefined,
   'settings:set': { serverUrl: 'http://s:7420', language: 'en', theme: 'dark', printer: null },
   'journal:commit': draft(1),
-  'journal:entries': { terminalId: draft(1).terminalId, epoch: 1, afterSequence: 0 },
+  'journal:record': { kind: 'shiftEvent', terminalId: TERMINAL, epoch: 1, document: shiftEvent(1) },
+  'journal:chains': undefined,
+  'journal:entries': { terminalId: draft(1).terminalId, epoch: 1, afterEntry: 0 },
+  'journal:sales': { terminalId: draft(1).terminalId, epoch: 1, afterSequence: 0 },
   'journal:head': { terminalId: draft(1).terminalId, epoch: 1 },
+  'journal:reports': undefined,
+  'journal:export': undefined,
+  'identity:get': undefined,
+  'identity:set': {
+    serverUrl: 'http://s:7420',
+    terminalId: TERMINAL,
+    terminalName: 'Till 1',
+    storeId: 'main',
+    epoch: 1,
+    serverEpoch: 1,
+  },
   'secret:set': { name: 'terminalToken', value: 'x' },
   'secret:get': { name: 'terminalToken' },
   'receipt:print': { receipt: groceries, labels: GERMAN },
@@ -55,8 +69,13 @@ test.for([
   ['journal:commit', { ...draft(1), totalMinor: 1.5 }],
   ['journal:commit', { ...draft(1), terminalId: '../../etc' }],
   ['journal:commit', undefined],
-  ['journal:entries', { terminalId: '../..', epoch: 1, afterSequence: 0 }],
-  ['journal:entries', { ...(goodInputs['journal:entries'] as object), afterSequence: -1 }],
+  ['journal:sales', { terminalId: '../..', epoch: 1, afterSequence: 0 }],
+  ['journal:entries', { ...(goodInputs['journal:entries'] as object), afterEntry: -1 }],
+  ['journal:record', { ...(goodInputs['journal:record'] as object), kind: 'sale', document: draft(1) }],
+  ['journal:record', { ...(goodInputs['journal:record'] as object), kind: 'stockCommand' }],
+  ['journal:record', { ...(goodInputs['journal:record'] as object), epoch: 0 }],
+  ['journal:export', { folder: '/etc' }],
+  ['identity:set', { ...(goodInputs['identity:set'] as object), serverUrl: 'file:///etc' }],
   ['journal:head', { ...(goodInputs['journal:head'] as object), epoch: 0 }],
   ['secret:get', { name: '__proto__' }],
   ['receipt:pdf', { fileName: '../evil', html: '<p>1</p>' }],

@@ -13,8 +13,10 @@ import { CHANNELS } from '../../../shared/ipc/channels.ts';
 import { createNetworkPrinter } from '../../../src-main/devices/network-printer.ts';
 import { createDoor } from '../../../src-main/ipc/door.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
+import { exportJournal } from '../../../src-main/journal/export-journal.ts';
 import { openSaleJournal, type SaleJournal } from '../../../src-main/journal/sale-journal.ts';
 import { openDeviceSettings } from '../../../src-main/settings/device-settings.ts';
+import { openIdentityFile } from '../../../src-main/settings/identity-file.ts';
 import { createSecretStore } from '../../../src-main/settings/secret-store.ts';
 import { startFakePrinter } from '../support/fake-printer.ts';
 import { GERMAN, groceries } from '../support/receipts.ts';
@@ -50,6 +52,8 @@ beforeEach(async () => {
     secrets: createSecretStore(path.join(folder, 'secrets.json'), noKeys, report),
     printer: createNetworkPrinter(() => settings.current()),
     journal: async () => journal,
+    identity: await openIdentityFile(path.join(folder, 'identity.json'), report),
+    exportJournal: (opened) => exportJournal(opened, folder, { now: new Date(), version: '1' }),
     savePdf: async (fileName) => `/documents/${fileName}.pdf`,
     fileReports,
     settingsChanged: () => {
@@ -75,7 +79,7 @@ test('a sale is committed, found again and counted', async () => {
   expect(await call('journal:commit', draft(1))).toEqual(committed);
   const chain = { terminalId: TERMINAL, epoch: 1 };
   expect(await call('journal:head', chain)).toMatchObject({ ok: true, value: { sequence: 1 } });
-  const entries = await call('journal:entries', { ...chain, afterSequence: 0 });
+  const entries = await call('journal:sales', { ...chain, afterSequence: 0 });
   expect(entries).toMatchObject({ ok: true, value: [{ sequence: 1 }] });
 });
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { EMPTY_HEAD } from '../../../shared/journal/entry.ts';
 import type { TenderedDraft } from '../../../shared/sale/sale.ts';
 import { nodeFileSystem } from '../../../src-main/journal/file-system.ts';
 import { openSaleJournal, type SaleJournal } from '../../../src-main/journal/sale-journal.ts';
@@ -35,23 +36,28 @@ async function commit(journal: SaleJournal, ...args: Parameters<typeof draft>) {
 
 test('an empty chain has sequence 0 and 64 zeros', async () => {
   const journal = await open();
-  expect(journal.head(chain)).toEqual({ sequence: 0, hash: '0'.repeat(64) });
-  expect(await journal.entries(chain, 0)).toEqual([]);
+  expect(journal.head(chain)).toEqual(EMPTY_HEAD);
+  expect(await journal.sales(chain, 0)).toEqual([]);
 });
 
 test('each sale gets the next sequence and names the hash of the one before', async () => {
   const journal = await open();
   const sales = [await commit(journal, 1), await commit(journal, 2), await commit(journal, 3)];
   expect(provenChain(sales)).toEqual([]);
-  expect(journal.head(chain)).toEqual({ sequence: 3, hash: sales[2]?.hash });
-  expect(await journal.entries(chain, 0)).toEqual(sales);
+  expect(journal.head(chain)).toMatchObject({ entry: 3, sequence: 3, hash: sales[2]?.hash });
+  expect(await journal.sales(chain, 0)).toEqual(sales);
 });
 
 test('an acknowledged sale is a line in a file of its chain', async () => {
   const journal = await open();
   const sale = await commit(journal, 1);
   const file = path.join(folder, TERMINAL, '1', '0000000001.ndjson');
-  expect(JSON.parse(fs.readFileSync(file, 'utf8').trimEnd())).toEqual(sale);
+  expect(JSON.parse(fs.readFileSync(file, 'utf8').trimEnd())).toMatchObject({
+    journal: 2,
+    kind: 'sale',
+    entry: 1,
+    document: sale,
+  });
 });
 
 test('the same sale again gets the same answer and no second entry', async () => {
@@ -61,7 +67,7 @@ test('the same sale again gets the same answer and no second entry', async () =>
   // Members in another order and the local store's own members are not another content.
   const again = Object.fromEntries(Object.entries({ _rev: '1-x', ...draft(1) }).reverse());
   expect(await journal.commit(again as unknown as TenderedDraft)).toEqual({ ok: true, sale: first });
-  expect(await journal.entries(chain, 0)).toHaveLength(2);
+  expect(await journal.sales(chain, 0)).toHaveLength(2);
 });
 
 test('the same id with another content is refused and the entry stands', async () => {
@@ -71,7 +77,7 @@ test('the same id with another content is refused and the entry stands', async (
     ok: false,
     rejection: { code: 'otherContent' },
   });
-  expect(await journal.entries(chain, 0)).toEqual([first]);
+  expect(await journal.sales(chain, 0)).toEqual([first]);
 });
 
 test('a sale id is committed once, whatever the epoch', async () => {
@@ -107,15 +113,15 @@ test('a restart goes on where it stopped, and still knows every sale', async () 
   expect(after.reports).toEqual([]);
   expect(await after.commit(draft(2))).toEqual({ ok: true, sale: sales[1] });
   sales.push(await commit(after, 3));
-  expect(provenChain(await after.entries(chain, 0))).toEqual([]);
-  expect(await after.entries(chain, 0)).toEqual(sales);
+  expect(provenChain(await after.sales(chain, 0))).toEqual([]);
+  expect(await after.sales(chain, 0)).toEqual(sales);
 });
 
 test('entries come after a sequence, oldest first, not more than asked for', async () => {
   const journal = await open();
   for (let number = 1; number <= 9; number += 1) await commit(journal, number);
-  expect((await journal.entries(chain, 3, 4)).map((sale) => sale.id)).toEqual([4, 5, 6, 7].map(saleId));
-  expect(await journal.entries(chain, 9)).toEqual([]);
+  expect((await journal.sales(chain, 3, 4)).map((sale) => sale.id)).toEqual([4, 5, 6, 7].map(saleId));
+  expect(await journal.sales(chain, 9)).toEqual([]);
 });
 
 describe('a chain over several files', () => {
@@ -132,10 +138,10 @@ describe('a chain over several files', () => {
       expect(fs.existsSync(`${first()}.index`)).toBe(hasIndex);
       const journal = await open();
       expect(journal.reports).toEqual([]);
-      const sales = await journal.entries(chain, 0);
+      const sales = await journal.sales(chain, 0);
       expect(sales).toHaveLength(55);
       expect(provenChain(sales)).toEqual([]);
-      expect(journal.head(chain)).toEqual({ sequence: 55, hash: sales[54]?.hash });
+      expect(journal.head(chain)).toMatchObject({ sequence: 55, hash: sales[54]?.hash });
       await journal.close();
     }
     const journal = await open();
@@ -152,8 +158,8 @@ describe('a chain over several files', () => {
     bytes[100] = (bytes[100] ?? 0) ^ 1;
     fs.writeFileSync(first(), bytes);
     const journal = await open();
-    expect(journal.reports[0]).toMatchObject({ kind: 'brokenEntry', offset: 0 });
-    expect(await journal.entries(chain, 0)).toHaveLength(54);
+    expect(journal.reports[0]).toMatchObject({ code: 'brokenEntry', offset: 0 });
+    expect(await journal.sales(chain, 0)).toHaveLength(54);
   });
 
   test.for(['', '{}', 'swapped'])('does not believe a damaged index (%j)', async (damage) => {
@@ -166,7 +172,7 @@ describe('a chain over several files', () => {
     expect(fs.readFileSync(`${first()}.index`, 'utf8')).not.toBe(index);
     const journal = await open();
     expect(journal.reports).toEqual([]);
-    expect(await journal.entries(chain, 0)).toHaveLength(55);
+    expect(await journal.sales(chain, 0)).toHaveLength(55);
     expect(fs.readFileSync(`${first()}.index`, 'utf8')).toBe(index);
   });
 });

@@ -50,13 +50,13 @@ test.for([
       await journal.commit(draft(1));
       Object.assign(disk, { failIn, failures: 1, fault, mostPerWrite: 200 });
       expect(await journal.commit(draft(2))).toMatchObject({ ok: false, rejection: { code } });
-      expect(await journal.entries(chain, 0)).toHaveLength(1);
+      expect(await journal.sales(chain, 0)).toHaveLength(1);
       expect((await journal.commit(draft(3))).ok).toBe(true);
       await journal.close();
       disk.cutPower(0, false);
       const after = await open(disk);
       expect(after.reports).toEqual([]);
-      const sales = await after.entries(chain, 0);
+      const sales = await after.sales(chain, 0);
       expect(provenChain(sales)).toEqual([]);
       expect(sales.map((sale) => sale.id)).toEqual([1, 3].map(saleId));
       await after.close();
@@ -71,10 +71,10 @@ test('when a failed append cannot be taken back, nothing is sold until a restart
   Object.assign(disk, { failIn: 0, failures: 2, fault: 'EIO' });
   expect(await journal.commit(draft(2))).toMatchObject({ ok: false, rejection: { code: 'journalUnsafe' } });
   expect(await journal.commit(draft(3))).toMatchObject({ ok: false, rejection: { code: 'journalUnsafe' } });
-  expect(await journal.entries(chain, 0)).toHaveLength(1);
+  expect(await journal.sales(chain, 0)).toHaveLength(1);
   await journal.close();
   const after = await open(disk);
-  expect(after.reports).toMatchObject([{ kind: 'tornTail' }]);
+  expect(after.reports).toMatchObject([{ code: 'tornTail' }]);
   expect(await after.commit(draft(3))).toMatchObject({ ok: true, sale: { sequence: 2 } });
   await after.close();
 });
@@ -98,8 +98,8 @@ test('a disk that refuses at the start to cut a torn tail is read, and not writt
   for (const stored of disk.files.values()) stored.seen = Buffer.concat([stored.seen, Buffer.from('{"id"')]);
   Object.assign(disk, { failIn: 0, failures: 99, fault: 'EIO' });
   const journal = await open(disk);
-  expect(journal.reports).toMatchObject([{ kind: 'unrepairedTail' }]);
-  expect(await journal.entries(chain, 0)).toHaveLength(1);
+  expect(journal.reports).toMatchObject([{ code: 'unrepairedTail' }]);
+  expect(await journal.sales(chain, 0)).toHaveLength(1);
   expect(await journal.commit(draft(2))).toMatchObject({ ok: false, rejection: { code: 'journalUnsafe' } });
   await journal.close();
 });
@@ -120,7 +120,7 @@ test('a real disk that takes a part of an entry and refuses the rest leaves none
   expect(refusals).toEqual(['writeFailed EFBIG']);
   const journal = await openSaleJournal(place);
   expect(journal?.reports).toEqual([]);
-  const sales = (await journal?.entries(chain, 0)) ?? [];
+  const sales = (await journal?.sales(chain, 0)) ?? [];
   expect(sales).toHaveLength(acknowledged);
   expect(provenChain(sales)).toEqual([]);
   await journal?.close();
@@ -161,7 +161,7 @@ test('through faults and power cuts every acknowledged sale stays, once, in an u
     await journal.close();
     disk.cutPower(0, false);
     const after = await open(disk);
-    const sales = await after.entries(chain, 0);
+    const sales = await after.sales(chain, 0);
     await after.close();
     expect(provenChain(sales)).toEqual([]);
     expect(sales.map((sale) => sale.id)).toEqual(expect.arrayContaining(acknowledged));

@@ -43,7 +43,7 @@ test('kill -9 at any moment: every acknowledged sale is there, none twice, none 
   if (!journal) throw new Error('a dead writer still holds the lock');
   const sales = [];
   for (let after = 0; ; after = sales.length) {
-    const page = await journal.entries(chain, after);
+    const page = await journal.sales(chain, after);
     if (page.length === 0) break;
     sales.push(...page);
   }

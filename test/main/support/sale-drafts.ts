@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../shared/core/canonical-json.ts';
 import { isUuid } from '../../../shared/core/uuid.ts';
+import type { JournalRecord } from '../../../shared/journal/entry.ts';
 import { FIRST_PREVIOUS_HASH, type TenderedDraft, type TenderedSale } from '../../../shared/sale/sale.ts';
+import type { ShiftEvent } from '../../../shared/shift/shift-event.ts';
+import type { StockCommand } from '../../../shared/stock/stock-command.ts';
 
 export const TERMINAL = '0190a000-0000-7000-8000-000000000001';
 
@@ -46,6 +49,50 @@ export function draft(number: number, extra: Partial<TenderedDraft> = {}): Tende
     ...extra,
   };
 }
+
+/** The shift of the sales above begins, or goes on. */
+export function shiftEvent(number: number, extra: Partial<ShiftEvent> = {}): ShiftEvent {
+  return {
+    id: saleId(500_000 + number),
+    shiftId: '0190a000-0000-7000-8000-00000000000d',
+    terminalId: TERMINAL,
+    epoch: 1,
+    kind: 'cashIn',
+    at: '2026-11-22T09:00:00.000Z',
+    businessDate: '2026-11-22',
+    cashierId: '0190a000-0000-7000-8000-00000000000c',
+    period: 1,
+    amountMinor: 100 * number,
+    reason: 'Wechselgeld für die Kasse',
+    ...extra,
+  };
+}
+
+export function stockCommand(number: number, extra: Partial<StockCommand> = {}): StockCommand {
+  return {
+    id: saleId(600_000 + number),
+    terminalId: TERMINAL,
+    kind: 'receipt',
+    sku: 'COFFEE',
+    quantity: 10 + number,
+    reason: 'delivery',
+    staffId: '0190a000-0000-7000-8000-00000000000c',
+    at: '2026-11-22T09:30:00.000Z',
+    ...extra,
+  };
+}
+
+export const shiftRecord = (...args: Parameters<typeof shiftEvent>): JournalRecord => {
+  const document = shiftEvent(...args);
+  return { kind: 'shiftEvent', terminalId: document.terminalId, epoch: document.epoch, document };
+};
+
+export const stockRecord = (...args: Parameters<typeof stockCommand>): JournalRecord => ({
+  kind: 'stockCommand',
+  terminalId: TERMINAL,
+  epoch: 1,
+  document: stockCommand(...args),
+});
 
 /** Proves a whole chain with code of its own: sequences from 1 without gaps, each hash right, each linked. */
 export function provenChain(sales: readonly TenderedSale[]): string[] {

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { instant, sha256Hex } from '../core/scalars.ts';
+
+export const MANIFEST_NAME = 'manifest.json';
+
+/** What an exported journal says of itself, so that a file that is missing or cut short is noticed. */
+export const journalManifestSchema = z.object({
+  evertillJournal: z.literal(1),
+  exportedAt: instant,
+  /** Of the application that wrote it. */
+  version: z.string(),
+  files: z.array(
+    z.object({
+      /** With slashes, inside the folder of the manifest. */
+      path: z.string().regex(/^[0-9a-f-]{36}\/\d{1,10}\/\d{10}\.ndjson$/, 'is no file of a journal'),
+      bytes: z.int().min(0),
+      sha256: sha256Hex,
+      entries: z.int().min(0),
+    }),
+  ),
+});
+export type JournalManifest = z.infer<typeof journalManifestSchema>;
+
+/** An export as the till tells it. */
+export const exportedJournalSchema = z.object({
+  /** The folder that was made, whole path. */
+  folder: z.string(),
+  files: z.int().min(0),
+  entries: z.int().min(0),
+  bytes: z.int().min(0),
+  /** Lines that are broken in the journal itself: they were copied as they are. */
+  brokenEntries: z.int().min(0),
+});
+export type ExportedJournal = z.infer<typeof exportedJournalSchema>;

@@ -1,0 +1,10 @@
+import { type BrowserWindow, dialog } from 'electron';
+
+/** Asks a person for a folder, a stick for example; null when none was chosen. */
+export async function askExportFolder(window: BrowserWindow | null): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = { properties: ['openDirectory', 'createDirectory'] };
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return canceled ? null : (filePaths[0] ?? null);
+}
