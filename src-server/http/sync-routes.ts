@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -8,6 +8,7 @@ import {
   type PushedCollection,
 } from '../../shared/sync/documents.ts';
 import { pullQuerySchema, pullResponseSchema, pushResponseSchema } from '../../shared/sync/protocol.ts';
+import { sentTexts } from '../sync/sent-texts.ts';
 import { enrolledOnly, enrolledOrRevoked, type FindTerminal, terminalOf } from './authenticate.ts';
 import { described, problemResponses } from './open-api.ts';
 import { ProblemReply } from './problem.ts';
@@ -79,6 +80,31 @@ export function registerSyncRoutes(instance: FastifyInstance, services: FindServ
     },
   );
 
+  instance.register((scope, _options, registered) => {
+    keepBodyText(scope);
+    registerPush(scope, services, find);
+    registered();
+  });
+}
+
+const bodyTexts = new WeakMap<FastifyRequest, string>();
+
+/** Parses JSON bodies as they are always parsed, and remembers their text for what must be kept as it was sent. */
+function keepBodyText(scope: FastifyInstance): void {
+  scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    try {
+      const value: unknown = JSON.parse(text);
+      bodyTexts.set(request, text);
+      done(null, value);
+    } catch {
+      done(new ProblemReply('invalidRequest', 'The body is not JSON.'));
+    }
+  });
+}
+
+function registerPush(scope: FastifyInstance, services: FindServices, find: FindTerminal) {
+  const app = scope.withTypeProvider<ZodTypeProvider>();
+
   app.post(
     '/v1/sync/:collection/push',
     {
@@ -101,7 +127,12 @@ export function registerSyncRoutes(instance: FastifyInstance, services: FindServ
       if (terminal.revoked && collection === 'stockCommands')
         throw new ProblemReply('revoked', `Terminal ${terminal.terminalId} was revoked.`);
       const documents = request.body.map(documentOf);
-      const answers = await servicesOf(services).sync.push(terminal, collection, documents);
+      let texts: readonly string[] | undefined;
+      const textOf = (index: number) => {
+        texts ??= sentTexts(bodyTexts.get(request) ?? '[]');
+        return texts[index];
+      };
+      const answers = await servicesOf(services).sync.push(terminal, collection, documents, textOf);
       return { conflicts: [], answers: [...answers] };
     },
   );

@@ -3,9 +3,10 @@ import type { PulledCollection, PushedCollection } from '../../shared/sync/docum
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
 import type { Queryable } from '../database/database.ts';
 import type { ApplyLane } from './apply-lane.ts';
+import { sha256Hex } from './content-digest.ts';
 import { judgeDocument, keepConflicting, type PushingTerminal } from './door.ts';
 import { type FeedPage, pullFeed, saleResultOf } from './feed.ts';
-import type { Answer } from './operation.ts';
+import type { Answer, KeepOperation } from './operation.ts';
 import type { StreamHub, StreamListener } from './stream-hub.ts';
 
 export type SyncTerminal = PushingTerminal;
@@ -18,11 +19,16 @@ export interface SyncDoors {
     checkpoint: string | null,
     limit: number,
   ): Promise<FeedPage | 'checkpointExpired'>;
-  /** One answer a document, in order. Never rejects for what is in a document. */
+  /**
+   * One answer a document, in order. Never rejects for what is in a document.
+   *
+   * @param textOf a document's own text, as it was sent: what is kept is kept to the byte
+   */
   push(
     terminal: SyncTerminal,
     collection: PushedCollection,
     documents: readonly unknown[],
+    textOf?: (index: number) => string | undefined,
   ): Promise<readonly PushAnswer[]>;
   /** The same as a push, and the result as it stands. `granted`: every line in full, so money may change hands. */
   underPaying(
@@ -47,6 +53,9 @@ const answerOf = (id: string, answer: Answer): PushAnswer => ({
   ...(answer.message === undefined ? {} : { message: answer.message }),
 });
 
+const asSent = (operation: KeepOperation, text: string | undefined): KeepOperation =>
+  text === undefined ? operation : { ...operation, body: text, contentHash: sha256Hex(text) };
+
 export function openSync(options: SyncOptions): SyncDoors {
   const { database, lane, hub } = options;
   const now = options.now ?? (() => new Date());
@@ -55,16 +64,19 @@ export function openSync(options: SyncOptions): SyncDoors {
     terminal: SyncTerminal,
     collection: PushedCollection,
     document: unknown,
+    textOf: () => string | undefined = () => undefined,
   ): Promise<PushAnswer> {
     const judged = judgeDocument(terminal, collection, document, now());
     if (judged.kind === 'refused') return { id: judged.id, status: judged.status, code: judged.code };
-    const { id, operation } = judged;
+    const { id } = judged;
+    const operation =
+      judged.operation.kind === 'keep' ? asSent(judged.operation, textOf()) : judged.operation;
     const answer = await lane.apply(terminal.storeId, operation);
     // A sale's conflict was kept by the same statement; of the others the whole document is kept now.
     if (answer.status === 'kept' && answer.code?.startsWith('conflicting') && operation.kind !== 'sale') {
       const kept = await lane.apply(
         terminal.storeId,
-        keepConflicting(terminal, collection, document, answer.code),
+        asSent(keepConflicting(terminal, collection, document, answer.code), textOf()),
       );
       if (kept.status === 'retry') return answerOf(id, kept);
     }
@@ -77,8 +89,10 @@ export function openSync(options: SyncOptions): SyncDoors {
     pull: (terminal, collection, checkpoint, limit) =>
       pullFeed(database, terminal, collection, checkpoint, limit),
 
-    push: (terminal, collection, documents) =>
-      Promise.all(documents.map((document) => pushOne(terminal, collection, document))),
+    push: (terminal, collection, documents, textOf) =>
+      Promise.all(
+        documents.map((document, index) => pushOne(terminal, collection, document, () => textOf?.(index))),
+      ),
 
     async underPaying(terminal, sale) {
       const answer = await pushOne(terminal, 'sales', sale);
