@@ -21,7 +21,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   const { journal = null, now = () => new Date(), name = 'evertill' } = options;
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
   const letGo = await holdTillLock(name);
-  const store = await openLocalStore(name, now);
+  const store = await openLocalStore(name, now, options.places);
   const secrets = options.secrets ?? (await openWrappedSecrets(store.device));
   const heard = createHeardAnswers(store.device, now);
   await Promise.all([store.load(), heard.load()]);

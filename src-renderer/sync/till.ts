@@ -2,6 +2,7 @@ import type { Chain, ChainHead, JournalEntry, JournalRecord } from '../../shared
 import type { OpenSale, TenderedDraft, TenderedSale } from '../../shared/sale/sale.ts';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { PushedCollection } from '../../shared/sync/documents.ts';
+import type { StoragePlaces } from '../database/local-store.ts';
 import type { Readable } from '../database/readable.ts';
 import type { TillData } from '../database/till-data.ts';
 
@@ -124,6 +125,8 @@ export interface TillOptions {
   readonly now?: () => Date;
   /** Bound to this machine and profile. */
   readonly instance?: string;
+  /** The disks under the store; IndexedDB by default. */
+  readonly places?: StoragePlaces;
   /** Distinguishes databases of several tills in one origin (tests). */
   readonly name?: string;
 }
