@@ -6,12 +6,18 @@ import type { WireTerminal } from '../server/support/wire-terminal.ts';
 import { campaign, type FuzzCase, isReplay, patienceMs } from './support/campaign.ts';
 import { type Json, jsonOf } from './support/hostile.ts';
 import { mutated } from './support/mutate-json.ts';
-import { keptOf, storedOf } from './support/server-books.ts';
+import { readBooks, type ServerBooks } from './support/server-books.ts';
 import { WireDocuments } from './support/wire-documents.ts';
 
 const GOOD_PUSH_WITHIN_MS = 10_000;
 /** What the lane says of a document that it understood and that changes nothing. */
 const EXPLAINED_STALE = new Set(['oldEpoch', 'replaced', 'revoked']);
+
+/** Without the members that RxDB adds on its way, and with one zero, as RFC 8785 has it. */
+function contentOf(text: string): Record<string, unknown> {
+  const { _rev, _meta, _deleted, _attachments, ...content } = JSON.parse(text) as Record<string, unknown>;
+  return JSON.parse(JSON.stringify(content)) as Record<string, unknown>;
+}
 
 describe('documents that nobody should send, at the real server', () => {
   let shop: WireShop;
@@ -39,39 +45,40 @@ describe('documents that nobody should send, at the real server', () => {
   }
 
   /** Fails where a document that was sent is neither stored, nor kept whole and listed, nor overtaken by one that is. */
-  async function expectNothingLost(
+  function expectNotLost(
     { note }: FuzzCase,
-    terminal: WireTerminal,
+    { kept, stored }: ServerBooks,
     collection: PushedCollection,
     text: string,
     answer: PushAnswer,
-  ): Promise<void> {
-    const about = `${collection} ${JSON.stringify(answer)} ${text.slice(0, 2000)}`;
-    note(`${collection} ${answer.status}${answer.code === undefined ? '' : ` ${answer.code}`}`);
-    const { terminalId } = terminal.identity;
-    if (answer.status === 'kept') {
-      const kept = await keptOf(shop.db.database, terminalId, collection, text);
-      expect(kept, `kept whole: ${about}`).toEqual({ listed: true });
+  ): void {
+    const { id, status, code = '' } = answer;
+    const about = `${collection} ${JSON.stringify(answer)} ${text.length > 3000 ? `${text.length} characters` : text}`;
+    note(`${collection} ${status} ${code}`.trim());
+    if (status === 'kept') {
+      // A sale that conflicts with a stored one is kept by the database, from what was understood of it.
+      const isUnderstood = code === 'conflictingTender' || code === 'foreignSale';
+      const body = isUnderstood ? JSON.stringify(contentOf(text)) : text;
+      expect(kept.find((each) => each.body === body)?.listed, `kept whole: ${about}`).toBe(true);
       return;
     }
-    expect(['applied', 'repeated', 'stale'], about).toContain(answer.status);
-    if (answer.status === 'stale' && EXPLAINED_STALE.has(answer.code ?? '')) return;
-    const stored = await storedOf(shop.db.database, collection, answer.id);
-    if (answer.status === 'stale') {
-      const sent = JSON.parse(text) as { revision: number; status: string };
+    expect(['applied', 'repeated', 'stale'], about).toContain(status);
+    if (status === 'stale' && EXPLAINED_STALE.has(code)) return;
+    const found = stored.get(id);
+    if (status === 'stale') {
+      const sent = contentOf(text) as { revision: number; status: string };
       expect(
-        stored !== null &&
+        found !== undefined &&
           sent.status !== 'tendered' &&
-          (stored.status === 'tendered' || stored.status === 'abandoned' || stored.revision >= sent.revision),
+          (found.status === 'tendered' || found.status === 'abandoned' || found.revision >= sent.revision),
         `stale: ${about}`,
       ).toBe(true);
       return;
     }
     // Later revisions of the batch may stand in its place; facts and tenders stand as they were sent.
-    if (stored?.status === 'tendered' || collection !== 'sales') {
-      const { _rev, _meta, _deleted, _attachments, ...sent } = JSON.parse(text) as Record<string, unknown>;
-      expect(stored?.document, about).toEqual(sent);
-    } else expect(stored, about).not.toBeNull();
+    if (found?.status === 'tendered' || collection !== 'sales')
+      expect(found?.document, about).toEqual(contentOf(text));
+    else expect(found, about).toBeDefined();
   }
 
   test(
@@ -87,7 +94,8 @@ describe('documents that nobody should send, at the real server', () => {
         for (let more = random.pick([1, 3, 10, 40]); more > 0; more -= 1) {
           const source = random.chance(0.1) ? random.pick(PUSHED_COLLECTIONS) : collection;
           // Now and then the same document again, changed: one id, another content.
-          const valid = recent.length > 0 && random.chance(0.15) ? random.pick(recent) : documents.any(source);
+          const valid =
+            recent.length > 0 && random.chance(0.15) ? random.pick(recent) : documents.any(source);
           const isFresh = !recent.includes(valid);
           recent.push(valid);
           if (isFresh && source === collection && random.chance(0.3))
@@ -100,12 +108,20 @@ describe('documents that nobody should send, at the real server', () => {
           batch.map(({ text }) => text),
         );
         expect(answers).toHaveLength(batch.length);
+        const books = await readBooks(
+          shop.db.database,
+          terminal.identity.terminalId,
+          collection,
+          answers.map(({ id }) => id),
+        );
         for (const [index, answer] of answers.entries()) {
           const { text, good } = batch[index] as (typeof batch)[number];
           const { id } = (JSON.parse(text) ?? {}) as { id?: unknown };
           if (typeof id === 'string' && /^[\x20-\x7e]{0,200}$/.test(id)) expect(answer.id).toBe(id);
-          await expectNothingLost(fuzzCase, terminal, collection, text, answer);
-          if (good) fuzzCase.note('good');
+          expectNotLost(fuzzCase, books, collection, text, answer);
+          if (!good) continue;
+          expect(['applied', 'repeated'], text).toContain(answer.status);
+          fuzzCase.note('good');
         }
         const startedAtMs = performance.now();
         const after = documents.tendered();

@@ -60,9 +60,7 @@ export async function campaign(
   const note = (what: string) => void seen.set(what, (seen.get(what) ?? 0) + 1);
   let cases = 0;
   const isOver = () =>
-    onlyCase === undefined
-      ? cases >= least && performance.now() - startedAtMs >= budgetMs(name)
-      : cases >= 1;
+    onlyCase === undefined ? cases >= least && performance.now() - startedAtMs >= budgetMs(name) : cases >= 1;
   while (!isOver()) {
     const number = onlyCase === undefined ? cases : Number(onlyCase);
     try {

@@ -33,16 +33,82 @@ const NUMBERS: readonly Json[] = [
 ];
 
 const TEXTS: readonly string[] = [
-  ...['', ' ', '\0', 'a\0b', '\x1e', 'a\x1eb', '\x1f', '\x1b@', '\x7f', '\u0085', '\u2028', '\ufeff', '\u202e'],
+  ...[
+    '',
+    ' ',
+    '\0',
+    'a\0b',
+    '\x1e',
+    'a\x1eb',
+    '\x1f',
+    '\x1b@',
+    '\x7f',
+    '\u0085',
+    '\u2028',
+    '\ufeff',
+    '\u202e',
+  ],
   ...['\ud800', 'x\udc00y', '\udc00\ud800', '\ud83d\ude00', 'e\u0301', '\u0000\ud800', '\uffff', 'ſ', 'İ'],
-  ...['"', '\\', '\\u0000', '\\ud800', '{', '}', '{}', '{"a":1}', '[', ',', 'NULL', 'null', 'undefined', 'NaN'],
+  ...[
+    '"',
+    '\\',
+    '\\u0000',
+    '\\ud800',
+    '{',
+    '}',
+    '{}',
+    '{"a":1}',
+    '[',
+    ',',
+    'NULL',
+    'null',
+    'undefined',
+    'NaN',
+  ],
   ...['Infinity', '-infinity', 'infinity', 'epoch', 'now', 'true', '0', '-1', '1e400', '0x10', '٣', '½'],
-  ...["'; drop table sale; --", '$1', '%s', '%00', `\${x}`, '{{x}}', '=1+1', '@SUM(A1)', '<script>alert(1)</script>'],
-  ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '../../etc/passwd', 'C:\\nul', '\r\nx: y'],
-  ...['00000000-0000-0000-0000-000000000000', '0190A000-0000-7000-8000-00000000ABCD', '0190a000-0000-7000-8000-0000000'],
+  ...[
+    "'; drop table sale; --",
+    '$1',
+    '%s',
+    '%00',
+    `\${x}`,
+    '{{x}}',
+    '=1+1',
+    '@SUM(A1)',
+    '<script>alert(1)</script>',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'valueOf',
+    '../../etc/passwd',
+    'C:\\nul',
+    '\r\nx: y',
+  ],
+  ...[
+    '00000000-0000-0000-0000-000000000000',
+    '0190A000-0000-7000-8000-00000000ABCD',
+    '0190a000-0000-7000-8000-0000000',
+  ],
   ...['2026-02-30', '2026-13-01', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '2026-11-22T24:00:00Z'],
-  ...['2026-11-22T10:00:00+02:00', '2026-11-22T10:00:60Z', `2026-11-22T10:00:00.${'1'.repeat(40)}Z`, '1970-01-01'],
-  ...['+275760-09-13T00:00:00.000Z', '-000001-01-01T00:00:00Z', '2026-11-22', '10:00', 'EUR', 'eur', 'XXX', 'tendered'],
+  ...[
+    '2026-11-22T10:00:00+02:00',
+    '2026-11-22T10:00:60Z',
+    `2026-11-22T10:00:00.${'1'.repeat(40)}Z`,
+    '1970-01-01',
+  ],
+  ...[
+    '+275760-09-13T00:00:00.000Z',
+    '-000001-01-01T00:00:00Z',
+    '2026-11-22',
+    '10:00',
+    'EUR',
+    'eur',
+    'XXX',
+    'tendered',
+  ],
 ];
 
 /** JSON inside `depth` arrays or objects. */
@@ -52,7 +118,10 @@ const nested = (depth: number, list: boolean): RawJson =>
 export function hostileText(random: Random): string {
   if (random.chance(0.75)) return random.pick(TEXTS);
   const length = random.pick([1, 40, 41, 63, 64, 65, 80, 81, 200, 201, 1000, 20_000]);
-  return random.pick([...TEXTS, 'a', 'ß', '😀', ' ', '0']).repeat(length).slice(0, length);
+  return random
+    .pick([...TEXTS, 'a', 'ß', '😀', ' ', '0'])
+    .repeat(length)
+    .slice(0, length);
 }
 
 export function hostileNumber(random: Random): Json {
@@ -73,7 +142,14 @@ export function hostileValue(random: Random): Json {
     case 6:
       return random.pick([null, true, false]);
     case 7:
-      return random.pick<Json>([[], {}, [null], [[]], { id: 'x' }, new RawJson('{"__proto__":{"polluted":true}}')]);
+      return random.pick<Json>([
+        [],
+        {},
+        [null],
+        [[]],
+        { id: 'x' },
+        new RawJson('{"__proto__":{"polluted":true}}'),
+      ]);
     case 8:
       return nested(random.pick([1, 20, 500, 3000, 20_000]), random.chance(0.5));
     default:

@@ -3,7 +3,11 @@ import type { Random } from './random.ts';
 const concat = (...parts: readonly Uint8Array[]): Buffer => Buffer.concat(parts);
 
 /** Bytes with some of them flipped, cut, doubled, moved or replaced, as disks, networks and people do it. */
-export function mutatedBytes(bytes: Uint8Array, random: Random, times = random.pick([1, 1, 2, 4])): Uint8Array {
+export function mutatedBytes(
+  bytes: Uint8Array,
+  random: Random,
+  times = random.pick([1, 1, 2, 4]),
+): Uint8Array {
   let result = Buffer.from(bytes);
   for (let more = times; more > 0; more -= 1) {
     const at = random.int(0, result.length);
@@ -31,7 +35,12 @@ export function mutatedBytes(bytes: Uint8Array, random: Random, times = random.p
         result = concat(before);
         break;
       case 6:
-        result = concat(before, Buffer.from(random.pick(['\n', '\r\n', '\0', '"', '\ufeff', '\\', '{', '}', '\xff'])), part, after);
+        result = concat(
+          before,
+          Buffer.from(random.pick(['\n', '\r\n', '\0', '"', '\ufeff', '\\', '{', '}', '\xff'])),
+          part,
+          after,
+        );
         break;
       default:
         result = concat(after, part, before);

@@ -12,7 +12,10 @@ function placesIn(value: Json): Place[] {
   if (Array.isArray(value))
     return value.flatMap((entry, key): Place[] => [{ holder: value, key }, ...placesIn(entry)]);
   if (!isMembers(value)) return [];
-  return Object.entries(value).flatMap(([key, member]): Place[] => [{ holder: value, key }, ...placesIn(member)]);
+  return Object.entries(value).flatMap(([key, member]): Place[] => [
+    { holder: value, key },
+    ...placesIn(member),
+  ]);
 }
 
 const get = ({ holder, key }: Place): Json => (holder as Record<string | number, Json>)[key] as Json;
@@ -26,7 +29,8 @@ function remove({ holder, key }: Place): void {
 
 function otherType(value: Json, random: Random): Json {
   if (typeof value === 'number') return random.pick<Json>([String(value), [value], value !== 0, { value }]);
-  if (typeof value === 'string') return random.pick<Json>([Number.parseInt(value, 16) || 0, [value], { value }]);
+  if (typeof value === 'string')
+    return random.pick<Json>([Number.parseInt(value, 16) || 0, [value], { value }]);
   if (typeof value === 'boolean') return random.pick<Json>([Number(value), String(value)]);
   return random.pick<Json>([null, '', 0, false, [value]]);
 }

@@ -1,32 +1,10 @@
 import type { PushedCollection } from '../../../shared/sync/documents.ts';
 import type { Database } from '../../../src-server/database/database.ts';
 
-/** JSON.stringify runs out of stack where JSON.parse did not; what is compared then is the text without its spaces. */
-function meaningOf(text: string): string {
-  const value: unknown = JSON.parse(text);
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return text.replaceAll(' ', '');
-  }
-}
-
-/** Whether the server keeps this document whole, and whether an open exception tells a person of it. */
-export async function keptOf(
-  database: Database,
-  terminalId: string,
-  collection: PushedCollection,
-  text: string,
-): Promise<{ listed: boolean } | null> {
-  const rows = await database.query<{ body: string; listed: boolean }>(
-    `select k.body, exists (select from exception_case e where e.store_id = k.store_id
-        and e.cause_id in (k.doc_id, k.content_hash) and e.resolved_at is null) as listed
-       from kept_document k where terminal_id = $1 and collection = $2`,
-    [terminalId, collection],
-  );
-  const wanted = meaningOf(text);
-  const found = rows.find(({ body }) => meaningOf(body) === wanted);
-  return found ? { listed: found.listed } : null;
+export interface KeptDocument {
+  readonly body: string;
+  /** An open exception tells a person of it. */
+  readonly listed: boolean;
 }
 
 export interface StoredDocument {
@@ -35,18 +13,41 @@ export interface StoredDocument {
   readonly revision: number;
 }
 
+/** What the server has of the documents of one push. */
+export interface ServerBooks {
+  readonly kept: readonly KeptDocument[];
+  /** By id. */
+  readonly stored: ReadonlyMap<string, StoredDocument>;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TABLES = {
-  sales: `select doc::text as text, status, revision from sale where sale_id::text = $1`,
-  shifts: `select doc::text as text, '' as status, 0 as revision from shift_event where event_id::text = $1`,
-  stockCommands: `select doc::text as text, '' as status, 0 as revision from stock_command where command_id::text = $1`,
+  sales: 'select sale_id as id, doc::text as text, status, revision from sale where sale_id = any ($1)',
+  shifts: `select event_id as id, doc::text as text, '' as status, 0 as revision from shift_event where event_id = any ($1)`,
+  stockCommands: `select command_id as id, doc::text as text, '' as status, 0 as revision from stock_command
+    where command_id = any ($1)`,
 } as const;
 
-/** What the server has of a document that it understood. */
-export async function storedOf(
+export async function readBooks(
   database: Database,
+  terminalId: string,
   collection: PushedCollection,
-  id: string,
-): Promise<StoredDocument | null> {
-  const [row] = await database.query<{ text: string; status: string; revision: number }>(TABLES[collection], [id]);
-  return row ? { document: JSON.parse(row.text), status: row.status, revision: row.revision } : null;
+  ids: readonly string[],
+): Promise<ServerBooks> {
+  const kept = await database.query<KeptDocument>(
+    `select k.body, exists (select from exception_case e where e.store_id = k.store_id
+        and e.cause_id in (k.doc_id, k.content_hash) and e.resolved_at is null) as listed
+       from kept_document k where terminal_id = $1 and collection = $2`,
+    [terminalId, collection],
+  );
+  const rows = await database.query<{ id: string; text: string; status: string; revision: number }>(
+    TABLES[collection],
+    [ids.filter((id) => UUID.test(id))],
+  );
+  return {
+    kept,
+    stored: new Map(
+      rows.map(({ id, text, status, revision }) => [id, { document: JSON.parse(text), status, revision }]),
+    ),
+  };
 }
