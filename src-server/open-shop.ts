@@ -2,7 +2,7 @@ import { CommandFailure, wordsOf } from './commands/command-failure.ts';
 import type { Place } from './commands/command-line.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { openEmbeddedPostgres } from './database/embedded-postgres.ts';
-import { migrate } from './database/migrate.ts';
+import { DatabaseIsNewer, MigrationFailed, migrate } from './database/migrate.ts';
 
 export interface OpenShop {
   readonly database: Database;
@@ -34,6 +34,8 @@ async function openManaged(url: string, options: OpenShopOptions): Promise<OpenS
   try {
     return await connect(url, options, async () => {});
   } catch (error) {
+    if (error instanceof DatabaseIsNewer || error instanceof MigrationFailed)
+      throw new CommandFailure(`${hostOf(url)}: ${error.message}.`);
     throw new CommandFailure(
       `The database of DATABASE_URL (${hostOf(url)}) cannot be used: ${wordsOf(error)}. Check that it runs and that the user may create tables in it.`,
     );
