@@ -20,6 +20,24 @@ export const PULLED = {
   settings: storeSettingsSchema.safeExtend(pulled),
 } as const;
 
+/**
+ * The same as a till reads them. A word that a newer server has for something takes the careful meaning, so that it does
+ * not cost the till the whole document: a sale's answer, the shop's settings, a person who may sell. Members that are
+ * not known are let through where they may matter to nobody here, and a till that knows them pulls them again
+ * (src-renderer/database/pulled-shapes.ts).
+ */
+export const PULLED_AS_READ = {
+  ...PULLED,
+  saleResults: PULLED.saleResults.safeExtend({
+    reservation: saleResultSchema.shape.reservation.safeExtend({
+      // Holds nothing, as far as anybody here can tell.
+      state: saleResultSchema.shape.reservation.shape.state.catch('released'),
+    }),
+  }),
+  staff: PULLED.staff.safeExtend({ role: staffMemberSchema.shape.role.catch('cashier') }),
+  settings: PULLED.settings.safeExtend({ oversell: storeSettingsSchema.shape.oversell.catch('manager') }),
+} as const;
+
 /** Collections whose only author is the terminal. */
 export const PUSHED = {
   sales: saleSchema,

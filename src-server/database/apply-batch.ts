@@ -100,7 +100,7 @@ function commandOf(
     kind: command.kind,
     id: command.id,
     hash: operation.contentHash,
-    doc: JSON.stringify(command),
+    doc: operation.body ?? JSON.stringify(command),
     terminal: operation.terminalId,
     sku: command.sku,
     quantity: command.quantity,
@@ -143,7 +143,7 @@ function rareOf(op: number, operation: Rare): Record<string, unknown> {
         event: operation.event.kind,
         period: operation.event.period,
         last_sequence: operation.event.lastSequence ?? 0,
-        doc: JSON.stringify(operation.event),
+        doc: operation.body ?? JSON.stringify(operation.event),
         revoked: operation.revoked,
       };
     case 'heartbeat':

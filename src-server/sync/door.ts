@@ -1,7 +1,6 @@
 import { saleHashText, withoutBookkeeping } from '../../shared/sale/content-hash.ts';
-import { isTendered, type Sale, saleSchema } from '../../shared/sale/sale.ts';
-import { shiftEventSchema } from '../../shared/shift/shift-event.ts';
-import { stockCommandSchema } from '../../shared/stock/stock-command.ts';
+import { isTendered, type Sale } from '../../shared/sale/sale.ts';
+import { READERS, readDocument } from '../../shared/sync/document-versions.ts';
 import type { PushedCollection } from '../../shared/sync/documents.ts';
 import { contentDigest, sha256Hex } from './content-digest.ts';
 import { jsonText } from './json-text.ts';
@@ -64,13 +63,6 @@ function keep(
   return { kind: 'operation', id, operation };
 }
 
-/** What a schema found wrong, as `lines.0.sku: is missing; …`. */
-const issuesOf = (issues: readonly { path: PropertyKey[]; message: string }[]): string =>
-  issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`)
-    .join('; ');
-
 /**
  * The server's door: any JSON of a terminal becomes an operation of the lane. What is not understood becomes a `keep` of the
  * whole document. Pure but for hashing; never throws, whatever is sent.
@@ -101,10 +93,9 @@ const mayDeliverFor = (terminal: PushingTerminal, terminalId: string): boolean =
 
 function judgeSale(terminal: PushingTerminal, document: unknown, now: Date): Judged {
   const raw = withoutBookkeeping(rawOf(document));
-  const parsed = saleSchema.safeParse(raw);
-  if (!parsed.success)
-    return keep(terminal, 'sales', document, 'notUnderstood', issuesOf(parsed.error.issues));
-  const sale: Sale = parsed.data;
+  const read = readDocument(READERS.sales, raw);
+  if (!read.ok) return keep(terminal, 'sales', document, read.reason, read.detail);
+  const sale: Sale = read.document;
   const limits = overLimit(sale);
   if (limits !== null) return keep(terminal, 'sales', document, 'notUnderstood', limits);
   if (!mayDeliverFor(terminal, sale.terminalId))
@@ -161,10 +152,9 @@ function overLimit(sale: Sale): string | null {
 
 function judgeShiftEvent(terminal: PushingTerminal, document: unknown): Judged {
   const raw = withoutBookkeeping(rawOf(document));
-  const parsed = shiftEventSchema.safeParse(raw);
-  if (!parsed.success)
-    return keep(terminal, 'shifts', document, 'notUnderstood', issuesOf(parsed.error.issues));
-  const event = parsed.data;
+  const read = readDocument(READERS.shifts, raw);
+  if (!read.ok) return keep(terminal, 'shifts', document, read.reason, read.detail);
+  const event = read.document;
   if (event.epoch > INT4_MAX || event.period >= INT4_MAX)
     return keep(terminal, 'shifts', document, 'notUnderstood', 'epoch or period: is too large');
   if (!mayDeliverFor(terminal, event.terminalId))
@@ -172,6 +162,7 @@ function judgeShiftEvent(terminal: PushingTerminal, document: unknown): Judged {
   const operation: Operation = {
     kind: 'shiftEvent',
     event,
+    body: JSON.stringify(raw),
     contentHash: contentDigest(raw),
     revoked: terminal.revoked,
   };
@@ -180,10 +171,9 @@ function judgeShiftEvent(terminal: PushingTerminal, document: unknown): Judged {
 
 function judgeStockCommand(terminal: PushingTerminal, document: unknown): Judged {
   const raw = withoutBookkeeping(rawOf(document));
-  const parsed = stockCommandSchema.safeParse(raw);
-  if (!parsed.success)
-    return keep(terminal, 'stockCommands', document, 'notUnderstood', issuesOf(parsed.error.issues));
-  const command = parsed.data;
+  const read = readDocument(READERS.stockCommands, raw);
+  if (!read.ok) return keep(terminal, 'stockCommands', document, read.reason, read.detail);
+  const command = read.document;
   if (command.terminalId !== undefined && !mayDeliverFor(terminal, command.terminalId))
     return keep(
       terminal,
@@ -195,6 +185,7 @@ function judgeStockCommand(terminal: PushingTerminal, document: unknown): Judged
   const operation: Operation = {
     kind: 'stockCommand',
     command,
+    body: JSON.stringify(raw),
     contentHash: contentDigest(raw),
     // Whose sales a count waits for: its author's, also where another brings it.
     terminalId: command.terminalId ?? terminal.terminalId,

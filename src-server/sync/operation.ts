@@ -59,6 +59,8 @@ export type Operation =
       readonly command: StockCommand;
       readonly contentHash: string;
       /** Null: not made at a till. */
+      /** As it was sent, where that is not the command itself. */
+      readonly body?: string;
       readonly terminalId: string | null;
     }
   | {
@@ -66,6 +68,8 @@ export type Operation =
       readonly event: ShiftEvent;
       readonly contentHash: string;
       readonly revoked: boolean;
+      /** As it was sent, where that is not the event itself. */
+      readonly body?: string;
     }
   /** Opening receipts of an import, at most 500 lines: only of SKUs that have no movements yet. The id makes it idempotent. */
   | {
