@@ -52,6 +52,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'chaos',
+          environment: 'node',
+          include: ['test/chaos/**/*.test.ts'],
+          fileParallelism: false,
+          ...patience,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],

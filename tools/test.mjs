@@ -7,6 +7,7 @@ import { build } from './build.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { findElectron, hasDisplay } from './lib/electron-runtime.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { whyNoLoopDisk } from './lib/loop-disk.mjs';
 import { childEnv, commandOf, inProject, isCi } from './lib/project.mjs';
 import { continueInNode24, runNode, secondsSince } from './lib/run.mjs';
 import { hasXvfb, startVirtualDisplay } from './lib/virtual-display.mjs';
@@ -25,18 +26,23 @@ function testFiles() {
 
 const textOf = (file) => fs.readFileSync(inProject(file), 'utf8');
 const isE2e = (file) => file.startsWith('test/e2e/');
+const isChaos = (file) => file.startsWith('test/chaos/');
+const isStory = (file) => isE2e(file) || isChaos(file);
 // By what a file imports: a till in one shell, or the same story in both (open-till.ts leaves out the missing one).
-const isElectron = (file) => isE2e(file) && textOf(file).includes('support/electron-till.ts');
+const isElectron = (file) =>
+  isStory(file) && /support\/(electron-till|selling-window)\.ts/.test(textOf(file));
 const isBothShells = (file) => isE2e(file) && textOf(file).includes('support/open-till.ts');
 const isChromium = (file) =>
-  file.endsWith('.chromium.test.ts') || (isE2e(file) && textOf(file).includes('support/chromium-till.ts'));
+  file.endsWith('.chromium.test.ts') ||
+  (isStory(file) && /support\/(chromium-till|browser-process)\.ts/.test(textOf(file)));
+const isPowerCut = (file) => isChaos(file) && textOf(file).includes('support/loop-disk.ts');
 const isPackaged = (file) => isE2e(file) && /packaged/i.test(file + textOf(file));
 
 const stages = [
   {
     name: 'unit',
     projects: ['unit', 'architecture'],
-    has: (file) => !/^test\/(server|e2e|fuzz)\//.test(file) && !file.endsWith('.chromium.test.ts'),
+    has: (file) => !/^test\/(server|e2e|fuzz|chaos)\//.test(file) && !file.endsWith('.chromium.test.ts'),
   },
   { name: 'server', projects: ['server'], has: (file) => file.startsWith('test/server/') },
   {
@@ -46,6 +52,7 @@ const stages = [
   },
   { name: 'chromium', projects: ['chromium'], has: (file) => file.endsWith('.chromium.test.ts') },
   { name: 'e2e', projects: ['e2e'], has: isE2e },
+  { name: 'chaos', projects: ['chaos'], has: isChaos },
 ];
 
 /** What this machine lacks of what these files need: its name, and how to get it. */
@@ -67,6 +74,10 @@ async function findMissing(files) {
       });
     }
   }
+  if (files.some(isPowerCut)) {
+    const why = whyNoLoopDisk();
+    if (why) missing.set('power', why);
+  }
   return missing;
 }
 
@@ -74,7 +85,9 @@ async function findMissing(files) {
 function shellsOf(file, missing) {
   if (isBothShells(file)) return ['chromium', 'electron'].filter((shell) => !missing.has(shell)).length;
   const lacks =
-    (isChromium(file) && missing.has('chromium')) || (isElectron(file) && missing.has('electron'));
+    (isChromium(file) && missing.has('chromium')) ||
+    (isElectron(file) && missing.has('electron')) ||
+    (isPowerCut(file) && missing.has('power'));
   return lacks ? 0 : 1;
 }
 
@@ -140,9 +153,9 @@ async function main() {
 
   const missing = await findMissing(chosen);
   for (const [name, why] of missing) {
-    const needs = { chromium: isChromium, electron: isElectron }[name];
+    const needs = { chromium: isChromium, electron: isElectron, power: isPowerCut }[name];
     const tests = chosen
-      .filter((file) => needs(file) || isBothShells(file))
+      .filter((file) => needs(file) || (name !== 'power' && isBothShells(file)))
       .reduce((sum, file) => sum + countTests(file), 0);
     say(`${isCi ? '✗' : '·'} About ${tests} tests are left out: ${why}`);
     if (isCi) total.failed += tests;
@@ -152,7 +165,7 @@ async function main() {
 
   const env = childEnv({ EVERTILL_TEST_WITHOUT: [...missing.keys()].join(',') });
   let display;
-  if (files.some((file) => file.startsWith('test/e2e/'))) {
+  if (files.some(isStory)) {
     await build({ onPart: say });
     if (files.some(isPackaged)) await packageForTests(say);
     env.EVERTILL_PACKAGED_TILL = packagedTill;

@@ -56,6 +56,11 @@ export class ServerProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** The last that it said since its last start. */
+  get log(): string {
+    return this.output;
+  }
+
   /** Starts it again on the same data and port. */
   async run(mode: 'demo' | 'empty' = 'demo'): Promise<void> {
     this.output = '';

@@ -107,7 +107,8 @@ function shiftClock(offsetMs: number): void {
   globalThis.Date = ShiftedDate as DateConstructor;
 }
 
-async function bundle(entry: string): Promise<string> {
+/** A test's module and what it needs of the product, as one script for Chromium. */
+export async function bundle(entry: string): Promise<string> {
   const output = (await build({
     configFile: false,
     logLevel: 'error',
