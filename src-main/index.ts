@@ -12,7 +12,7 @@ import {
 } from 'electron';
 import type { AppInfo } from '../shared/ipc/channels.ts';
 import { createNetworkPrinter } from './devices/network-printer.ts';
-import { askExportFolder } from './electron/export-folder.ts';
+import { askExportFolder, askSavePath } from './electron/ask-place.ts';
 import { lockContents, lockSession } from './electron/lockdown.ts';
 import { openLog } from './electron/main-log.ts';
 import { keyStoreName, osKeyStore } from './electron/os-key-store.ts';
@@ -21,6 +21,7 @@ import { saveReceiptPdf } from './electron/receipt-pdf.ts';
 import { mayRequest, serverOrigin, TILL_ORIGIN } from './electron/request-policy.ts';
 import { declareTillScheme, serveTill } from './electron/till-files.ts';
 import { openTillWindow } from './electron/till-window.ts';
+import { writeAtomically } from './files/write-atomically.ts';
 import { createDoor } from './ipc/door.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { exportJournal } from './journal/export-journal.ts';
@@ -123,6 +124,11 @@ async function start(): Promise<void> {
       printer: createNetworkPrinter(() => settings.current()),
       journal: journal.open,
       identity,
+      saveFile: async (fileName, text) => {
+        const file = await askSavePath(window, fileName);
+        if (file !== null) await writeAtomically(file, text);
+        return file;
+      },
       exportJournal: async (opened) => {
         const folder = await askExportFolder(window);
         return folder === null

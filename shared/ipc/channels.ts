@@ -78,6 +78,14 @@ export const CHANNELS = {
   'journal:reports': { input: none, output: z.array(journalReportSchema) },
   /** Copies the journal into a folder that main asks a person for; null when none was chosen. */
   'journal:export': { input: none, output: exportedJournalSchema.nullable() },
+  /** Writes a text to a file that main asks a person for; null when none was chosen. */
+  'file:save': {
+    input: z.object({
+      fileName: name(80).regex(/^[A-Za-z0-9 _.-]+$/),
+      text: z.string().max(2_000_000),
+    }),
+    output: z.object({ path: z.string() }).nullable(),
+  },
   'identity:get': { input: none, output: tillIdentitySchema.nullable() },
   'identity:set': { input: tillIdentitySchema.nullable(), output: none },
   'secret:set': { input: z.object({ name: z.enum(['terminalToken']), value: text(4096) }), output: none },

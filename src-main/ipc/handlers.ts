@@ -16,6 +16,8 @@ export interface Machine {
   readonly journal: () => Promise<SaleJournal | null>;
   /** Asks a person where to and copies the journal there; null when no place was chosen. */
   readonly exportJournal: (journal: SaleJournal) => Promise<ExportOutcome | null>;
+  /** Asks a person where to and writes a text there; answers with the path, or null when no place was chosen. */
+  readonly saveFile: (fileName: string, text: string) => Promise<string | null>;
   readonly identity: IdentityFile;
   /** Writes HTML as a PDF; answers with its path. */
   readonly savePdf: (fileName: string, html: string) => Promise<string>;
@@ -90,6 +92,10 @@ export function createHandlers(machine: Machine): Handlers {
         if (outcome === null) return done(null);
         return outcome.ok ? done(outcome.exported) : failed(outcome.rejection.code, outcome.rejection.detail);
       }),
+    'file:save': async ({ fileName, text }) => {
+      const path = await machine.saveFile(fileName, text);
+      return done(path === null ? null : { path });
+    },
     'identity:get': async () => done(machine.identity.current()),
     'identity:set': async (identity) => {
       await machine.identity.save(identity);

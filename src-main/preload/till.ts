@@ -15,6 +15,7 @@ const KNOWN: Readonly<Record<Channel, true>> = {
   'journal:head': true,
   'journal:reports': true,
   'journal:export': true,
+  'file:save': true,
   'identity:get': true,
   'identity:set': true,
   'secret:set': true,

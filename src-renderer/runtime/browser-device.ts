@@ -68,6 +68,15 @@ export function openBrowserDevice(): Device {
     openDrawer: () => Promise.resolve(noPrinter),
     exportJournal: () =>
       Promise.resolve({ ok: false, failure: { code: 'noJournal', detail: 'plain browser' } }),
+    saveFile(fileName, text) {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+      link.download = fileName;
+      link.click();
+      // The download has the address by then.
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      return Promise.resolve({ ok: true, value: null });
+    },
     journalReports: () => Promise.resolve({ ok: true, value: [] }),
   };
 }

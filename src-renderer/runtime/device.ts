@@ -28,6 +28,8 @@ export interface Device {
   openDrawer(): Promise<DeviceOutcome>;
   /** Copies the journal to a place that a person chooses; null when none was chosen. In a browser: `noJournal`. */
   exportJournal(): Promise<DeviceOutcome<ExportedJournal | null>>;
+  /** Writes a text into a file that a person chooses. The path, or null when none was chosen or a browser does not tell. */
+  saveFile(fileName: string, text: string): Promise<DeviceOutcome<string | null>>;
   /** What main found in its journal; nothing in a browser. */
   journalReports(): Promise<DeviceOutcome<readonly JournalReport[]>>;
 }

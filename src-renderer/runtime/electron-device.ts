@@ -51,6 +51,10 @@ export async function openElectronDevice(bridge: TillBridge): Promise<Device> {
     },
     printTestSlip: (labels) => nothing(ask('printer:test', { labels })),
     exportJournal: () => ask('journal:export', undefined),
+    async saveFile(fileName, text) {
+      const outcome = await ask('file:save', { fileName, text });
+      return outcome.ok ? { ok: true, value: outcome.value?.path ?? null } : outcome;
+    },
     journalReports: () => ask('journal:reports', undefined),
     openDrawer: () => nothing(ask('drawer:open', undefined)),
   };

@@ -39,6 +39,7 @@ const goodInputs: Readonly<Record<keyof typeof CHANNELS, unknown>> = {
   'journal:head': { terminalId: draft(1).terminalId, epoch: 1 },
   'journal:reports': undefined,
   'journal:export': undefined,
+  'file:save': { fileName: 'sale 1.json', text: '{}' },
   'identity:get': undefined,
   'identity:set': {
     serverUrl: 'http://s:7420',
@@ -74,6 +75,7 @@ test.for([
   ['journal:record', { ...(goodInputs['journal:record'] as object), kind: 'sale', document: draft(1) }],
   ['journal:record', { ...(goodInputs['journal:record'] as object), kind: 'stockCommand' }],
   ['journal:record', { ...(goodInputs['journal:record'] as object), epoch: 0 }],
+  ['file:save', { fileName: '../evil', text: '' }],
   ['journal:export', { folder: '/etc' }],
   ['identity:set', { ...(goodInputs['identity:set'] as object), serverUrl: 'file:///etc' }],
   ['journal:head', { ...(goodInputs['journal:head'] as object), epoch: 0 }],

@@ -20,7 +20,7 @@ import { openIdentityFile } from '../../../src-main/settings/identity-file.ts';
 import { createSecretStore } from '../../../src-main/settings/secret-store.ts';
 import { startFakePrinter } from '../support/fake-printer.ts';
 import { GERMAN, groceries } from '../support/receipts.ts';
-import { draft, TERMINAL } from '../support/sale-drafts.ts';
+import { draft, shiftEvent, shiftRecord, TERMINAL } from '../support/sale-drafts.ts';
 
 const info: AppInfo = {
   version: '1',
@@ -53,6 +53,7 @@ beforeEach(async () => {
     printer: createNetworkPrinter(() => settings.current()),
     journal: async () => journal,
     identity: await openIdentityFile(path.join(folder, 'identity.json'), report),
+    saveFile: async (fileName) => `/chosen/${fileName}`,
     exportJournal: (opened) => exportJournal(opened, folder, { now: new Date(), version: '1' }),
     savePdf: async (fileName) => `/documents/${fileName}.pdf`,
     fileReports,
@@ -81,6 +82,49 @@ test('a sale is committed, found again and counted', async () => {
   expect(await call('journal:head', chain)).toMatchObject({ ok: true, value: { sequence: 1 } });
   const entries = await call('journal:sales', { ...chain, afterSequence: 0 });
   expect(entries).toMatchObject({ ok: true, value: [{ sequence: 1 }] });
+});
+
+test('a shift event is recorded, told with the chain, and exported', async () => {
+  const chain = { terminalId: TERMINAL, epoch: 1 };
+  const recorded = await call('journal:record', shiftRecord(1));
+  expect(recorded).toMatchObject({ ok: true, value: { entry: 1, kind: 'shiftEvent' } });
+  expect(await call('journal:record', shiftRecord(1))).toEqual(recorded);
+  expect(await call('journal:record', shiftRecord(1, { amountMinor: 7 }))).toMatchObject({
+    failure: { code: 'otherContent' },
+  });
+  expect(await call('journal:entries', { ...chain, afterEntry: 0 })).toMatchObject({
+    value: [{ entry: 1, document: shiftEvent(1) }],
+  });
+  expect(await call('journal:chains', undefined)).toMatchObject({
+    value: [{ ...chain, entry: 1, sequence: 0 }],
+  });
+  expect(await call('journal:reports', undefined)).toEqual({ ok: true, value: [] });
+  expect(await call('journal:export', undefined)).toMatchObject({
+    ok: true,
+    value: { files: 1, entries: 1 },
+  });
+});
+
+test('who the till is survives a start, and a file that cannot be read is reported', async () => {
+  const identity = {
+    serverUrl: 'http://shop:7420',
+    terminalId: TERMINAL,
+    terminalName: 'Till 1',
+    storeId: 'main',
+    epoch: 3,
+    serverEpoch: 1,
+  };
+  expect(await call('identity:get', undefined)).toEqual({ ok: true, value: null });
+  expect((await call('identity:set', identity)).ok).toBe(true);
+  expect(changes).toBe(1);
+  expect(await call('identity:get', undefined)).toEqual({ ok: true, value: identity });
+  const file = path.join(folder, 'identity.json');
+  expect((await openIdentityFile(file, () => undefined)).current()).toEqual(identity);
+  fs.writeFileSync(file, '{"terminalId":');
+  const reports: string[] = [];
+  const broken = await openIdentityFile(file, (report) => void reports.push(report.code));
+  expect(broken.current()).toBeNull();
+  expect(reports).toEqual(['identityReset']);
 });
 
 test('what the journal refuses has a code', async () => {
@@ -137,6 +181,10 @@ test('what was found broken at the start can be asked for', async () => {
 });
 
 test('the rest answers', async () => {
+  expect(await call('file:save', { fileName: 'sale.json', text: '{}' })).toEqual({
+    ok: true,
+    value: { path: '/chosen/sale.json' },
+  });
   expect(await call('app:info', undefined)).toEqual({ ok: true, value: info });
   expect(await call('receipt:pdf', { fileName: 'r 1', html: '<p>1</p>' })).toEqual({
     ok: true,
