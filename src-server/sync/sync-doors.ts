@@ -56,16 +56,17 @@ const answerOf = (id: string, answer: Answer): PushAnswer => ({
 const asSent = (operation: KeepOperation, text: string | undefined): KeepOperation =>
   text === undefined ? operation : { ...operation, body: text, contentHash: sha256Hex(text) };
 
-export function openSync(options: SyncOptions): SyncDoors {
-  const { database, lane, hub } = options;
-  const now = options.now ?? (() => new Date());
+/** One document of a terminal, on its way to being answered. */
+export type PushOne = (
+  terminal: SyncTerminal,
+  collection: PushedCollection,
+  document: unknown,
+  textOf?: () => string | undefined,
+) => Promise<PushAnswer>;
 
-  async function pushOne(
-    terminal: SyncTerminal,
-    collection: PushedCollection,
-    document: unknown,
-    textOf: () => string | undefined = () => undefined,
-  ): Promise<PushAnswer> {
+/** The one way of a terminal's document: judged at the door, applied by the lane. Whoever brings it. */
+export function openPush(lane: ApplyLane, now: () => Date): PushOne {
+  return async (terminal, collection, document, textOf = () => undefined) => {
     const judged = judgeDocument(terminal, collection, document, now());
     if (judged.kind === 'refused') return { id: judged.id, status: judged.status, code: judged.code };
     const { id } = judged;
@@ -83,7 +84,12 @@ export function openSync(options: SyncOptions): SyncDoors {
     if (operation.kind === 'keep')
       return { ...answerOf(id, answer), ...(operation.detail === '' ? {} : { message: operation.detail }) };
     return answerOf(id, answer);
-  }
+  };
+}
+
+export function openSync(options: SyncOptions): SyncDoors {
+  const { database, lane, hub } = options;
+  const pushOne = openPush(lane, options.now ?? (() => new Date()));
 
   return {
     pull: (terminal, collection, checkpoint, limit) =>
