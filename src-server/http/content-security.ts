@@ -41,5 +41,7 @@ export async function registerContentSecurity(app: FastifyInstance, allowedOrigi
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type'],
     maxAge: 86_400,
+    // An OPTIONS that is no preflight is answered as one; the plugin's own refusal is plain text without a code.
+    strictPreflight: false,
   });
 }

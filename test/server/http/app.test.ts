@@ -48,6 +48,12 @@ test('it lives before it is ready, and says what it lacks', async () => {
   expect(pull.json()).toMatchObject({ status: 503, code: 'unavailable' });
 });
 
+test('an OPTIONS that is no preflight is not answered with the words of a plugin', async () => {
+  const answer = await app.inject({ url: '/v1/terminals/enrol', method: 'OPTIONS' });
+  expect(answer.statusCode).toBe(204);
+  expect(answer.body).toBe('');
+});
+
 test.each([
   ['no token', { url: '/v1/sync/items/pull' }, 401, 'unauthorized'],
   ['an unknown address', { url: '/v1/nothing' }, 404, 'notFound'],
