@@ -43,6 +43,9 @@ declare
   v_verdict text[];
   v_code text[];
   v_live boolean[];
+  -- True where the store has a row of this sale.
+  v_present boolean[];
+  v_decided record;
   v_live_sales uuid[] := '{}';
   -- True where a tender concerns a sale that was handed over.
   v_taken_over boolean;
@@ -53,7 +56,6 @@ declare
   v_answers json;
   v_cases json;
   v_rare jsonb;
-  v_short boolean := false;
   v_oversold boolean := false;
   v_unknown boolean := false;
   v_missing boolean := false;
@@ -62,6 +64,9 @@ declare
   v_parked_ttl interval;
   v_under_paying_ttl interval;
 begin
+  -- What needs no look at the store is done before its clock is taken: meanwhile the batch before this one goes on.
+  v_docs := string_to_array(o_docs, E'\x1e')::json[];
+
   with bumped as (
     update feed_clock set seq = seq + 1 where scope = p_store returning seq
   ), noted as (
@@ -76,16 +81,17 @@ begin
   -- 1. What is each operation to this store? The table of SYNC.md, with tendered above every revision.
   if cardinality(o_kind) > 0 then
     select array_agg(d.verdict order by d.op), array_agg(d.code order by d.op), array_agg(d.live order by d.op),
-      bool_or(d.taken),
+      array_agg(d.present order by d.op), bool_or(d.taken),
       array_agg(case
         when d.verdict <> 'applied' then nothing
         when d.kind = 'expire' then ends
         when d.status = 'tendered' then sells
         when d.status = 'abandoned' or d.code = 'oldEpoch' then ends
         else asks end order by d.op)
-    into v_verdict, v_code, v_live, v_taken_over, v_mode
+    into v_verdict, v_code, v_live, v_present, v_taken_over, v_mode
     from (
       select o.op, o.kind, o.status, coalesce(s.reservation_state = 'live', false) as live,
+        s.sale_id is not null as present,
         o.status = 'tendered' and (o.taken_from is not null or s.handed_to is not null) as taken,
         case
           when o.kind = 'expire' then
@@ -113,7 +119,6 @@ begin
       ) s on s.sale_id = o.sale_id
       left join (select terminal_id, epoch from terminal where terminal_id = any (o_terminal)) t on t.terminal_id = o.terminal
     ) d;
-    v_docs := string_to_array(o_docs, E'\x1e')::json[];
     v_live_sales := array(
       select o.sale_id from unnest(o_sale, v_live, v_mode) o (sale_id, live, mode) where o.live and o.mode > nothing);
   end if;
@@ -160,9 +165,12 @@ begin
     ) s on s.sku = t.sku;
 
     -- 3. Facts, releases, grants; in between, if a fact left too little, shrink and decide again.
-    select d.outcomes, d.short, d.oversold, d.unknown, d.missing into v_done, v_short, v_oversold, v_unknown, v_missing
-    from decide_grants(v_rows, v_seq) d;
-    if v_short then
+    v_decided := decide_grants(v_rows, v_seq);
+    v_done := v_decided.outcomes;
+    v_oversold := v_decided.oversold;
+    v_unknown := v_decided.unknown;
+    v_missing := v_decided.missing;
+    if v_decided.short then
       v_taken := shrink_grants(p_store, v_seq, v_rows, v_done, o_status);
       select array_agg(row(
         r.op, r.line_no, r.line_id, r.merge_key, r.sku, r.take, r.wanted, r.held,
@@ -173,7 +181,8 @@ begin
         inside on inside.op = r.op and inside.sku = r.sku
       left join (select x.sku, sum(x.taken)::bigint as taken from unnest(v_taken) x where x.op is null group by 1)
         outside on outside.sku = r.sku;
-      select d.outcomes into v_done from decide_grants(v_rows, v_seq) d;
+      v_decided := decide_grants(v_rows, v_seq);
+      v_done := v_decided.outcomes;
     end if;
 
     -- 4. Write: stock by one relative statement, the change log, the ledger, grants.
@@ -225,24 +234,36 @@ begin
     on conflict (store_id, terminal_id, sku, epoch, period) do update set quantity = own_sold.quantity + excluded.quantity;
   end if;
 
-  -- 5. The sales themselves.
+  -- 5. The sales themselves. Whoever holds the store's clock knows which of them have a row, so neither statement has to find
+  -- out by running into the other's: `on conflict` would lock each row and log it before it is written.
   if asks = any (v_mode) or sells = any (v_mode) or ends = any (v_mode) then
-    insert into sale as s (store_id, sale_id, terminal_id, epoch, revision, status, content_hash, doc, reservation_state,
-      expires_at, touched_at, applied_at, taken_from, sequence, period, result_seq)
-    select p_store, o.sale_id, o.terminal, o.epoch, o.revision, o.status, o.hash, o.doc,
-      case when o.mode = sells then 'converted' when o.mode = asks and o.asking then 'live' else 'released' end,
-      case when o.mode = asks and o.asking then p_now + case o.status
-        when 'parked' then v_parked_ttl when 'underPaying' then v_under_paying_ttl else v_open_ttl end end,
-      p_now, p_now, o.taken_from, o.sequence, o.period, v_seq
-    from unnest(o_kind, o_sale, o_terminal, o_epoch, o_revision, o_status, o_hash, v_docs, o_sequence, o_period,
-      o_taken_from, o_asking, v_mode)
-      o (kind, sale_id, terminal, epoch, revision, status, hash, doc, sequence, period, taken_from, asking, mode)
-    where o.kind = 'sale' and o.mode > nothing
-    on conflict (store_id, sale_id) do update set
-      epoch = excluded.epoch, revision = excluded.revision, status = excluded.status,
-      content_hash = excluded.content_hash, doc = excluded.doc, reservation_state = excluded.reservation_state,
-      expires_at = excluded.expires_at, touched_at = excluded.touched_at, applied_at = excluded.applied_at,
-      sequence = excluded.sequence, period = excluded.period, result_seq = excluded.result_seq;
+    if false = any (v_present) then
+      insert into sale (store_id, sale_id, terminal_id, epoch, revision, status, content_hash, doc, reservation_state,
+        expires_at, touched_at, applied_at, taken_from, sequence, period, result_seq)
+      select p_store, o.sale_id, o.terminal, o.epoch, o.revision, o.status, o.hash, o.doc,
+        case when o.mode = sells then 'converted' when o.mode = asks and o.asking then 'live' else 'released' end,
+        case when o.mode = asks and o.asking then p_now + case o.status
+          when 'parked' then v_parked_ttl when 'underPaying' then v_under_paying_ttl else v_open_ttl end end,
+        p_now, p_now, o.taken_from, o.sequence, o.period, v_seq
+      from unnest(o_sale, o_terminal, o_epoch, o_revision, o_status, o_hash, v_docs, o_sequence, o_period,
+        o_taken_from, o_asking, v_mode, v_present)
+        o (sale_id, terminal, epoch, revision, status, hash, doc, sequence, period, taken_from, asking, mode, present)
+      where o.mode > nothing and not o.present;
+    end if;
+    if true = any (v_present) then
+      update sale s set
+        epoch = o.epoch, revision = o.revision, status = o.status, content_hash = o.hash, doc = o.doc,
+        reservation_state =
+          case when o.mode = sells then 'converted' when o.mode = asks and o.asking then 'live' else 'released' end,
+        expires_at = case when o.mode = asks and o.asking then p_now + case o.status
+          when 'parked' then v_parked_ttl when 'underPaying' then v_under_paying_ttl else v_open_ttl end end,
+        touched_at = p_now, applied_at = p_now, sequence = o.sequence, period = o.period, result_seq = v_seq
+      from unnest(o_kind, o_sale, o_epoch, o_revision, o_status, o_hash, v_docs, o_sequence, o_period, o_asking, v_mode,
+        v_present)
+        o (kind, sale_id, epoch, revision, status, hash, doc, sequence, period, asking, mode, present)
+      where s.store_id = p_store and s.sale_id = any (o_sale) and s.sale_id = o.sale_id
+        and o.kind = 'sale' and o.mode > nothing and o.present;
+    end if;
     if 'expire' = any (o_kind) then
       update sale s set reservation_state = 'expired', expires_at = null, result_seq = v_seq
       where s.store_id = p_store and s.sale_id = any (array(
@@ -259,7 +280,8 @@ begin
     from unnest(v_mode, o_sale, o_terminal, o_epoch, o_sequence, o_chain_previous, o_chain_hash, o_taken_from)
       o (mode, sale_id, terminal, epoch, sequence, previous, hash, taken_from)
     where o.mode = sells;
-    select json_agg(json_build_object('cause', o_sale[l.op], 'kind', 'priceMismatch', 'sku', l.sku, 'amount', l.price))
+    select json_agg(json_build_object('cause', o_sale[l.op], 'kind', 'priceMismatch', 'sku', l.sku, 'amount', l.price,
+      'detail', json_build_object('expectedMinor', v.price_minor)))
     into v_cases
     from unnest(l_op, l_sku, l_price) l (op, sku, price)
     join (select sku, price_minor, open_price from variant where sku = any (l_sku)) v on v.sku = l.sku
