@@ -6,6 +6,7 @@ import { hasDisplay } from './lib/electron-runtime.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { childEnv, inProject } from './lib/project.mjs';
 import { continueInNode24, runNode, secondsSince } from './lib/run.mjs';
+import { serverHeapArgs } from './lib/server-process.mjs';
 import { hasXvfb, startVirtualDisplay } from './lib/virtual-display.mjs';
 
 ensureInstalled();
@@ -30,7 +31,9 @@ for (const script of scripts) {
   const startedAtMs = Date.now();
   console.log(`· ${script}`);
   // One process a bench: what one leaves in memory must not weigh on the next.
-  if ((await runNode([inProject('test', 'bench', script)], { env })) !== 0) failed.push(script);
+  // As the server is started: the lane runs in this process.
+  if ((await runNode([...serverHeapArgs, inProject('test', 'bench', script)], { env })) !== 0)
+    failed.push(script);
   console.log(`  ${secondsSince(startedAtMs)}`);
 }
 display?.end();
