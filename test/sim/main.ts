@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { PgliteServer } from './server/pglite-database.ts';
+import { readProductSource } from './product-source.ts';
+import { Simulation, type SeedResult } from './simulation.ts';
+import { loadRealm } from './till/realm.ts';
+import { installChance } from './world/install-chance.ts';
+import { installVirtualTime, VirtualClock } from './world/virtual-time.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '1' },
+    steps: { type: 'string', default: '120' },
+    seconds: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const MOST_TILLS = 4;
+const realNow = performance.now.bind(performance);
+const startedAtMs = realNow();
+const pg = await PgliteServer.start(readProductSource);
+const realms = [];
+for (let realm = 1; realm <= MOST_TILLS; realm += 1) realms.push(await loadRealm(realm));
+const clock = new VirtualClock();
+installVirtualTime(clock);
+installChance();
+
+const first = Number(values.seed);
+const steps = Number(values.steps);
+const most = Number(values.seeds);
+const untilMs = values.seconds === undefined ? Number.POSITIVE_INFINITY : realNow() + Number(values.seconds) * 1000;
+const readyAtMs = realNow();
+const results: SeedResult[] = [];
+for (let seed = first; seed < first + most && realNow() < untilMs; seed += 1) {
+  const result = await new Simulation(pg, clock, realms, { seed, steps, verbose: values.verbose }).run();
+  results.push(result);
+  if (result.failure !== null && !values.json)
+    console.log(`✗ seed ${seed}, step ${result.steps}: ${result.failure}`);
+}
+const seconds = (realNow() - readyAtMs) / 1000;
+const counts: Record<string, number> = {};
+for (const result of results)
+  for (const [what, count] of Object.entries(result.counts)) counts[what] = (counts[what] ?? 0) + count;
+if (values.json) console.log(JSON.stringify({ results: results.map(({ counts: _, ...rest }) => rest), counts, seconds }));
+else {
+  for (const [what, count] of Object.entries(counts).sort()) console.log(`${String(count).padStart(8)}  ${what}`);
+  const done = results.reduce((sum, result) => sum + result.steps, 0);
+  console.log(
+    `${results.length} seeds, ${done} steps in ${seconds.toFixed(1)} s (${(results.length / seconds).toFixed(2)} seeds/s, ${(done / seconds).toFixed(0)} steps/s); start ${((readyAtMs - startedAtMs) / 1000).toFixed(1)} s`,
+  );
+  const failed = results.filter((result) => result.failure !== null);
+  console.log(failed.length === 0 ? 'everything held' : `failed: ${failed.map(({ seed }) => seed).join(', ')}`);
+}
+process.exit(results.some((result) => result.failure !== null) ? 1 : 0);

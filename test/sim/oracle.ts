@@ -1,0 +1,183 @@
+import { isTendered, type Sale, type TenderedSale } from '../../shared/sale/sale.ts';
+import { stockEffect } from '../../shared/stock/stock-effect.ts';
+import type { Queryable, Statement } from '../../src-server/database/database.ts';
+
+/** Something that must hold and does not. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+}
+
+interface Grant {
+  readonly terminalId: string;
+  readonly epoch: number;
+  readonly granted: number;
+}
+
+/** The server's figures of one SKU as one batch left them, with everybody's part in them. */
+interface StockAt {
+  readonly seq: number;
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly grants: readonly Grant[];
+  /** Effect of tendered sales inside `onHand`, by `terminal/epoch`. */
+  readonly sold: ReadonlyMap<string, number>;
+}
+
+/** A sale for which a receipt was printed. */
+interface Printed {
+  readonly sale: TenderedSale;
+  readonly till: string;
+  readonly hadJournal: boolean;
+  readonly storeLife: number;
+}
+
+export const effectsOf = (sale: Pick<Sale, 'status' | 'lines'>): Map<string, number> => {
+  const effects = new Map<string, number>();
+  for (const line of sale.lines)
+    effects.set(line.sku, (effects.get(line.sku) ?? 0) + stockEffect(line, sale.status === 'tendered'));
+  return effects;
+};
+
+/**
+ * Remembers what really happened, beside the server and the tills: every receipt, every figure after every batch. It
+ * asks the server's tables and never its functions, and it forgets nothing.
+ */
+export class Oracle {
+  readonly printed = new Map<string, Printed>();
+  readonly counts: Record<string, number> = {};
+  /** SKUs that may stand below zero: somebody sold or took what he did not hold. */
+  readonly #excused = new Set<string>();
+  #history = new Map<string, StockAt[]>();
+  #serverEpoch = 1;
+  #ledger = new Map<string, number>();
+
+  count(what: string, by = 1): void {
+    this.counts[what] = (this.counts[what] ?? 0) + by;
+  }
+
+  excused(sku: string): boolean {
+    return this.#excused.has(sku);
+  }
+
+  /** The server went back to an older state. What its figures were is known again from what is there now. */
+  async restored(pg: Queryable, serverEpoch: number): Promise<void> {
+    this.#serverEpoch = serverEpoch;
+    this.#history = new Map();
+    this.#ledger = new Map();
+    await this.#observe(pg, 'true');
+  }
+
+  async begin(pg: Queryable): Promise<void> {
+    await this.#observe(pg, 'true');
+  }
+
+  /** Runs a statement of the server and looks at what it left, before anybody else may. */
+  async around(pg: Queryable, statement: Statement, run: () => Promise<object[]>): Promise<object[]> {
+    if (statement.name !== 'apply-batch') return run();
+    const heldBefore = await pg.query<{ sale_id: string; sku: string; granted: number }>(
+      `select sale_id, sku, sum(granted) as granted from sale_line where counted group by 1, 2`,
+    );
+    const [{ seq: before }] = (await pg.query<{ seq: number }>('select max(seq) as seq from feed_clock where scope > 0')) as [{ seq: number }];
+    const rows = await run();
+    await this.afterBatch(pg, before, heldBefore, rows as { status?: string; code?: string }[]);
+    return rows;
+  }
+
+  async afterBatch(
+    pg: Queryable,
+    before: number,
+    heldBefore: readonly { sale_id: string; sku: string; granted: number }[],
+    answers: readonly { status?: string; code?: string | null }[],
+  ): Promise<void> {
+    for (const { status, code } of answers) {
+      this.count(`answer ${status ?? '?'}`);
+      if (code) this.count(`code ${code}`);
+    }
+    // 3. At the moment of a grant, Σ grants ≤ on hand.
+    const beyond = await pg.query<{ sku: string; on_hand: number; reserved: number }>(
+      `select k.sku, k.on_hand, k.reserved from stock k
+        where k.reserved > k.on_hand and exists (
+          select from sale_line l where l.store_id = k.store_id and l.sku = k.sku and l.counted and l.granted > 0 and l.granted_seq > $1)`,
+      [before],
+    );
+    if (beyond.length > 0)
+      throw new Violation(`granted more than is there: ${JSON.stringify(beyond)}`);
+    // 6. Which tenders of this batch did not hold all that they took?
+    const held = new Map(heldBefore.map((row) => [`${row.sale_id}/${row.sku}`, Number(row.granted)]));
+    const taken = await pg.query<{ sale_id: string; sku: string; kind: string; units: number }>(
+      `select cause_id as sale_id, sku, kind, -sum(quantity) as units from movement where seq > $1 group by 1, 2, 3`,
+      [before],
+    );
+    for (const { sale_id: id, sku, kind, units } of taken) {
+      this.count(`movement ${kind}`);
+      const isSale = kind === 'sale' || kind === 'return';
+      if (Number(units) > 0 && !(isSale && (held.get(`${id}/${sku}`) ?? 0) >= Number(units)))
+        this.#excused.add(sku);
+    }
+    await this.#observe(pg, `k.seq > ${Number(before)}`);
+  }
+
+  async #observe(pg: Queryable, which: string): Promise<void> {
+    const rows = await pg.query<{ sku: string; seq: number; onHand: number; reserved: number; grants: Grant[] }>(
+      `select k.sku, k.seq, k.on_hand as "onHand", k.reserved,
+         coalesce((select json_agg(json_build_object('terminalId', l.terminal_id, 'epoch', l.epoch, 'granted', l.granted))
+           from sale_line l where l.store_id = k.store_id and l.sku = k.sku and l.counted and l.granted > 0), '[]') as grants
+       from stock k where ${which}`,
+    );
+    const sold = await pg.query<{ sku: string; who: string; units: number }>(
+      `select m.sku, s.terminal_id || '/' || s.epoch as who, -sum(m.quantity) as units
+         from movement m join sale s on s.store_id = m.store_id and s.sale_id = m.cause_id
+         join stock k on k.store_id = m.store_id and k.sku = m.sku
+        where ${which} group by 1, 2`,
+    );
+    for (const row of rows) {
+      const { sku } = row;
+      if (row.onHand < 0) {
+        this.count('oversold figures');
+        if (!this.#excused.has(sku))
+          throw new Violation(`${sku} is ${row.onHand} though everything was granted`);
+      }
+      if (row.reserved < 0) throw new Violation(`${sku}: reserved is ${row.reserved}`);
+      const history = this.#history.get(sku) ?? [];
+      history.push({
+        seq: row.seq,
+        onHand: row.onHand,
+        reserved: row.reserved,
+        grants: row.grants,
+        sold: new Map(sold.filter((each) => each.sku === sku).map((each) => [each.who, Number(each.units)])),
+      });
+      this.#history.set(sku, history);
+    }
+  }
+
+  /** The server's figures of a SKU as a document of this version tells them. */
+  stockAt(sku: string, version: number, serverEpoch: number): StockAt | 'unknown' {
+    if (serverEpoch !== this.#serverEpoch) return 'unknown';
+    return this.#history.get(sku)?.findLast((at) => at.seq <= version) ?? 'unknown';
+  }
+
+  /**
+   * What a till may promise of a SKU: the server's figure of that version without the till's part, and the whole truth of
+   * the till in its place. Never looks at periods, `soldHere` or `reservedElsewhere`.
+   */
+  expectedAvailable(
+    at: StockAt,
+    who: { readonly terminalId: string; readonly epoch: number },
+    demand: number,
+  ): number {
+    const others = at.grants
+      .filter((grant) => grant.terminalId !== who.terminalId || grant.epoch !== who.epoch)
+      .reduce((sum, grant) => sum + grant.granted, 0);
+    const soldByIt = at.sold.get(`${who.terminalId}/${who.epoch}`) ?? 0;
+    return at.onHand + soldByIt - others - demand;
+  }
+
+  printReceipt(till: string, sale: Sale, storeLife: number, hadJournal: boolean): void {
+    if (!isTendered(sale)) throw new Violation(`${till} printed a receipt of a sale that is ${sale.status}`);
+    const before = this.printed.get(sale.id);
+    if (before && before.sale.hash !== sale.hash)
+      throw new Violation(`${till} printed two different receipts of sale ${sale.id}`);
+    this.printed.set(sale.id, { sale, till, storeLife, hadJournal });
+    this.count('receipts');
+  }
+}
