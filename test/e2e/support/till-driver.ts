@@ -50,7 +50,9 @@ export class TillDriver {
 
   /** Chooses the first cashier offered and waits for the sale screen. */
   async startWork(): Promise<void> {
-    const cashier = this.page.locator('[data-testid^="cashier-"]:not([data-testid="cashier-change"])').first();
+    const cashier = this.page
+      .locator('[data-testid^="cashier-"]:not([data-testid="cashier-change"])')
+      .first();
     await cashier.click().catch(async (error: unknown) => {
       const shown = await this.page.evaluate(() => document.body.textContent).catch(String);
       throw new Error(`no cashier to choose; the window shows: ${shown}`, { cause: error });
