@@ -22,6 +22,7 @@ export interface DeviceStore {
   acknowledgements: {
     all(): Promise<Acknowledgement[]>;
     put(entries: readonly Acknowledgement[]): Promise<void>;
+    remove(key: string): Promise<void>;
     clear(): Promise<void>;
   };
   close(): void;
@@ -53,6 +54,7 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
       async put(entries) {
         await acknowledgements.bulkPut([...entries]);
       },
+      remove: (key) => acknowledgements.delete(key),
       clear: () => acknowledgements.clear(),
     },
     close: () => database.close(),

@@ -8,7 +8,15 @@ import {
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
 import { holdClockFloor } from './clock-floor.ts';
-import { type AuthoredRow, authoredRowSchema, type PageRow, pageRowSchema } from './row-schemas.ts';
+import { migrateRows, migrationStrategies } from './row-migrations.ts';
+import {
+  AUTHORED_STEPS,
+  type AuthoredRow,
+  authoredRowSchema,
+  PAGE_STEPS,
+  type PageRow,
+  pageRowSchema,
+} from './row-schemas.ts';
 import { sha256Hex } from './sha256.ts';
 
 /** Where rows lie: IndexedDB, or what the simulation puts in its place. */
@@ -28,6 +36,7 @@ export interface LocalDatabases {
  *
  * @param onConflict RxDB saw a conflict. One author per document rules that out, so it is a bug worth an alarm; the
  *   local document is kept, where RxDB's default would silently drop it.
+ * @throws StoreNotMigrated
  */
 export async function openLocalDatabases(
   name: string,
@@ -39,8 +48,12 @@ export async function openLocalDatabases(
     openDatabase(`${name}-till`, storage),
     openDatabase(`${name}-catalogue`, storage),
   ]);
+  const trouble = (rowId: string, error: unknown) =>
+    reportError(new Error(`row ${rowId} stays as an older version wrote it`, { cause: error }));
   const authored = (collection: PushedCollection) => ({
     schema: authoredRowSchema,
+    migrationStrategies: migrationStrategies(AUTHORED_STEPS, trouble),
+    autoMigrate: false,
     conflictHandler: {
       isEqual: isSameAuthored,
       resolve: ({ newDocumentState }: { newDocumentState: AuthoredRow & { _deleted: boolean } }) => {
@@ -51,6 +64,8 @@ export async function openLocalDatabases(
   });
   const pulled = {
     schema: pageRowSchema,
+    migrationStrategies: migrationStrategies(PAGE_STEPS, trouble),
+    autoMigrate: false,
     conflictHandler: {
       isEqual: isSamePage,
       resolve: ({ newDocumentState }: { newDocumentState: PageRow & { _deleted: boolean } }) =>
@@ -68,6 +83,8 @@ export async function openLocalDatabases(
     }),
     catalogue.addCollections({ itempages: pulled, stockpages: pulled }),
   ]);
+  // One after another, what may never be lost first.
+  for (const collection of [...Object.values(own), ...Object.values(pages)]) await migrateRows(collection);
   return {
     authored: { sales: own.sales, shifts: own.shifts, stockCommands: own.stockcommands },
     pulled: {

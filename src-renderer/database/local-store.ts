@@ -1,6 +1,7 @@
 import type { Sale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
 import type { StockCommand } from '../../shared/stock/stock-command.ts';
+import { READERS } from '../../shared/sync/document-versions.ts';
 import type { PulledCollection, PulledDocument, PushedCollection } from '../../shared/sync/documents.ts';
 import { type AttentionRepository, createAttentionRepository } from './attention-repository.ts';
 import { type AuthoredRows, createAuthoredRows } from './authored-rows.ts';
@@ -8,13 +9,16 @@ import { type CatalogueIndex, createCatalogueIndex } from './catalogue-index.ts'
 import { type DeviceStore, openDeviceStore } from './device-store.ts';
 import { openLocalDatabases, type RowStorage } from './local-databases.ts';
 import { createPulledList } from './pulled-list.ts';
+import { PULLED_SHAPES, pullAnewWhereOlder, readStored } from './pulled-shapes.ts';
 import { createPulledStore, type PageEntry, type PulledStore } from './pulled-store.ts';
 import type { Readable } from './readable.ts';
+import type { AuthoredRow } from './row-schemas.ts';
 import { createSaleRepository, type SaleRepository } from './sale-repository.ts';
 import { createSaleResultRepository, type SaleResultRepository } from './sale-result-repository.ts';
 import { createShiftRepository, type ShiftRepository } from './shift-repository.ts';
 import { createStockCommandRepository, type StockCommandRepository } from './stock-command-repository.ts';
 import { createStockRepository, type StockRepository } from './stock-repository.ts';
+import { claimStore } from './store-version.ts';
 import type { TillData } from './till-data.ts';
 
 /** So that a page is rewritten in a fraction of a millisecond, and 100,000 entries are 400 rows. */
@@ -34,7 +38,15 @@ export interface LocalStore extends TillData {
   readonly pulled: { readonly [C in PulledCollection]: PulledStore<PulledDocument<C>> };
   /** Reads everything that is stored into memory. 100,000 items and their levels take about a second. */
   load(): Promise<void>;
+  /** Rows that could not be read at the load. They stay where they are until the journal gives them back. */
+  readonly damaged: readonly DamagedRow[];
   close(): Promise<void>;
+}
+
+/** A row whose document the disk has spoiled. */
+export interface DamagedRow {
+  readonly collection: PushedCollection;
+  readonly row: AuthoredRow;
 }
 
 /** The disks under a store. The simulation brings its own, which it can stop, lose and roll back. */
@@ -49,6 +61,10 @@ export async function openLocalStore(
   places?: StoragePlaces,
 ): Promise<LocalStore> {
   const device = await (places?.openDevice ?? openDeviceStore)(name);
+  await claimStore(device).catch((error: unknown) => {
+    device.close();
+    throw error;
+  });
   const attention = createAttentionRepository(device, now);
   const databases = await openLocalDatabases(
     name,
@@ -59,13 +75,18 @@ export async function openLocalStore(
     },
     places?.rows,
   );
-  const saleRows = createAuthoredRows<Sale>(databases.authored.sales, ({ id, revision }) => ({
-    id,
-    revision,
-  }));
+  const saleRows = createAuthoredRows<Sale>(
+    databases.authored.sales,
+    ({ id, revision }) => ({ id, revision }),
+    READERS.sales,
+  );
   const fact = ({ id }: { id: string }) => ({ id, revision: 1 });
-  const shiftRows = createAuthoredRows<ShiftEvent>(databases.authored.shifts, fact);
-  const commandRows = createAuthoredRows<StockCommand>(databases.authored.stockCommands, fact);
+  const shiftRows = createAuthoredRows<ShiftEvent>(databases.authored.shifts, fact, READERS.shifts);
+  const commandRows = createAuthoredRows<StockCommand>(
+    databases.authored.stockCommands,
+    fact,
+    READERS.stockCommands,
+  );
 
   const catalogue = createCatalogueIndex();
   const sales = createSaleRepository(saleRows);
@@ -96,6 +117,8 @@ export async function openLocalStore(
     createPulledStore<PulledDocument<C>>(databases.pulled[collection], {
       keyOf,
       epochOf,
+      shape: PULLED_SHAPES[collection],
+      readOlder: (document) => readStored<PulledDocument<C>>(collection, document),
       perPage,
       apply: (entries) => view.apply(entries),
       reset: () => view.reset(),
@@ -121,8 +144,12 @@ export async function openLocalStore(
     settings: store('settings', (document) => document.id, 1, settings),
   };
 
+  const damaged: DamagedRow[] = [];
+  const note = (collection: PushedCollection) => (row: AuthoredRow) => void damaged.push({ collection, row });
+
   return {
     catalogue,
+    damaged,
     stock,
     sales,
     saleResults,
@@ -144,12 +171,13 @@ export async function openLocalStore(
         pulled.staff.load(),
         pulled.settings.load(),
         pulled.saleResults.load(),
-        sales.load(),
-        shifts.load(),
-        stockCommands.load(),
+        sales.load(note('sales')),
+        shifts.load(note('shifts')),
+        stockCommands.load(note('stockCommands')),
         pulled.items.load(),
         pulled.stockLevels.load(),
       ]);
+      await pullAnewWhereOlder(device, (collection) => pulled[collection].isDamaged);
     },
     async close() {
       await databases.close();

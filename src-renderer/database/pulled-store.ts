@@ -12,6 +12,8 @@ const MOST_ROWS_AT_ONCE = 32;
 export interface PageEntry<D> {
   readonly serverEpoch: number;
   readonly document: D;
+  /** Of the version that stored it (pulled-shapes.ts); without one, 0. */
+  readonly shape?: number;
 }
 
 export interface Versioned {
@@ -23,6 +25,10 @@ export interface PulledStoreOptions<D extends Versioned> {
   readonly keyOf: (document: D) => string;
   /** Compared before the version: a stock level of a newer epoch replaces any of an older one. */
   readonly epochOf?: (document: D) => number;
+  /** What this version keeps of a document; what was stored in another shape gives way to the same version of it. */
+  readonly shape: number;
+  /** Reads a document that was stored in another shape; null where it cannot: then it is as if it were not here. */
+  readonly readOlder: (document: unknown) => D | null;
   /** 1: a row for each document, for what changes alone. More: pages, filled in the order of arrival. */
   readonly perPage: number;
   /** What the memory view makes of changes; also called with everything at load. In slices of at most a page. */
@@ -53,6 +59,8 @@ export interface PulledStore<D extends Versioned = Versioned> {
   /** Resolves when no pulled row is under way; throws when a write has failed since the last call. */
   settled(): Promise<void>;
   fail(error: unknown): void;
+  /** True when a page could not be read at the load: what was in it has to be pulled again. */
+  readonly isDamaged: boolean;
   /** How many rows memory has changed and nobody has issued. */
   readonly unstoredCount: number;
   /** After a pull anew: takes out what only a server before this epoch had. */
@@ -71,13 +79,14 @@ export function createPulledStore<D extends Versioned>(
   collection: RxCollection<PageRow>,
   options: PulledStoreOptions<D>,
 ): PulledStore<D> {
-  const { keyOf, perPage } = options;
+  const { keyOf, perPage, shape } = options;
   const pageOf = new Map<string, Page<D>>();
   let pages: Page<D>[] = [];
   const unstored = new Set<Page<D>>();
   const underWay = new Map<string, { page: Page<D>; revision: number; way: 'pull' | 'stream' }>();
   let waiting: (() => void)[] = [];
   let failure: unknown = null;
+  let isDamaged = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Takes run one after another: each may pause between slices. */
@@ -92,7 +101,23 @@ export function createPulledStore<D extends Versioned>(
     if (serverEpoch !== than.serverEpoch) return serverEpoch > than.serverEpoch;
     const epoch = options.epochOf?.(document) ?? 0;
     const thanEpoch = options.epochOf?.(than.document) ?? 0;
-    return epoch !== thanEpoch ? epoch > thanEpoch : document.version > than.document.version;
+    if (epoch !== thanEpoch) return epoch > thanEpoch;
+    if (document.version !== than.document.version) return document.version > than.document.version;
+    return (than.shape ?? 0) < shape;
+  }
+
+  /** What a row holds, as this version reads it; null when the disk has spoiled it. */
+  function entriesOf(row: PageRow): PageEntry<D>[] | null {
+    try {
+      const entries: PageEntry<D>[] = [];
+      for (const entry of JSON.parse(row.body) as PageEntry<D>[]) {
+        const document = (entry.shape ?? 0) === shape ? entry.document : options.readOlder(entry.document);
+        if (document && typeof keyOf(document) === 'string') entries.push({ ...entry, document });
+      }
+      return entries;
+    } catch {
+      return null;
+    }
   }
 
   function pageFor(key: string): Page<D> {
@@ -120,7 +145,7 @@ export function createPulledStore<D extends Versioned>(
       const page = pageFor(key);
       const present = page.entries.get(key);
       if (present && !isNewer(serverEpoch, document, present)) continue;
-      const entry = { serverEpoch, document };
+      const entry = shape === 0 ? { serverEpoch, document } : { serverEpoch, document, shape };
       // A deleted one stays as a mark, so that an older state that arrives late does not bring it back.
       page.entries.set(key, entry);
       pageOf.set(key, page);
@@ -148,7 +173,12 @@ export function createPulledStore<D extends Versioned>(
       for await (const rows of stored) {
         for (const row of rows) {
           const page: Page<D> = { id: row.id, revision: row.revision, entries: new Map() };
-          const entries = JSON.parse(row.body) as PageEntry<D>[];
+          const entries = entriesOf(row) ?? [];
+          if (row.body.length > 2 && entries.length === 0) {
+            // Written anew, empty, with the next pull: what was in it comes back into other pages.
+            isDamaged = true;
+            unstored.add(page);
+          }
           for (const entry of entries) {
             const key = keyOf(entry.document);
             page.entries.set(key, entry);
@@ -205,6 +235,9 @@ export function createPulledStore<D extends Versioned>(
       for (const entry of underWay.values()) unstored.add(entry.page);
       underWay.clear();
       wake();
+    },
+    get isDamaged() {
+      return isDamaged;
     },
     get unstoredCount() {
       return unstored.size;

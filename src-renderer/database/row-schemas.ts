@@ -5,8 +5,13 @@ import type { RxJsonSchema } from 'rxdb';
  * (RxDB's Dexie storage rewrites member names); contracts in `shared` may grow without a migration of every till; and
  * text is copied by IndexedDB several times faster than objects (measured, ARCHITECTURE.md).
  *
- * Editing a schema without raising its version locks every existing till out of its data (DB6). A test keeps digests.
+ * Editing a schema without raising its version locks every existing till out of its data (DB6). A test keeps digests. A
+ * raised version comes with a step, and with `STORE_VERSION` raised too. What a step adds is optional: a row that it could
+ * not be added to is a row like any other (row-migrations.ts).
  */
+
+/** Makes a row of one version from one of the version before. Id, revision and document stay. */
+export type RowStep<Row> = (row: Row) => Row;
 
 /** A document that this till wrote. */
 export interface AuthoredRow {
@@ -53,3 +58,7 @@ export const pageRowSchema: RxJsonSchema<PageRow> = {
   },
   required: ['id', 'revision', 'body'],
 };
+
+/** As many as the schema's version: step n makes version n + 1. Never changed once a till has run them. */
+export const AUTHORED_STEPS: readonly RowStep<AuthoredRow>[] = [];
+export const PAGE_STEPS: readonly RowStep<PageRow>[] = [];

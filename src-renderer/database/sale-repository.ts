@@ -1,8 +1,10 @@
 import { assert } from '../../shared/core/assert.ts';
 import { mayMove } from '../../shared/sale/moves.ts';
 import { isTendered, type OpenSale, type Sale, type TenderedSale } from '../../shared/sale/sale.ts';
+import { presentVersion } from '../../shared/sync/document-versions.ts';
 import type { AuthoredRows } from './authored-rows.ts';
 import { createListeners, createValue, type Listeners, type Readable } from './readable.ts';
+import type { AuthoredRow } from './row-schemas.ts';
 import { createSaleDemand, type SaleDemand } from './sale-demand.ts';
 import type { SaleChange, Sales, UnknownSale } from './till-data.ts';
 
@@ -10,12 +12,16 @@ import type { SaleChange, Sales, UnknownSale } from './till-data.ts';
 const MOST_RECENT = 200;
 
 export interface SaleRepository extends Sales {
-  load(): Promise<void>;
+  load(onDamaged: (row: AuthoredRow) => void): Promise<void>;
+  /** Stores what the journal has; answers how many of them were not here as tendered sales. */
+  recover(sales: readonly TenderedSale[]): Promise<number>;
   all(): Iterable<Sale>;
   /** What this till's own sales take of a SKU, for the stock repository. */
   readonly demand: SaleDemand;
   /** Sales that are shown as paid because the journal has them, and that the store has refused so far. */
   storeAgain(): Promise<void>;
+  /** Called with the id of each sale whose state in memory has changed, whether or not it could be stored. */
+  subscribeShown(listener: (saleId: string) => void): () => void;
   subscribeSkus(listener: (skus: ReadonlySet<string>) => void): () => void;
   /** Called with the id of each sale after its durable write. */
   subscribeWrites(listener: (saleId: string) => void): () => void;
@@ -28,6 +34,7 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
   const unstored = new Map<string, Sale>();
   const acts = new Map<string, Promise<unknown>>();
   const watchers = new Map<string, { listeners: Listeners; readable: Readable<Sale | undefined> }>();
+  const shownListeners = new Set<(saleId: string) => void>();
   const skuListeners = new Set<(skus: ReadonlySet<string>) => void>();
   const open = createValue<readonly OpenSale[]>([]);
   const parked = createValue<readonly OpenSale[]>([]);
@@ -61,6 +68,7 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
     relist(before, sale);
     watchers.get(sale.id)?.listeners.notify();
     for (const listener of [...skuListeners]) listener(skus);
+    for (const listener of [...shownListeners]) listener(sale.id);
   }
 
   /** Acts on one sale wait for each other; acts on different sales do not. */
@@ -87,7 +95,7 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
       if (!sale) return { ok: false, rejection: { code: 'unknownSale' } } as const;
       const decision = decide(sale);
       if (!decision.ok) return decision;
-      const next: OpenSale = { ...decision.sale, revision: sale.revision + 1 };
+      const next: OpenSale = { ...decision.sale, revision: sale.revision + 1, ...WRITTEN };
       assert(next.id === sale.id, 'a decision about a sale must return the same sale');
       assert(
         next.status === sale.status ? !isTendered(sale) : mayMove(sale.status, next.status),
@@ -99,12 +107,21 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
   }
 
   return {
-    async load() {
-      await rows.load((sale) => void remember(sale));
+    async load(onDamaged) {
+      await rows.load((sale) => void remember(sale), onDamaged);
       const all = [...sales.values()];
       open.set(all.filter(isOpen).sort(byTouch));
       parked.set(all.filter(isParked).sort((a, b) => byTouch(b, a)));
       recent.set(all.filter(isTendered).sort(newestTender).slice(0, MOST_RECENT));
+    },
+    async recover(committed) {
+      const missing = committed.filter(({ id }) => {
+        const sale = sales.get(id);
+        return !sale || !isTendered(sale);
+      });
+      await rows.putAll(missing);
+      for (const sale of missing) show(sale);
+      return missing.length;
     },
     get: (saleId) => sales.get(saleId),
     watch(saleId) {
@@ -133,8 +150,9 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
     begin: (sale) =>
       inOrder(sale.id, async () => {
         assert(!sales.has(sale.id), 'a new sale needs a new id');
-        await store(sale);
-        return sale;
+        const begun = { ...sale, ...WRITTEN };
+        await store(begun);
+        return begun;
       }),
     change,
     commitTendered: (sale, { inJournal }) =>
@@ -156,6 +174,10 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
           throw error;
         }
       }),
+    subscribeShown(listener) {
+      shownListeners.add(listener);
+      return () => void shownListeners.delete(listener);
+    },
     subscribeSkus(listener) {
       skuListeners.add(listener);
       return () => void skuListeners.delete(listener);
@@ -163,6 +185,9 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
     subscribeWrites: (listener) => rows.subscribe(listener),
   };
 }
+
+/** A sale is of the version that last wrote it; once tendered it stays what it is. */
+const WRITTEN = { documentVersion: presentVersion('sales') };
 
 const isOpen = (sale: Sale | undefined): sale is OpenSale =>
   sale?.status === 'open' || sale?.status === 'underPaying';

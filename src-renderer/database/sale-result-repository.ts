@@ -1,10 +1,15 @@
 import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { PulledDocument } from '../../shared/sync/documents.ts';
 import type { PageEntry } from './pulled-store.ts';
-import { createListeners, type Listeners, type Readable } from './readable.ts';
-import type { SaleResults } from './till-data.ts';
+import { createListeners, createValue, type Listeners, type Readable } from './readable.ts';
+import type { SaleExceptions, SaleResults } from './till-data.ts';
 
 type ResultEntry = PageEntry<PulledDocument<'saleResults'>>;
+
+/** How many sales with exceptions the screens list. */
+const MOST_EXCEPTIONS = 100;
+/** A backlog brings them by the hundred: the list is made anew this often at most. */
+const LIST_AFTER_MS = 200;
 
 export interface SaleResultRepository extends SaleResults {
   apply(entries: readonly ResultEntry[]): void;
@@ -19,6 +24,26 @@ export function createSaleResultRepository(): SaleResultRepository {
   const entries = new Map<string, ResultEntry>();
   const watchers = new Map<string, { listeners: Listeners; readable: Readable<SaleResult | null> }>();
   const all = createListeners();
+  const withExceptions = new Map<string, SaleExceptions>();
+  const exceptions = createValue<readonly SaleExceptions[]>([]);
+  let listing: ReturnType<typeof setTimeout> | null = null;
+
+  function list(): void {
+    listing = null;
+    exceptions.set(
+      [...withExceptions.values()].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, MOST_EXCEPTIONS),
+    );
+  }
+
+  function noteExceptions(saleId: string): void {
+    const result = get(saleId);
+    const before = withExceptions.get(saleId);
+    if (result && result.exceptions.length > 0)
+      withExceptions.set(saleId, { saleId, at: result.appliedAt ?? '', exceptions: result.exceptions });
+    else if (before) withExceptions.delete(saleId);
+    else return;
+    listing ??= setTimeout(list, LIST_AFTER_MS);
+  }
   const saleListeners = new Set<(saleId: string, skus: ReadonlySet<string>) => void>();
 
   const get = (saleId: string): SaleResult | null => {
@@ -27,6 +52,7 @@ export function createSaleResultRepository(): SaleResultRepository {
   };
 
   function tell(saleId: string, skus: ReadonlySet<string>): void {
+    noteExceptions(saleId);
     watchers.get(saleId)?.listeners.notify();
     for (const listener of [...saleListeners]) listener(saleId, skus);
   }
@@ -52,6 +78,7 @@ export function createSaleResultRepository(): SaleResultRepository {
       return readable;
     },
     subscribe: (listener) => all.add(listener),
+    exceptions,
     subscribeSales(listener) {
       saleListeners.add(listener);
       return () => void saleListeners.delete(listener);

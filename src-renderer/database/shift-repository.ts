@@ -1,10 +1,13 @@
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
 import type { AuthoredRows } from './authored-rows.ts';
 import { createValue } from './readable.ts';
+import type { AuthoredRow } from './row-schemas.ts';
 import type { OpenShift, Shifts } from './till-data.ts';
 
 export interface ShiftRepository extends Shifts {
-  load(): Promise<void>;
+  load(onDamaged: (row: AuthoredRow) => void): Promise<void>;
+  /** Stores what the journal has; answers how many of them were not here. */
+  recover(events: readonly ShiftEvent[]): Promise<number>;
   /** Periods below this were used by an earlier life of this terminal. */
   raisePeriodFloor(period: number): void;
 }
@@ -27,11 +30,17 @@ export function createShiftRepository(rows: AuthoredRows<ShiftEvent>): ShiftRepo
     raisePeriodFloor(period) {
       periodFloor = Math.max(periodFloor, period);
     },
-    async load() {
+    async load(onDamaged) {
       const all: ShiftEvent[] = [];
-      await rows.load((event) => void all.push(event));
-      // Ids are UUIDv7, so that equal moments still have an order.
-      publish(all.sort((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id)));
+      await rows.load((event) => void all.push(event), onDamaged);
+      publish(all.sort(byMoment));
+    },
+    async recover(recorded) {
+      const known = new Set(events.getSnapshot().map((event) => event.id));
+      const missing = recorded.filter((event) => !known.has(event.id));
+      await rows.putAll(missing);
+      if (missing.length > 0) publish([...events.getSnapshot(), ...missing].sort(byMoment));
+      return missing.length;
     },
     async append(event) {
       await rows.put(event);
@@ -39,6 +48,9 @@ export function createShiftRepository(rows: AuthoredRows<ShiftEvent>): ShiftRepo
     },
   };
 }
+
+/** Ids are UUIDv7, so that equal moments still have an order. */
+const byMoment = (a: ShiftEvent, b: ShiftEvent) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id);
 
 /** The last shift that was opened and not closed. */
 export function openShiftOf(events: readonly ShiftEvent[]): OpenShift | null {

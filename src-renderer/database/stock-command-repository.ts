@@ -1,10 +1,13 @@
 import type { StockCommand } from '../../shared/stock/stock-command.ts';
 import type { AuthoredRows } from './authored-rows.ts';
 import { createValue } from './readable.ts';
+import type { AuthoredRow } from './row-schemas.ts';
 import type { StockCommands } from './till-data.ts';
 
 export interface StockCommandRepository extends StockCommands {
-  load(): Promise<void>;
+  load(onDamaged: (row: AuthoredRow) => void): Promise<void>;
+  /** Stores what the journal has; answers how many of them were not here. */
+  recover(commands: readonly StockCommand[]): Promise<number>;
 }
 
 /** Receipts, adjustments and counts made at this till: queued here, applied by the server. */
@@ -12,10 +15,17 @@ export function createStockCommandRepository(rows: AuthoredRows<StockCommand>): 
   const all = createValue<readonly StockCommand[]>([]);
   return {
     all,
-    async load() {
+    async load(onDamaged) {
       const commands: StockCommand[] = [];
-      await rows.load((command) => void commands.push(command));
-      all.set(commands.sort((a, b) => a.at.localeCompare(b.at)));
+      await rows.load((command) => void commands.push(command), onDamaged);
+      all.set(commands.sort(byMoment));
+    },
+    async recover(recorded) {
+      const known = new Set(all.getSnapshot().map((command) => command.id));
+      const missing = recorded.filter((command) => !known.has(command.id));
+      await rows.putAll(missing);
+      if (missing.length > 0) all.set([...all.getSnapshot(), ...missing].sort(byMoment));
+      return missing.length;
     },
     async append(command) {
       await rows.put(command);
@@ -23,3 +33,5 @@ export function createStockCommandRepository(rows: AuthoredRows<StockCommand>): 
     },
   };
 }
+
+const byMoment = (a: StockCommand, b: StockCommand) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id);

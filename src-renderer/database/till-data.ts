@@ -121,6 +121,15 @@ export interface SaleResults {
   get(saleId: string): SaleResult | null;
   watch(saleId: string): Readable<SaleResult | null>;
   subscribe(listener: () => void): () => void;
+  /** Sales about which head office has to decide something or has decided it, newest first, at most 100. */
+  readonly exceptions: Readable<readonly SaleExceptions[]>;
+}
+
+export interface SaleExceptions {
+  readonly saleId: string;
+  /** When the server applied the sale; '' for one that is not tendered. */
+  readonly at: string;
+  readonly exceptions: SaleResult['exceptions'];
 }
 
 export interface Shifts {
@@ -156,7 +165,9 @@ export type AttentionKind =
   /** A document from the server that this version of the till does not understand. */
   | 'unreadable'
   /** RxDB saw a conflict, which one author per document rules out: a bug, kept for a report. */
-  | 'conflict';
+  | 'conflict'
+  /** A row of the local store that the disk has spoiled, and that nothing else gives back. */
+  | 'damaged';
 
 export interface AttentionEntry {
   /** One entry per kind, collection and document. */
@@ -168,6 +179,8 @@ export interface AttentionEntry {
   readonly code: string | null;
   readonly message: string | null;
   readonly at: string;
+  /** What is known of the document, where this till does not hold it as one of its own. */
+  readonly document?: unknown;
 }
 
 export interface AttentionList {

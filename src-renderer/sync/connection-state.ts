@@ -23,6 +23,8 @@ export interface ConnectionState {
   refused(): void;
   /** Waits before a request that failed is sent again; ends early when the connection changes. */
   pauseAfterFault(attempt: number): Promise<void>;
+  /** Waits about so long; ends early when the connection changes. */
+  pauseFor(mostMs: number): Promise<void>;
   /** Asks again at once. */
   retryNow(): void;
   readonly stopped: boolean;
@@ -39,6 +41,7 @@ export function createConnectionState(now: () => Date): ConnectionState {
   let beating = false;
   /** Someone asked for a beat while one was under way, which may have begun before what they know of. */
   let wanted = false;
+  const pauses = new Set<() => void>();
   let waiting: { purpose: 'read' | 'deliver'; resolve: () => void; reject: (error: Error) => void }[] = [];
 
   function set(next: Connection): void {
@@ -79,7 +82,9 @@ export function createConnectionState(now: () => Date): ConnectionState {
     return new Promise((resolve) => {
       const unsubscribe = connection.subscribe(done);
       const timer = setTimeout(done, mostMs);
+      pauses.add(done);
       function done(): void {
+        pauses.delete(done);
         unsubscribe();
         clearTimeout(timer);
         resolve();
@@ -132,6 +137,7 @@ export function createConnectionState(now: () => Date): ConnectionState {
       wake?.();
       for (const entry of waiting) entry.reject(new Error('the sync has stopped'));
       waiting = [];
+      for (const end of [...pauses]) end();
     },
     whenReachable(purpose) {
       if (stopped) return Promise.reject(new Error('the sync has stopped'));
@@ -152,6 +158,7 @@ export function createConnectionState(now: () => Date): ConnectionState {
     },
     pauseAfterFault: (attempt) =>
       nextChange(withJitter(Math.min(FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS))),
+    pauseFor: (mostMs) => nextChange(withJitter(mostMs)),
     refused: () => set({ state: 'revoked' }),
     retryNow,
     get stopped() {
@@ -161,4 +168,4 @@ export function createConnectionState(now: () => Date): ConnectionState {
 }
 
 /** So that a shop full of tills does not knock at a restarted server all at once. */
-const withJitter = (durationMs: number) => durationMs * (0.5 + Math.random() / 2);
+export const withJitter = (durationMs: number) => durationMs * (0.5 + Math.random() / 2);

@@ -26,6 +26,7 @@ export async function enrol(
     const body = { code: code.data, name, ...(replaces ? { replaces } : {}) };
     const answer = await client.send('POST', '/v1/terminals/enrol', { body, timeoutMs: 10_000 });
     if (answer.code === 'wrongPairingCode') return rejected('wrongPairingCode', '');
+    if (replaces && answer.code === 'notFound') return rejected('unknownFormer', replaces);
     const read = enrolResponseSchema.safeParse(answer.body);
     if (!read.success) return rejected('notEvertill', `HTTP ${answer.status} ${answer.code}`.trim());
     const { terminalId, storeId, epoch, serverEpoch, token } = read.data;

@@ -74,7 +74,7 @@ export function openEventStream(
         if (stopped) return;
         if (!(error instanceof AccessRefused)) connection.retryNow();
       }
-      await new Promise((resolve) => setTimeout(resolve, reopenMs));
+      await connection.pauseFor(reopenMs);
       reopenMs = Math.min(reopenMs * 2, LONGEST_REOPEN_MS);
     }
   }

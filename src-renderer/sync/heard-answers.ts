@@ -1,6 +1,5 @@
 import type { PushedCollection } from '../../shared/sync/documents.ts';
 import type { DeviceStore } from '../database/device-store.ts';
-import { createListeners } from '../database/readable.ts';
 import type { Heard } from './unanswered.ts';
 
 /** What the server last said to each pushed document. Facts have no result to tell it by; sales need it when set aside. */
@@ -9,15 +8,24 @@ export interface HeardAnswers {
   get(collection: string, id: string): Heard | undefined;
   note(entries: readonly (Heard & { collection: PushedCollection; id: string })[]): Promise<void>;
   /** A person wants it sent again: it is judged afresh. */
-  forget(collection: string, id: string): void;
+  forget(collection: PushedCollection, id: string): Promise<void>;
   /** The server has lost its memory: everything is offered again. */
   clear(): Promise<void>;
-  subscribe(listener: () => void): () => void;
+  /** Told of what has changed; of null where that is everything. */
+  subscribe(listener: (changed: readonly HeardOf[] | null) => void): () => void;
+}
+
+export interface HeardOf {
+  readonly collection: PushedCollection;
+  readonly id: string;
 }
 
 export function createHeardAnswers(device: DeviceStore, now: () => Date): HeardAnswers {
   const heard = new Map<string, Heard>();
-  const listeners = createListeners();
+  const listeners = new Set<(changed: readonly HeardOf[] | null) => void>();
+  const tell = (changed: readonly HeardOf[] | null) => {
+    for (const listener of [...listeners]) listener(changed);
+  };
   const keyOf = (collection: string, id: string) => `${collection}/${id}`;
   return {
     async load() {
@@ -36,17 +44,21 @@ export function createHeardAnswers(device: DeviceStore, now: () => Date): HeardA
       }));
       for (const { key, status, revision } of rows) heard.set(key, { status, revision });
       await device.acknowledgements.put(rows);
-      listeners.notify();
+      tell(entries);
     },
-    forget(collection, id) {
+    async forget(collection, id) {
       heard.delete(keyOf(collection, id));
-      listeners.notify();
+      await device.acknowledgements.remove(keyOf(collection, id));
+      tell([{ collection, id }]);
     },
     async clear() {
       heard.clear();
       await device.acknowledgements.clear();
-      listeners.notify();
+      tell(null);
     },
-    subscribe: (listener) => listeners.add(listener),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }

@@ -23,18 +23,6 @@ export function chainHead(sales: Iterable<Sale>, terminalId: string, epoch: numb
   return head;
 }
 
-/** How far the stored sales of a chain go without a gap: what a journal may add comes after. */
-export function gaplessSequence(sales: Iterable<Sale>, terminalId: string, epoch: number): number {
-  const present = new Set<number>();
-  for (const sale of sales) {
-    if (isTendered(sale) && sale.terminalId === terminalId && sale.epoch === epoch)
-      present.add(sale.sequence);
-  }
-  let sequence = 0;
-  while (present.has(sequence + 1)) sequence += 1;
-  return sequence;
-}
-
 /** The next link, where there is no journal to mint it (a browser). */
 export async function nextLink(draft: TenderedDraft, head: ChainHead): Promise<TenderedSale> {
   const linked = { ...draft, sequence: head.sequence + 1, previousHash: head.hash };

@@ -1,46 +1,73 @@
+import type { JournalRecord } from '../../shared/journal/entry.ts';
 import { isTendered, type TenderedDraft, type TenderedSale } from '../../shared/sale/sale.ts';
+import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
+import type { StockCommand } from '../../shared/stock/stock-command.ts';
+import { presentVersion } from '../../shared/sync/document-versions.ts';
 import { PULLED_COLLECTIONS } from '../../shared/sync/documents.ts';
 import { type LocalStore, openLocalStore } from '../database/local-store.ts';
 import { createValue } from '../database/readable.ts';
+import { storeNames } from '../database/store-name.ts';
 import { holdTillLock } from '../database/till-lock.ts';
 import { openWrappedSecrets } from '../database/wrapped-secrets.ts';
 import { enrol, findServer } from './enrolment.ts';
+import { exportKept } from './export-kept.ts';
+import { EPOCH_REASONS, type FormerTerminal, recoverFromJournal, totalOf } from './heal.ts';
 import { createHeardAnswers, type HeardAnswers } from './heard-answers.ts';
-import { chainHead, gaplessSequence, nextLink } from './local-chain.ts';
+import { chainHead, nextLink } from './local-chain.ts';
 import { watchOutbox } from './outbox.ts';
 import { type Synchronisation, startSynchronisation } from './synchronisation.ts';
-import type { Connection, Journal, Secrets, Till, TillIdentity, TillOptions } from './till.ts';
-
-const IDENTITY = 'identity';
+import type {
+  CollectionState,
+  Connection,
+  Journal,
+  Secrets,
+  Till,
+  TillIdentity,
+  TillOptions,
+} from './till.ts';
+import { openTillClock } from './till-clock.ts';
+import { openTillReports } from './till-reports.ts';
+import { keepIdentity, startFromWhatIsThere } from './till-start.ts';
 
 /**
  * Opens this till: its store, the sales that only the journal has, then the way to the server. Resolves when
  * everything that is stored here is in memory: a code that is scanned then is known, or is not known to this till.
  */
 export async function openTill(options: TillOptions = {}): Promise<Till> {
-  const { journal = null, now = () => new Date(), name = 'evertill' } = options;
+  const { journal = null, identityCopy = null, now = () => new Date(), name = 'evertill' } = options;
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
   const letGo = await holdTillLock(name);
-  const store = await openLocalStore(name, now, options.places);
+  const names = storeNames(name);
+  const store = await openLocalStore(names.present, now, options.places);
   const secrets = options.secrets ?? (await openWrappedSecrets(store.device));
   const heard = createHeardAnswers(store.device, now);
   await Promise.all([store.load(), heard.load()]);
+  const reports = await openTillReports(store.device, now);
+  const clock = await openTillClock(store.device, now);
+  const found = await startFromWhatIsThere(store, journal, identityCopy, names, reports);
   const instance = options.instance ?? (await deviceInstance(store));
 
-  const identity = createValue<TillIdentity | null>((await store.device.get<TillIdentity>(IDENTITY)) ?? null);
+  const identity = createValue<TillIdentity | null>(found.identity);
+  const former = createValue<FormerTerminal | null>(found.former);
   const connection = createValue<Connection>({ state: 'unpaired' });
+  const collections = createValue<readonly CollectionState[]>([]);
   const watch = watchOutbox(store, heard, connection);
   let sync: Synchronisation | null = null;
   let unfollow = () => {};
   let commits: Promise<unknown> = Promise.resolve();
-
-  const known = identity.getSnapshot();
-  const rolledBack = known && journal ? await storeMissingSales(store, journal, known) : null;
+  if (found.identity) store.stock.setTerminal(found.identity.terminalId);
 
   async function saveIdentity(next: TillIdentity): Promise<void> {
     // At once, so that two changes at the same time do not undo each other.
     identity.set(next);
-    await store.device.set(IDENTITY, next);
+    store.stock.setTerminal(next.terminalId);
+    await keepIdentity(store, identityCopy, next);
+  }
+
+  /** The server lacks what it had: also what only the journal has is stored here, and goes to it. */
+  async function onServerRestored(): Promise<void> {
+    const recovered = journal ? totalOf(await recoverFromJournal(store, journal, true)) : 0;
+    await reports.add('serverRestored', recovered);
   }
 
   function start(token: string, epochReason: string | null): void {
@@ -52,12 +79,21 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       token,
       instance,
       epochReason,
+      watch,
+      clock,
+      onServerRestored,
       head: () => headOf(paired(identity.getSnapshot())),
       fetch,
       now,
     });
-    const follow = () => connection.set(started.connection.getSnapshot());
-    unfollow = started.connection.subscribe(follow);
+    const follow = () => {
+      connection.set(started.connection.getSnapshot());
+      collections.set(started.collections.getSnapshot());
+    };
+    const stops = [started.connection.subscribe(follow), started.collections.subscribe(follow)];
+    unfollow = () => {
+      for (const stop of stops) stop();
+    };
     follow();
     sync = started;
   }
@@ -88,17 +124,53 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     return present?.terminalId === draft.terminalId ? present.epoch : draft.epoch;
   }
 
-  const token = known ? await readToken(secrets) : null;
-  if (token) start(token, rolledBack);
-  else if (known) connection.set({ state: 'revoked' });
+  /** First the journal, then the store: what is stored can be lost, what is recorded cannot. */
+  async function record<R extends JournalRecord>(wanted: R): Promise<R['document']> {
+    if (!journal) return wanted.document;
+    return (await journal.record(wanted)).document as R['document'];
+  }
+
+  function chainOf(document: {
+    readonly terminalId?: string | undefined;
+    readonly epoch?: number | undefined;
+  }) {
+    const present = paired(identity.getSnapshot());
+    return { terminalId: document.terminalId ?? present.terminalId, epoch: document.epoch ?? present.epoch };
+  }
+
+  const token = found.identity ? await readToken(secrets) : null;
+  if (found.identity && token) {
+    await saveIdentity(found.identity);
+    start(token, found.reason && EPOCH_REASONS[found.reason]);
+  } else if (found.identity && (found.reason === 'storeLost' || found.reason === 'storeSetAside')) {
+    // Its token went with its store: it is paired anew, in its own place.
+    former.set(found.identity);
+    identity.set(null);
+  } else if (found.identity) connection.set({ state: 'revoked' });
 
   return {
     catalogue: store.catalogue,
     stock: store.stock,
     sales: store.sales,
     saleResults: store.saleResults,
-    shifts: store.shifts,
-    stockCommands: store.stockCommands,
+    shifts: {
+      events: store.shifts.events,
+      current: store.shifts.current,
+      period: () => store.shifts.period(),
+      async append(event: ShiftEvent) {
+        const written = { ...event, documentVersion: presentVersion('shifts') };
+        const document = await record({ kind: 'shiftEvent', ...chainOf(event), document: written });
+        await store.shifts.append(document);
+      },
+    },
+    stockCommands: {
+      all: store.stockCommands.all,
+      async append(command: StockCommand) {
+        const written = { ...command, documentVersion: presentVersion('stockCommands') };
+        const document = await record({ kind: 'stockCommand', ...chainOf(command), document: written });
+        await store.stockCommands.append(document);
+      },
+    },
     staff: store.staff,
     settings: store.settings,
     attention: store.attention,
@@ -106,19 +178,26 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     connection,
     status: watch.status,
     outbox: watch.outbox,
+    collections,
+    reports: reports.list,
+    dismissReport: (id) => reports.dismiss(id),
+    clock,
+    former,
     commitsTo: journal ? 'journal' : 'database',
     async enrol(request) {
       const before = identity.getSnapshot();
       if (before && connection.getSnapshot().state !== 'revoked') {
         return { ok: false, rejection: { code: 'alreadyPaired', detail: before.serverUrl } };
       }
-      const outcome = await enrol(fetch, { ...request, ...(before ? { replaces: before.terminalId } : {}) });
+      const replaces = before?.terminalId ?? former.getSnapshot()?.terminalId;
+      const outcome = await enrol(fetch, { ...request, ...(replaces ? { replaces } : {}) });
       if (!outcome.ok) return outcome;
       unfollow();
       await sync?.stop();
-      if (before) await forgetServer(store, heard);
+      if (before || replaces) await forgetServer(store, heard);
       await secrets.set('terminalToken', outcome.token);
       await saveIdentity(outcome.identity);
+      former.set(null);
       start(outcome.token, null);
       return { ok: true, identity: outcome.identity };
     },
@@ -146,10 +225,11 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     },
     retryNow: () => sync?.retryNow(),
     async sendAgain(collection, id) {
-      heard.forget(collection, id);
+      await heard.forget(collection, id);
       await store.attention.settle(collection, id);
       await store.authored[collection].touch([id]);
     },
+    exportKept: (entry) => exportKept(store, identity.getSnapshot(), entry, now()),
     async close() {
       unfollow();
       watch.stop();
@@ -165,38 +245,6 @@ function paired(identity: TillIdentity | null): TillIdentity {
   return identity;
 }
 
-/**
- * Before any sale can be opened: stores what was committed and then lost on its way into the store.
- *
- * @returns why this till must go on in a new epoch, or null. A crash between journal and store loses one sale; more
- *   than one means that the store is an older copy, and a store that is ahead means that the journal is.
- */
-async function storeMissingSales(
-  store: LocalStore,
-  journal: Journal,
-  { terminalId, epoch }: TillIdentity,
-): Promise<string | null> {
-  let missing = 0;
-  let after = gaplessSequence(store.sales.all(), terminalId, epoch);
-  const stored = chainHead(store.sales.all(), terminalId, epoch).sequence;
-  for (;;) {
-    const entries = await journal.sales(terminalId, epoch, after);
-    const last = entries.at(-1);
-    if (!last || last.sequence <= after) break;
-    for (const sale of entries) {
-      const present = store.sales.get(sale.id);
-      if (present && isTendered(present)) continue;
-      await store.sales.commitTendered(sale, { inJournal: true });
-      missing += 1;
-    }
-    after = last.sequence;
-  }
-  if (missing > 1) return 'the local store is older than the journal';
-  return stored > (await journal.head(terminalId, epoch)).sequence
-    ? 'the journal is older than the local store'
-    : null;
-}
-
 /** Results and levels are told relative to a terminal, which is another now; and the server may be another shop's. */
 async function forgetServer(store: LocalStore, heard: HeardAnswers): Promise<void> {
   for (const collection of PULLED_COLLECTIONS) {
@@ -204,6 +252,8 @@ async function forgetServer(store: LocalStore, heard: HeardAnswers): Promise<voi
     await store.device.set(`complete/${collection}`, false);
     await store.device.set(`epoch/${collection}`, null);
   }
+  // The facts of the terminal before are part of the stock that the new one will be told.
+  await store.device.set('deliverFirst', true);
   await heard.clear();
 }
 

@@ -1,57 +1,87 @@
-import type { PushedCollection } from '../../shared/sync/documents.ts';
+import { PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/documents.ts';
 import type { LocalStore } from '../database/local-store.ts';
 import { createListeners, type Readable } from '../database/readable.ts';
-import type { HeardAnswers } from './heard-answers.ts';
-import type { Connection, Outbox, OutboxPart, SyncStatus } from './till.ts';
+import { type Drain, decideDrain, progressOf } from './drain-progress.ts';
+import type { HeardAnswers, HeardOf } from './heard-answers.ts';
+import type { Connection, Outbox, SyncStatus } from './till.ts';
 import { isSaleUnanswered, isSetAside } from './unanswered.ts';
 
 const TELL_AFTER_MS = 50;
 
-/** What the server has not answered yet, from the documents themselves and never from counters. */
-export function readOutbox(store: LocalStore, heard: HeardAnswers): Outbox {
-  const sales: { id: string; since: string }[] = [];
-  for (const sale of store.sales.all()) {
-    if (!isSaleUnanswered(sale, store.saleResults.get(sale.id))) continue;
-    if (isSetAside(sale.revision, heard.get('sales', sale.id))) continue;
-    sales.push({ id: sale.id, since: store.authored.sales.head(sale.id)?.storedAt ?? sale.touchedAt ?? '' });
-  }
-  const factsOf = (collection: 'shifts' | 'stockCommands') =>
-    [...store.authored[collection].heads()]
-      .filter((head) => !heard.get(collection, head.id))
-      .map((head) => ({ id: head.id, since: head.storedAt }));
-  const parts = [
-    part('sales', sales),
-    part('shifts', factsOf('shifts')),
-    part('stockCommands', factsOf('stockCommands')),
-  ];
-  return { parts, unsent: parts.reduce((sum, each) => sum + each.unsent.length, 0) };
-}
-
-function part(collection: PushedCollection, unsent: { id: string; since: string }[]): OutboxPart {
-  unsent.sort((a, b) => a.since.localeCompare(b.since));
-  return { collection, unsent, oldestAt: unsent[0]?.since ?? null };
-}
-
 export interface OutboxWatch {
   readonly outbox: Readable<Outbox>;
   readonly status: Readable<SyncStatus>;
+  /** True while the server has not answered this document. */
+  isUnsent(collection: PushedCollection, id: string): boolean;
+  /** Tendered sales, shift events and stock commands that the server has not answered. */
+  unsentFacts(): readonly HeardOf[];
   stop(): void;
 }
 
-/** Follows everything that the pill and the sync panel are made of. */
+/**
+ * Follows what the server has not answered yet, from the documents themselves and never from counters. Each change is
+ * judged alone: a till with ten thousand sales behind it must not look at all of them at every answer.
+ */
 export function watchOutbox(
   store: LocalStore,
   heard: HeardAnswers,
   connection: Readable<Connection>,
 ): OutboxWatch {
   const listeners = createListeners();
-  let outbox = readOutbox(store, heard);
-  let status = statusOf(outbox, connection.getSnapshot(), store.attention.entries.getSnapshot().length);
+  /** By id: when it was stored. */
+  const unsent: Readonly<Record<PushedCollection, Map<string, string>>> = {
+    sales: new Map(),
+    shifts: new Map(),
+    stockCommands: new Map(),
+  };
+  let drain: Drain | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
+  function isAnswered(collection: PushedCollection, id: string): boolean {
+    if (collection !== 'sales') return heard.get(collection, id) !== undefined;
+    const sale = store.sales.get(id);
+    if (!sale) return true;
+    return (
+      !isSaleUnanswered(sale, store.saleResults.get(id)) ||
+      isSetAside(sale.revision, heard.get('sales', sale.id))
+    );
+  }
+
+  function judge(collection: PushedCollection, id: string): void {
+    if (isAnswered(collection, id)) unsent[collection].delete(id);
+    else
+      unsent[collection].set(
+        id,
+        store.authored[collection].head(id)?.storedAt ?? store.sales.get(id)?.touchedAt ?? '',
+      );
+  }
+
+  function judgeAll(): void {
+    for (const id of store.sales.allIds()) judge('sales', id);
+    for (const collection of ['shifts', 'stockCommands'] as const)
+      for (const { id } of store.authored[collection].heads()) judge(collection, id);
+  }
+
+  function read(): Outbox {
+    const parts = PUSHED_COLLECTIONS.map((collection) => ({
+      collection,
+      unsent: unsent[collection].size,
+      oldestAt: oldestOf(unsent[collection].values()),
+    }));
+    const sum = parts.reduce((total, part) => total + part.unsent, 0);
+    const online = connection.getSnapshot().state === 'online';
+    drain = decideDrain(drain, { unsent: sum, online, nowMs: performance.now() });
+    return { parts, unsent: sum, progress: progressOf(drain, performance.now()) };
+  }
+
+  judgeAll();
+  let outbox = read();
+  let status = statusOf(outbox, connection.getSnapshot(), store.attention.entries.getSnapshot().length);
+
   function refresh(): void {
+    if (timer !== null) clearTimeout(timer);
     timer = null;
-    outbox = readOutbox(store, heard);
+    outbox = read();
     const next = statusOf(outbox, connection.getSnapshot(), store.attention.entries.getSnapshot().length);
     if (!isSameStatus(status, next)) status = next;
     listeners.notify();
@@ -59,17 +89,33 @@ export function watchOutbox(
   const soon = () => {
     timer ??= setTimeout(refresh, TELL_AFTER_MS);
   };
+  const changed = (collection: PushedCollection, id: string) => {
+    judge(collection, id);
+    soon();
+  };
   const stops = [
     connection.subscribe(refresh),
-    heard.subscribe(soon),
-    store.saleResults.subscribe(soon),
+    heard.subscribe((entries) => {
+      if (entries) for (const { collection, id } of entries) judge(collection, id);
+      else judgeAll();
+      soon();
+    }),
+    store.saleResults.subscribeSales((saleId) => changed('sales', saleId)),
     store.attention.entries.subscribe(soon),
-    ...Object.values(store.authored).map((rows) => rows.subscribe(soon)),
+    store.sales.subscribeShown((saleId) => changed('sales', saleId)),
+    ...PUSHED_COLLECTIONS.map((collection) =>
+      store.authored[collection].subscribe((id) => changed(collection, id)),
+    ),
   ];
   const subscribe = (listener: () => void) => listeners.add(listener);
   return {
     outbox: { getSnapshot: () => outbox, subscribe },
     status: { getSnapshot: () => status, subscribe },
+    isUnsent: (collection, id) => !isAnswered(collection, id),
+    unsentFacts: () =>
+      PUSHED_COLLECTIONS.flatMap((collection) =>
+        [...unsent[collection].keys()].map((id) => ({ collection, id })),
+      ).filter(({ collection, id }) => collection !== 'sales' || store.sales.get(id)?.status === 'tendered'),
     stop() {
       if (timer !== null) clearTimeout(timer);
       for (const stop of stops) stop();
@@ -77,13 +123,26 @@ export function watchOutbox(
   };
 }
 
+/** ISO 8601 texts of one form sort as they are. */
+function oldestOf(times: Iterable<string>): string | null {
+  let oldest: string | null = null;
+  for (const at of times) if (oldest === null || at < oldest) oldest = at;
+  return oldest;
+}
+
 function statusOf(outbox: Outbox, connection: Connection, attention: number): SyncStatus {
-  const unsentSales = outbox.parts.find((each) => each.collection === 'sales')?.unsent.length ?? 0;
+  const unsentSales = outbox.parts.find((each) => each.collection === 'sales')?.unsent ?? 0;
   const state =
     connection.state === 'online' ? (outbox.unsent === 0 ? 'synced' : 'sending') : connection.state;
-  return { state, unsentSales, attention };
+  return { state, unsentSales, attention, progress: outbox.progress };
 }
 
 function isSameStatus(a: SyncStatus, b: SyncStatus): boolean {
-  return a.state === b.state && a.unsentSales === b.unsentSales && a.attention === b.attention;
+  return (
+    a.state === b.state &&
+    a.unsentSales === b.unsentSales &&
+    a.attention === b.attention &&
+    a.progress?.done === b.progress?.done &&
+    a.progress?.total === b.progress?.total
+  );
 }

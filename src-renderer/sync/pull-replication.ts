@@ -1,6 +1,6 @@
 import { type RxReplicationState, replicateRxCollection } from 'rxdb/plugins/replication';
 import { Subject } from 'rxjs';
-import { PULLED, PULLED_KEY, type PulledCollection } from '../../shared/sync/documents.ts';
+import { PULLED_AS_READ, PULLED_KEY, type PulledCollection } from '../../shared/sync/documents.ts';
 import { PULL_LIMIT_MAX, pullResponseSchema } from '../../shared/sync/protocol.ts';
 import type { PulledStore, Versioned } from '../database/pulled-store.ts';
 import type { PageRow } from '../database/row-schemas.ts';
@@ -276,7 +276,7 @@ type ReadResult =
 
 /** Checks one document at the till's edge. Of a deleted one, the key and the version are enough. */
 function readDocument(collection: PulledCollection, document: unknown): ReadResult {
-  const result = PULLED[collection].safeParse(document);
+  const result = PULLED_AS_READ[collection].safeParse(document);
   if (result.success) return { ok: true, document: result.data };
   const record = (typeof document === 'object' && document !== null ? document : {}) as Record<
     string,

@@ -1,5 +1,6 @@
 import type { PushedCollection } from '../../shared/sync/documents.ts';
 import type { LocalStore } from '../database/local-store.ts';
+import { withJitter } from './connection-state.ts';
 import type { HeardAnswers } from './heard-answers.ts';
 import type { Pushed } from './push-replication.ts';
 import { isSaleUnanswered } from './unanswered.ts';
@@ -7,11 +8,19 @@ import { isSaleUnanswered } from './unanswered.ts';
 const LATER_MS = 3_000;
 const LATEST_MS = 300_000;
 
+/** After so many passing faults of one document nobody waits for it any more. It is still sent again. */
+const STUCK_AFTER = 3;
+
 export interface PushOutcomes {
   /** Notes what the server said to each document, tells a person what needs one, and sends again what is to pass. */
   take(collection: PushedCollection, pushed: readonly Pushed[]): Promise<void>;
   /** Tells of sales of which the server knows something newer that no result has explained. */
   raiseStale(): Promise<void>;
+  /** True of a document that has met passing faults again and again. */
+  isStuck(id: string): boolean;
+  /** The server is back: what waits for its next try is tried at once. */
+  retryAll(): void;
+  stop(): void;
 }
 
 type Noted = Parameters<HeardAnswers['note']>[0][number];
@@ -24,17 +33,26 @@ export function createPushOutcomes(
 ): PushOutcomes {
   const attempts = new Map<string, number>();
 
-  const later = (work: () => Promise<void>, durationMs = LATER_MS) => {
-    setTimeout(() => {
+  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; again: () => void }>();
+
+  const later = (key: string, work: () => Promise<void>, durationMs = LATER_MS) => {
+    clearTimeout(waiting.get(key)?.timer);
+    const again = () => {
+      waiting.delete(key);
       if (!isStopped()) work().catch(reportError);
-    }, durationMs);
+    };
+    waiting.set(key, { timer: setTimeout(again, withJitter(durationMs)), again });
   };
 
   /** Sends again after 3 s, then more and more rarely: each time is a write here and a fault there. */
   function sendLater(collection: PushedCollection, id: string): void {
     const attempt = attempts.get(id) ?? 0;
     attempts.set(id, attempt + 1);
-    later(() => authored[collection].touch([id]), Math.min(LATER_MS * 2 ** attempt, LATEST_MS));
+    later(
+      `${collection}/${id}`,
+      () => authored[collection].touch([id]),
+      Math.min(LATER_MS * 2 ** attempt, LATEST_MS),
+    );
   }
 
   /** What is to be remembered of one answer; null when its result will tell, or when it is to be sent again. */
@@ -53,6 +71,8 @@ export function createPushOutcomes(
         await attention.raise({ kind: status, collection, documentId: id, revision, code, message });
         return noted;
       case 'stale':
+        // Of a till whose access was withdrawn only facts are heard. What is not a fact yet stays here.
+        if (code === 'revoked') return null;
         // Older revisions are stale all the time, when newer ones overtake them.
         return authored[collection].head(id)?.revision === revision ? noted : null;
       case 'applied':
@@ -72,6 +92,8 @@ export function createPushOutcomes(
     for (const sale of sales.all()) {
       const said = heard.get('sales', sale.id);
       if (said?.status !== 'stale' || said.revision !== sale.revision) continue;
+      // The carts of a till that this one replaced are over on the server, and no news.
+      if (sale.terminalId !== ownTerminalId()) continue;
       if (!isSaleUnanswered(sale, saleResults.get(sale.id)) || attention.find('sales', sale.id)) continue;
       const { id: documentId, revision } = sale;
       await attention.raise({
@@ -87,6 +109,17 @@ export function createPushOutcomes(
 
   return {
     raiseStale,
+    isStuck: (id) => (attempts.get(id) ?? 0) >= STUCK_AFTER,
+    retryAll() {
+      for (const { timer, again } of [...waiting.values()]) {
+        clearTimeout(timer);
+        again();
+      }
+    },
+    stop() {
+      for (const { timer } of waiting.values()) clearTimeout(timer);
+      waiting.clear();
+    },
     async take(collection, pushed) {
       const noted: Noted[] = [];
       for (const each of pushed) {
@@ -95,7 +128,7 @@ export function createPushOutcomes(
       }
       await heard.note(noted);
       // The result that explains it is usually on its way.
-      if (noted.some(({ status }) => status === 'stale')) later(raiseStale);
+      if (noted.some(({ status }) => status === 'stale')) later('stale', raiseStale);
     },
   };
 }

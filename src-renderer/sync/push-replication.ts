@@ -1,6 +1,6 @@
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import type { PushedCollection } from '../../shared/sync/documents.ts';
-import { type PushAnswer, pushResponseSchema } from '../../shared/sync/protocol.ts';
+import { type PushAnswer, readPushAnswers } from '../../shared/sync/protocol.ts';
 import type { AuthoredRows } from '../database/authored-rows.ts';
 import type { AuthoredRow } from '../database/row-schemas.ts';
 import type { ConnectionState } from './connection-state.ts';
@@ -30,6 +30,8 @@ export interface PushReplicationOptions {
 export interface PushReplication {
   /** What RxDB believes to be unsent was offered once. What is unanswered after that, it has forgotten. */
   readonly firstPass: Promise<void>;
+  /** True while RxDB has something that it has not offered yet: it needs no help. */
+  readonly isBusy: boolean;
   stop(): Promise<void>;
 }
 
@@ -43,8 +45,17 @@ type PushRow = { readonly newDocumentState: AuthoredRow };
 export function startPushReplication(options: PushReplicationOptions): PushReplication {
   const { collection, client, connection } = options;
   let faults = 0;
+  let isBusy = true;
+  let turn: Promise<unknown> = Promise.resolve();
 
-  async function push(rows: readonly PushRow[]): Promise<[]> {
+  /** One after another: a browser has six connections to a server, and a customer who pays needs one. */
+  function push(rows: readonly PushRow[]): Promise<[]> {
+    const own = turn.then(() => pushNow(rows));
+    turn = own.catch(() => undefined);
+    return own;
+  }
+
+  async function pushNow(rows: readonly PushRow[]): Promise<[]> {
     await connection.whenReachable('deliver');
     try {
       await options.onPushed(await send(rows));
@@ -58,7 +69,19 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
     return [];
   }
 
+  /** A row that the disk has spoiled is told to a person; the others go. */
   async function send(rows: readonly PushRow[]): Promise<Pushed[]> {
+    const readable: PushRow[] = [];
+    const answers: Pushed[] = [];
+    for (const row of rows) {
+      const { id, revision, body } = row.newDocumentState;
+      if (isJson(body)) readable.push(row);
+      else answers.push({ id, revision, answer: { status: 'refused', code: 'damagedRow', message: '' } });
+    }
+    return readable.length > 0 ? [...answers, ...(await sendReadable(readable))] : answers;
+  }
+
+  async function sendReadable(rows: readonly PushRow[]): Promise<Pushed[]> {
     try {
       return await sendTogether(rows);
     } catch (error) {
@@ -75,7 +98,7 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
 
   async function sendHalves(rows: readonly PushRow[]): Promise<Pushed[]> {
     const middle = Math.ceil(rows.length / 2);
-    return [...(await send(rows.slice(0, middle))), ...(await send(rows.slice(middle)))];
+    return [...(await sendReadable(rows.slice(0, middle))), ...(await sendReadable(rows.slice(middle)))];
   }
 
   async function sendTogether(rows: readonly PushRow[]): Promise<Pushed[]> {
@@ -97,12 +120,37 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
     retryTime: RETRY_MS,
     push: { batchSize: BATCH, handler: (rows) => push(rows) },
   });
+  const firstPass = replication.awaitInitialReplication();
+  let isFirst = true;
+  firstPass.then(
+    () => {
+      isFirst = false;
+      isBusy = false;
+    },
+    () => undefined,
+  );
+  const following = replication.active$.subscribe((active) => {
+    isBusy = isFirst || active;
+  });
   return {
-    firstPass: replication.awaitInitialReplication(),
+    firstPass,
+    get isBusy() {
+      return isBusy;
+    },
     async stop() {
+      following.unsubscribe();
       await replication.cancel();
     },
   };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The connection itself waits for the network to come back. */
@@ -110,8 +158,7 @@ const isUnreachable = (error: unknown) => error instanceof NetworkFault && error
 
 /** One answer a document, in order; matched by id as well, in case a server leaves one out. */
 function matchAnswers(rows: readonly PushRow[], answer: ServerAnswer): Pushed[] {
-  const read = pushResponseSchema.safeParse(answer.body);
-  const answers = read.success ? read.data.answers : [];
+  const answers = readPushAnswers(answer.body);
   return rows.map((row, index) => {
     const { id, revision } = row.newDocumentState;
     const own = answers[index]?.id === id ? answers[index] : answers.find((entry) => entry.id === id);

@@ -1,10 +1,14 @@
 import type { Chain, ChainHead, JournalEntry, JournalRecord } from '../../shared/journal/entry.ts';
 import type { OpenSale, TenderedDraft, TenderedSale } from '../../shared/sale/sale.ts';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
-import type { PushedCollection } from '../../shared/sync/documents.ts';
+import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
 import type { StoragePlaces } from '../database/local-store.ts';
 import type { Readable } from '../database/readable.ts';
-import type { TillData } from '../database/till-data.ts';
+import type { AttentionEntry, TillData } from '../database/till-data.ts';
+import type { DrainProgress } from './drain-progress.ts';
+import type { FormerTerminal } from './heal.ts';
+import type { TillClock } from './till-clock.ts';
+import type { TillReport } from './till-reports.ts';
 
 /** Who this till is to the server. Null fields never occur: a till is enrolled or it is not. */
 export interface TillIdentity {
@@ -32,11 +36,26 @@ export interface SyncStatus {
   readonly unsentSales: number;
   /** Documents that need a person. */
   readonly attention: number;
+  /** Of a backlog that is being sent. */
+  readonly progress: DrainProgress | null;
+}
+
+/** How far the till has followed the server in one collection. */
+export interface CollectionState {
+  readonly collection: PulledCollection;
+  readonly state: /** The server has not been asked yet. */
+    | 'waiting'
+    /** Stock levels alone: the server gets this till's facts first. */
+    | 'delivering'
+    | 'pulling'
+    | 'complete';
+  /** By this machine's clock; null while nothing has come since the start. */
+  readonly receivedAt: string | null;
 }
 
 export interface OutboxPart {
   readonly collection: PushedCollection;
-  readonly unsent: readonly { readonly id: string; readonly since: string }[];
+  readonly unsent: number;
   /** ISO 8601 of the oldest, or null when everything is answered. */
   readonly oldestAt: string | null;
 }
@@ -44,6 +63,7 @@ export interface OutboxPart {
 export interface Outbox {
   readonly parts: readonly OutboxPart[];
   readonly unsent: number;
+  readonly progress: DrainProgress | null;
 }
 
 export type EnrolOutcome =
@@ -58,7 +78,9 @@ export type EnrolOutcome =
           | 'tooManyRequests'
           | 'unreachable'
           | 'notEvertill'
-          | 'alreadyPaired';
+          | 'alreadyPaired'
+          /** The server does not know the till whose place this one would take. */
+          | 'unknownFormer';
         readonly detail: string;
       };
     };
@@ -131,12 +153,26 @@ export interface TillOptions {
   readonly name?: string;
 }
 
+export interface ExportedDocument {
+  readonly fileName: string;
+  /** JSON: what is known of the document, and the document itself. */
+  readonly text: string;
+}
+
 /** Everything the screens use. One per window. */
 export interface Till extends TillData {
   readonly identity: Readable<TillIdentity | null>;
   readonly connection: Readable<Connection>;
   readonly status: Readable<SyncStatus>;
   readonly outbox: Readable<Outbox>;
+  /** What the till follows of the server. */
+  readonly collections: Readable<readonly CollectionState[]>;
+  /** What happened to this till's own memory, newest first. */
+  readonly reports: Readable<readonly TillReport[]>;
+  dismissReport(id: string): Promise<void>;
+  readonly clock: Pick<TillClock, 'bestNow' | 'offsetMs' | 'lastContactAt'>;
+  /** Not paired, but this machine was a till before: pairing takes that one's place and delivers its facts. */
+  readonly former: Readable<FormerTerminal | null>;
   /** `journal`: fsynced by main; `database`: the strict write of the document (browser). */
   readonly commitsTo: 'journal' | 'database';
   /** Pairs this till with a server by a one-use code; starts the download. */
@@ -154,5 +190,7 @@ export interface Till extends TillData {
   retryNow(): void;
   /** Sends a document again that a person has looked at. */
   sendAgain(collection: PushedCollection, id: string): Promise<void>;
+  /** A document that needs a person, whole, as a file for whoever can help; null when it is gone. */
+  exportKept(entry: AttentionEntry): ExportedDocument | null;
   close(): Promise<void>;
 }

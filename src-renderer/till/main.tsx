@@ -28,6 +28,7 @@ async function start(): Promise<void> {
     const till = await openTill({
       journal: device.journal,
       secrets: device.secrets,
+      identityCopy: device.identityCopy,
       ...(device.kind === 'electron' ? { instance: device.info.instance } : {}),
     });
     root.render(

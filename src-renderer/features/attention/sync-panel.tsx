@@ -50,16 +50,16 @@ export function SyncPanel(props: { onPair: () => void; onClose: () => void }) {
                 key={part.collection}
                 className="flex min-h-12 items-center gap-3 px-4"
                 data-testid={`outbox-${part.collection}`}
-                data-unsent={part.unsent.length}
+                data-unsent={part.unsent}
               >
                 <dt className="flex-1 text-body font-medium">
                   {t(`attention.collections.${part.collection}`)}
                 </dt>
                 <dd className="money text-small text-muted">
-                  {part.unsent.length === 0
+                  {part.unsent === 0
                     ? t('attention.allSent')
                     : [
-                        t('attention.unsent', { count: part.unsent.length }),
+                        t('attention.unsent', { count: part.unsent }),
                         age
                           ? t('attention.oldest', {
                               age:

@@ -9,6 +9,10 @@ export const pairing: Words['pairing'] = {
   codeHint: '8 Zeichen, aus der Zentrale oder vom Server. 10 Minuten gültig, einmal.',
   name: 'Name dieser Kasse',
   defaultName: 'Kasse {{number}}',
+  former:
+    'Dieser Rechner war {{name}}. Seine Verkäufe stehen im Journal und werden nach dem Koppeln abgeliefert.',
+  formerNameless:
+    'Dieser Rechner war schon eine Kasse. Ihre Verkäufe stehen im Journal und werden nach dem Koppeln abgeliefert.',
   submit: 'Kasse koppeln',
   leave: 'Später',
   again: 'Neu koppeln',
@@ -27,6 +31,8 @@ export const pairing: Words['pairing'] = {
     unreachable:
       'Unter {{server}} antwortet nichts. Prüfen Sie die Adresse, ob der Server läuft und ob die Kasse im selben Netz ist.',
     notEvertill: 'Unter {{server}} antwortet etwas, aber kein Evertill-Server. Prüfen Sie Adresse und Port.',
+    unknownFormer:
+      'Dieser Server kennt die Kasse nicht, die dieser Rechner vorher war. Prüfen Sie die Adresse: Was hier noch liegt, gehört auf ihren eigenen Server.',
     alreadyPaired: 'Diese Kasse ist schon gekoppelt.',
   },
 };

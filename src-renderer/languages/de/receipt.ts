@@ -31,7 +31,8 @@ export const receipt: Words['receipt'] = {
     noJournal: 'Diese Kasse läuft im Browser und führt kein Journal.',
     readOnly: 'In diesen Ordner lässt sich nicht schreiben. Wählen Sie einen anderen Ordner oder Stick.',
     folderGone: 'Der Ordner ist nicht mehr da. Stecken Sie den Stick wieder ein und exportieren Sie erneut.',
-    copyDiffers: 'Die Kopie wurde zurückgelesen und ist beschädigt. Exportieren Sie erneut auf einen anderen Stick.',
+    copyDiffers:
+      'Die Kopie wurde zurückgelesen und ist beschädigt. Exportieren Sie erneut auf einen anderen Stick.',
     printerUnreachable:
       'Der Drucker antwortet nicht. Der Verkauf ist sicher; Drucker prüfen und noch einmal drucken.',
     printerTimeout:
@@ -52,6 +53,7 @@ export const receipt: Words['receipt'] = {
     conflictingTender: 'widersprüchliche Zahlung',
     duplicateSequence: 'doppelte Nummer',
     keptDocument: 'zurückgelegter Vorgang',
+    waitingCount: 'Zählung, die auf Verkäufe wartet',
   },
   paper: {
     receipt: 'Beleg',

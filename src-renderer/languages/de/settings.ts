@@ -14,6 +14,27 @@ export const settings: Words['settings'] = {
   terminal: 'Diese Kasse',
   store: 'Laden',
   epoch: 'Epoche',
+  moveServer: 'Der Server ist umgezogen',
+  moveServerHint:
+    'Derselbe Server unter einer anderen Adresse. Er wird dort gefragt, bevor sich etwas ändert.',
+  moveServerUnsent_one:
+    '{{count}} Verkauf ist noch nicht gesendet. Er bleibt hier und geht an die neue Adresse.',
+  moveServerUnsent_other:
+    '{{count}} Verkäufe sind noch nicht gesendet. Sie bleiben hier und gehen an die neue Adresse.',
+  moveServerManager: 'Ein Leiter muss zustimmen',
+  moveServerAgrees: '{{name}} stimmt zu',
+  moveServerAddress: 'Neue Adresse des Servers',
+  moveServerDo: 'Zu dieser Adresse wechseln',
+  moveServerWorking: 'Wird dort gefragt …',
+  moveServerDone: 'Die Kasse hat ihren Server dort gefunden.',
+  moveServerCancel: 'Lassen, wie es ist',
+  moveServerErrors: {
+    notPaired: 'Diese Kasse ist nicht gekoppelt.',
+    invalidAddress: 'Das ist keine Serveradresse. Sie sieht aus wie http://192.168.1.10:7420.',
+    unreachable: 'Unter {{server}} antwortet niemand. Es wurde nichts geändert.',
+    unknownTill:
+      'Unter {{server}} antwortet jemand, aber es ist nicht der Server dieser Kasse. Es wurde nichts geändert. Für einen anderen Server lassen Sie den Zugang entziehen und koppeln neu.',
+  },
   notPaired: 'Nicht gekoppelt',
   printer: 'Belegdrucker',
   printerNone: 'Keiner',

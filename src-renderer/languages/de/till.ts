@@ -7,6 +7,10 @@ export const till: Words['till'] = {
   inUse: 'Diese Kasse ist in einem anderen Fenster offen',
   inUseHint:
     'Dort weitermachen, oder jenes Fenster schließen und es noch einmal versuchen. Eine Kasse, ein Fenster: so wird keine Nummer zweimal vergeben.',
+  openFailedAside: 'Beiseite legen und leer beginnen',
+  openFailedAsideHint:
+    'Wenn ein neuer Versuch nicht hilft: Der beschädigte Speicher bleibt auf der Platte, wie er ist, und alles, was der Server weiß, wird neu geladen. Verkäufe, die noch nicht gesendet sind, bleiben im beschädigten Speicher.',
+  openFailedRebuilding: 'Der lokale Speicher wird aus Journal und Server neu aufgebaut …',
   again: 'Noch einmal',
   parked: 'Geparkt',
   parkedCount: 'Geparkte Verkäufe: {{count}}',
@@ -27,6 +31,14 @@ export const till: Words['till'] = {
     notOpen: 'Dieser Verkauf lässt sich nicht mehr ändern',
     empty: 'Der Warenkorb ist leer',
     tooMuchCash: 'So viel Bargeld gibt niemand. Den Betrag noch einmal eintippen.',
+    soldTwice:
+      'Ein Korb von hier wurde auch an einer anderen Kasse bezahlt. Fragen Sie dort: Vielleicht wurde zweimal bezahlt.',
+    duplicateReturn: 'Mehr zurückgenommen als verkauft: {{item}}. Sehen Sie auf den Bon der Rücknahme.',
+    clockWrong: 'Die Uhr dieses Rechners geht falsch. Der Verkauf geht weiter; lassen Sie die Uhr stellen.',
+    documentKept:
+      'Der Server hat einen Vorgang nicht verstanden. Er ist vollständig aufbewahrt; siehe Abgleich.',
+    storeHealed:
+      'Das Gedächtnis der Kasse wurde aus dem Journal wiederhergestellt. Kein bezahlter Verkauf ist verloren; siehe Abgleich.',
     unknownLine: 'Diese Zeile gibt es nicht mehr',
     unknownSale: 'Diesen Verkauf gibt es nicht mehr',
     notSaved: 'Nicht gespeichert: Der lokale Speicher hat abgelehnt. Noch einmal versuchen.',

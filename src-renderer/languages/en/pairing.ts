@@ -8,6 +8,9 @@ export const pairing = {
   name: 'Name of this till',
   defaultName: 'Till {{number}}',
   submit: 'Pair this till',
+  former: 'This machine was {{name}}. Its sales are in the journal and are delivered after pairing.',
+  formerNameless:
+    'This machine was a till before. Its sales are in the journal and are delivered after pairing.',
   leave: 'Not now',
   again: 'Pair again',
   working: 'Pairing …',
@@ -25,6 +28,8 @@ export const pairing = {
       'Nothing answers at {{server}}. Check the address, that the server runs, and that this till is on the same network.',
     notEvertill:
       'Something answers at {{server}}, but it is not an Evertill server. Check the address and the port.',
+    unknownFormer:
+      'This server does not know the till that this machine was before. Check the address: what this till still holds belongs to its own server.',
     alreadyPaired: 'This till is paired already.',
   },
 };

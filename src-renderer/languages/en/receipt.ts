@@ -49,6 +49,7 @@ export const receipt = {
     conflictingTender: 'conflicting payment',
     duplicateSequence: 'repeated number',
     keptDocument: 'kept document',
+    waitingCount: 'a count that waits for sales',
   } satisfies Record<ExceptionKind, string>,
   paper: {
     receipt: 'Receipt',

@@ -5,6 +5,10 @@ export const till = {
   inUseHint:
     'Go on there, or close that window and try again. One till, one window: so no number is given twice.',
   again: 'Try again',
+  openFailedAside: 'Set it aside and begin with an empty one',
+  openFailedAsideHint:
+    'If trying again does not help: the damaged store stays on the disk as it is, and everything that the server knows is downloaded again. Sales that were not sent yet stay in the damaged store.',
+  openFailedRebuilding: 'The local store is being rebuilt from the journal and the server …',
   parked: 'Parked',
   parkedCount: 'Parked sales: {{count}}',
   settings: 'Settings',
@@ -24,6 +28,12 @@ export const till = {
     notOpen: 'This sale can no longer be changed',
     empty: 'The cart is empty',
     tooMuchCash: 'That is more cash than anyone hands over. Type the amount again.',
+    soldTwice: 'A cart from here was also paid at another till. Ask there: the customer may have paid twice.',
+    duplicateReturn: 'More came back than was sold: {{item}}. Look at the receipt of the return.',
+    clockWrong: 'The clock of this machine is wrong. Selling goes on; have the clock set.',
+    documentKept: 'The server could not understand a document. It is kept whole; see the sync centre.',
+    storeHealed:
+      'The till’s memory had to be restored from the journal. No paid sale is lost; see the sync centre.',
     unknownLine: 'That line is gone',
     unknownSale: 'That sale is gone',
     notSaved: 'Not saved: the local store refused. Try again.',

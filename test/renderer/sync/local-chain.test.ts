@@ -7,7 +7,7 @@ import {
   type TenderedDraft,
   type TenderedSale,
 } from '../../../shared/sale/sale.ts';
-import { chainHead, gaplessSequence, nextLink } from '../../../src-renderer/sync/local-chain.ts';
+import { chainHead, nextLink } from '../../../src-renderer/sync/local-chain.ts';
 
 const TERMINAL = '01900000-0000-7000-8000-000000000001';
 
@@ -57,10 +57,5 @@ describe('the chain of a till without a journal', () => {
     const sales = [link(1), link(2), link(9, { epoch: 2 }), link(7, { terminalId: 'other' })];
     expect(chainHead(sales, TERMINAL, 1)).toEqual({ sequence: 2, hash: 'hash-2' });
     expect(chainHead(sales, TERMINAL, 2)).toEqual({ sequence: 9, hash: 'hash-9' });
-  });
-
-  it('knows from where the journal may have more', () => {
-    expect(gaplessSequence([link(1), link(2), link(4)], TERMINAL, 1)).toBe(2);
-    expect(gaplessSequence([link(2)], TERMINAL, 1)).toBe(0);
   });
 });

@@ -1,0 +1,34 @@
+import { PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/documents.ts';
+import type { LocalStore } from '../database/local-store.ts';
+import type { AttentionEntry } from '../database/till-data.ts';
+import type { ExportedDocument, TillIdentity } from './till.ts';
+
+/** Where a document of this till is, by its collection. */
+function ownDocument(store: LocalStore, collection: PushedCollection, id: string): unknown {
+  switch (collection) {
+    case 'sales':
+      return store.sales.get(id);
+    case 'shifts':
+      return store.shifts.events.getSnapshot().find((event) => event.id === id);
+    case 'stockCommands':
+      return store.stockCommands.all.getSnapshot().find((command) => command.id === id);
+  }
+}
+
+/** Everything that is known of a document that needs a person, as one JSON file. */
+export function exportKept(
+  store: LocalStore,
+  identity: TillIdentity | null,
+  entry: AttentionEntry,
+  now: Date,
+): ExportedDocument | null {
+  const { document: known, ...about } = entry;
+  const collection = PUSHED_COLLECTIONS.find((each) => each === entry.collection);
+  const document = (collection && ownDocument(store, collection, entry.documentId)) ?? known;
+  if (document === undefined) return null;
+  const file = { evertillDocument: 1, exportedAt: now.toISOString(), till: identity, about, document };
+  return {
+    fileName: `evertill-${entry.collection}-${entry.documentId}.json`.replace(/[^\w.-]/g, '_'),
+    text: `${JSON.stringify(file, null, 2)}\n`,
+  };
+}

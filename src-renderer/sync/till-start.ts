@@ -1,0 +1,123 @@
+import { openDeviceStore } from '../database/device-store.ts';
+import type { DamagedRow, LocalStore } from '../database/local-store.ts';
+import type { StoreNames } from '../database/store-name.ts';
+import {
+  decideIdentity,
+  decideParted,
+  type FormerTerminal,
+  type HealReason,
+  recoverFromJournal,
+  totalOf,
+} from './heal.ts';
+import type { IdentityCopy, Journal, TillIdentity } from './till.ts';
+import type { TillReports } from './till-reports.ts';
+
+const IDENTITY = 'identity';
+/** Told as a report only when so many came back: one is what a crash between journal and store leaves. */
+const WORTH_TELLING = 2;
+
+export interface TillStart {
+  readonly identity: TillIdentity | null;
+  readonly former: FormerTerminal | null;
+  /** Why this till must go on in a new epoch, or null. */
+  readonly reason: HealReason | null;
+}
+
+/**
+ * Finds out who this till is, and brings its store and its journal together. Before any sale can be opened: afterwards
+ * the store has everything that was ever committed here.
+ */
+export async function startFromWhatIsThere(
+  store: LocalStore,
+  journal: Journal | null,
+  copy: IdentityCopy | null,
+  names: StoreNames,
+  reports: TillReports,
+): Promise<TillStart> {
+  const wasSetAside = await carryOver(store, names);
+  const stored = (await store.device.get<TillIdentity>(IDENTITY)) ?? null;
+  // Main may have no copy, or none that it can read: that keeps nobody from selling.
+  const kept = (await copy?.get().catch(nothing)) ?? null;
+  const chains = journal ? await journal.chains() : [];
+  const found = decideIdentity(stored, kept, chains);
+  const recovered = journal ? await recoverFromJournal(store, journal) : new Map();
+  await tellOfDamage(store, reports);
+  if (!found.identity) {
+    if (found.former) await reports.add('storeLost', totalOf(recovered));
+    return { identity: null, former: found.former, reason: null };
+  }
+  const { identity } = found;
+  const parted = journal ? await decideParted(store, journal, identity, recovered) : null;
+  const reason = wasSetAside ? 'storeSetAside' : (found.reason ?? parted);
+  if (reason) await reports.add(reason, totalOf(recovered));
+  else if (totalOf(recovered) >= WORTH_TELLING) await reports.add('recovered', totalOf(recovered));
+  return { identity, former: null, reason };
+}
+
+/** Writes who this till is, first where it is read, then beside the journal. */
+export async function keepIdentity(
+  store: LocalStore,
+  copy: IdentityCopy | null,
+  identity: TillIdentity,
+): Promise<void> {
+  await store.device.set(IDENTITY, identity);
+  await copy?.set(identity).catch(nothing);
+}
+
+/**
+ * A store that was set aside may still say who this till was and hold the key of its token.
+ *
+ * @returns true once, at the first start of the new store
+ */
+async function carryOver(store: LocalStore, names: StoreNames): Promise<boolean> {
+  if (!names.before || (await store.device.get<boolean>('carriedOver'))) return false;
+  try {
+    const before = await openDeviceStore(names.before);
+    for (const key of [
+      'instance',
+      'wrappingKey',
+      'wrapped/terminalToken',
+      'secret/terminalToken',
+      IDENTITY,
+    ]) {
+      const value = await before.get(key);
+      if (value !== undefined) await store.device.set(key, value);
+    }
+    before.close();
+  } catch (error) {
+    // That one cannot be read either: main's copy and the journal know enough.
+    reportError(error);
+  }
+  await store.device.set('carriedOver', true);
+  return true;
+}
+
+async function tellOfDamage(store: LocalStore, reports: TillReports): Promise<void> {
+  if (store.damaged.length === 0) return;
+  const isBack = ({ collection, row: { id } }: DamagedRow) =>
+    collection === 'sales'
+      ? store.sales.get(id) !== undefined
+      : collection === 'shifts'
+        ? store.shifts.events.getSnapshot().some((event) => event.id === id)
+        : store.stockCommands.all.getSnapshot().some((command) => command.id === id);
+  const lost = store.damaged.filter((row) => !isBack(row));
+  if (lost.length < store.damaged.length)
+    await reports.add('rowsRestored', store.damaged.length - lost.length);
+  for (const { collection, row } of lost) {
+    if (store.attention.find(collection, row.id)) continue;
+    await store.attention.raise({
+      kind: 'damaged',
+      collection,
+      documentId: row.id,
+      revision: row.revision,
+      code: null,
+      message: null,
+      document: row.body,
+    });
+  }
+}
+
+function nothing(error: unknown): null {
+  reportError(error);
+  return null;
+}
