@@ -18,6 +18,7 @@ export const EXCEPTION_KINDS = [
   'conflictingTender',
   'duplicateSequence',
   'keptDocument',
+  'waitingCount',
 ] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 
@@ -46,6 +47,8 @@ export const saleResultSchema = z.looseObject({
       sku: skuCode.optional(),
       quantity: quantity.optional(),
       amountMinor: minor.optional(),
+      /** When a person settled it; not there while it waits. */
+      resolvedAt: instant.optional(),
     }),
   ),
   version: counter,

@@ -76,14 +76,25 @@ function addExpiry(o: SalesColumns, saleId: string): void {
   o.sale.plain(saleId);
 }
 
+type StockFact = Extract<
+  Operation,
+  { kind: 'stockCommand' | 'opening' | 'act' | 'transfer' }
+>;
+
 /**
  * A command as accept_stock_commands reads it. Documents go as text in the JSON: they may hold escapes that PostgreSQL can
  * store in JSON and not read from it.
  */
 function commandOf(
   op: number,
-  operation: Extract<Operation, { kind: 'stockCommand' | 'opening' }>,
+  operation: StockFact,
 ): Record<string, unknown> {
+  if (operation.kind === 'act')
+    return { op, kind: 'act', id: operation.act.id, sku: operation.act.sku, doc: JSON.stringify(operation.act) };
+  if (operation.kind === 'transfer') {
+    const { half: kind, actId: id, sku, quantity, reason } = operation;
+    return { op, kind, id, sku, doc: JSON.stringify({ id, kind, sku, quantity, reason }) };
+  }
   if (operation.kind === 'opening')
     return {
       op,
@@ -112,7 +123,10 @@ function commandOf(
   };
 }
 
-type Rare = Extract<Operation, { kind: 'keep' | 'shiftEvent' | 'heartbeat' | 'newEpoch' | 'settle' }>;
+type Rare = Extract<
+  Operation,
+  { kind: 'keep' | 'shiftEvent' | 'heartbeat' | 'newEpoch' | 'settle' | 'sentAgain' | 'found' }
+>;
 
 /** A rare operation as apply_rare reads it. */
 function rareOf(op: number, operation: Rare): Record<string, unknown> {
@@ -150,6 +164,12 @@ function rareOf(op: number, operation: Rare): Record<string, unknown> {
       return { op, kind: 'heartbeat', terminal: operation.terminalId, sales: operation.saleIds };
     case 'newEpoch':
       return { op, kind: 'newEpoch', terminal: operation.terminalId };
+    case 'sentAgain': {
+      const { kind, keptId: id, actId: act, by: who, note, outcome } = operation;
+      return { op, kind, id, act, who, note, outcome };
+    }
+    case 'found':
+      return { op, kind: 'found', cases: operation.cases };
     case 'settle':
       return { op, kind: 'settle' };
   }
@@ -202,7 +222,12 @@ function encode(storeId: number, now: Date, operations: readonly Operation[]): E
         operationOf.set(docs.length, index);
         addExpiry(o, saleId);
       }
-    } else if (operation.kind === 'stockCommand' || operation.kind === 'opening') {
+    } else if (
+      operation.kind === 'stockCommand' ||
+      operation.kind === 'opening' ||
+      operation.kind === 'act' ||
+      operation.kind === 'transfer'
+    ) {
       const op = -1 - commands.length;
       operationOf.set(op, index);
       commands.push(commandOf(op, operation));
@@ -239,7 +264,7 @@ interface AnswerRow {
   readonly status: Answer['status'];
   readonly code: string | null;
   readonly granted: boolean | null;
-  readonly detail: { epoch?: number; refusedSkus?: string[]; count?: number } | null;
+  readonly detail: { epoch?: number; refusedSkus?: string[]; count?: number; moved?: number } | null;
 }
 
 /**

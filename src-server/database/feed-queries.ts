@@ -69,7 +69,7 @@ export const saleResultDocument = `
     'appliedAt', case when s.status = 'tendered' then to_char(s.applied_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end,
     'exceptions', coalesce((
       select json_agg(json_strip_nulls(json_build_object('kind', e.kind, 'sku', nullif(e.sku, ''), 'quantity', e.quantity,
-        'amountMinor', e.amount_minor)) order by e.kind, e.sku)
+        'amountMinor', e.amount_minor, 'resolvedAt', to_char(e.resolved_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) order by e.kind, e.sku)
       from exception_case e where e.store_id = s.store_id and e.cause_id = s.sale_id::text), '[]'::json),
     'version', s.result_seq)`;
 

@@ -131,6 +131,14 @@ export async function findTerminalByToken(db: Queryable, tokenHash: Buffer): Pro
   return rows[0] ?? null;
 }
 
+export async function findTerminal(db: Queryable, terminalId: string): Promise<TerminalRow | null> {
+  const rows = await db.query<TerminalRow>(
+    `select ${TERMINAL_COLUMNS} from terminal t join store s using (store_id) where t.terminal_id = $1`,
+    [terminalId],
+  );
+  return rows[0] ?? null;
+}
+
 /** The terminal, locked until the transaction ends. */
 export async function lockTerminal(tx: Queryable, terminalId: string): Promise<TerminalRow> {
   const [row] = await tx.query<TerminalRow>(

@@ -12,6 +12,10 @@ function nameOf(operation: Operation): string {
       return `stock.${operation.command.kind}`;
     case 'shiftEvent':
       return `shift.${operation.event.kind}`;
+    case 'act':
+      return `act.${operation.act.act}`;
+    case 'transfer':
+      return operation.half;
     default:
       return operation.kind;
   }
@@ -38,6 +42,16 @@ function subjectOf(operation: Operation): Record<string, unknown> {
     case 'heartbeat':
     case 'newEpoch':
       return { terminalId: operation.terminalId };
+    case 'act': {
+      const { id, exception, sku, quantity } = operation.act;
+      return { id, exception, sku, quantity };
+    }
+    case 'transfer':
+      return { id: operation.actId, sku: operation.sku, quantity: operation.quantity };
+    case 'sentAgain':
+      return { id: operation.keptId, pushed: operation.outcome };
+    case 'found':
+      return { cases: operation.cases.length };
     case 'expire':
     case 'settle':
       return {};

@@ -26,10 +26,9 @@ const DUE = {
            order by expires_at limit ${PORTION}
          ) due group by store_id`,
 };
-const WAITING = {
-  name: 'waiting-facts',
-  text: `select store_id as "storeId" from shift_event where waiting
-         union select store_id from stock_command where state = 'waiting'`,
+const SETTLED = {
+  name: 'stores-to-settle',
+  text: 'select stores_to_settle($1) as "storeId"',
 };
 
 /**
@@ -51,7 +50,10 @@ export function startSweeper(options: SweeperOptions): Sweeper {
       const count = due.reduce((sum, { saleIds }) => sum + saleIds.length, 0);
       if (stopped || count < PORTION || answers.every((answer) => (answer.count ?? 0) === 0)) break;
     }
-    const waiting = await database.query<{ storeId: number }>(WAITING);
+    const waiting = await database.query<{ storeId: number }>({
+      ...SETTLED,
+      values: [now()],
+    });
     await Promise.all(waiting.map(({ storeId }) => lane.apply(storeId, { kind: 'settle' })));
   }
 

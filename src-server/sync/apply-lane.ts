@@ -76,6 +76,12 @@ function keysOf(operation: Operation): readonly string[] {
       return [operation.id];
     case 'shiftEvent':
       return [operation.event.id];
+    case 'act':
+      return [operation.act.exception];
+    case 'transfer':
+    case 'sentAgain':
+      return [operation.actId];
+    case 'found':
     case 'keep':
       return [];
     case 'heartbeat':

@@ -1,7 +1,8 @@
 import type { OpenSale, TenderedSale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
+import type { ActRecord } from '../../shared/stock/exception-acts.ts';
+import type { ExceptionKind } from '../../shared/stock/reservation.ts';
 import type { StockCommand } from '../../shared/stock/stock-command.ts';
-import type { PushedCollection } from '../../shared/sync/documents.ts';
 import type { PushStatus } from '../../shared/sync/protocol.ts';
 
 /** A line as the lane needs it: duplicates of one variation are merged into their first. Quantities signed, in smallest steps. */
@@ -38,7 +39,8 @@ export interface SaleOperation {
 export interface KeepOperation {
   readonly kind: 'keep';
   readonly terminalId: string;
-  readonly collection: PushedCollection;
+  /** As it was pushed: one of PUSHED_COLLECTIONS, or what a newer client calls its own. */
+  readonly collection: string;
   readonly docId: string;
   readonly revision: number;
   readonly contentHash: string;
@@ -57,19 +59,19 @@ export type Operation =
   | {
       readonly kind: 'stockCommand';
       readonly command: StockCommand;
-      readonly contentHash: string;
-      /** Null: not made at a till. */
       /** As it was sent, where that is not the command itself. */
       readonly body?: string;
+      readonly contentHash: string;
+      /** Null: not made at a till. */
       readonly terminalId: string | null;
     }
   | {
       readonly kind: 'shiftEvent';
       readonly event: ShiftEvent;
-      readonly contentHash: string;
-      readonly revoked: boolean;
       /** As it was sent, where that is not the event itself. */
       readonly body?: string;
+      readonly contentHash: string;
+      readonly revoked: boolean;
     }
   /** Opening receipts of an import, at most 500 lines: only of SKUs that have no movements yet. The id makes it idempotent. */
   | {
@@ -80,12 +82,44 @@ export type Operation =
     }
   /** Extends the live reservations of exactly these sales, if they are this terminal's. */
   | { readonly kind: 'heartbeat'; readonly terminalId: string; readonly saleIds: readonly string[] }
+  /** What a person did about an exception. */
+  | { readonly kind: 'act'; readonly act: ActRecord }
+  /** One half of a transfer, in the store where it moves. Each is applied once by the act's id. */
+  | {
+      readonly kind: 'transfer';
+      readonly half: 'transferOut' | 'transferIn';
+      readonly actId: string;
+      readonly sku: string;
+      readonly quantity: number;
+      readonly reason: string;
+    }
+  /** A kept document was judged again at a person's word; `outcome` is what the lane answered. */
+  | {
+      readonly kind: 'sentAgain';
+      readonly keptId: string;
+      readonly actId: string;
+      readonly by: string;
+      readonly note: string;
+      readonly outcome: PushStatus;
+    }
+  /** Exceptions that were found by looking at what is stored. */
+  | { readonly kind: 'found'; readonly cases: readonly FoundCase[] }
   /** Ends the reservations of these sales where their time is over by now. */
   | { readonly kind: 'expire'; readonly saleIds: readonly string[] }
   /** A new epoch for a terminal; the answer's `epoch` says which. */
   | { readonly kind: 'newEpoch'; readonly terminalId: string }
   /** Applies counts and raises periods that waited for sales which have arrived since. */
   | { readonly kind: 'settle' };
+
+export interface FoundCase {
+  /** The sale, command or terminal it is about. */
+  readonly cause: string;
+  readonly kind: ExceptionKind;
+  readonly terminal?: string;
+  readonly detail?: unknown;
+  /** True where it is not the same thing told twice: a case that was resolved is open again. */
+  readonly again?: boolean;
+}
 
 export interface Answer {
   readonly status: PushStatus;
@@ -100,6 +134,8 @@ export interface Answer {
   readonly refusedSkus?: readonly string[];
   /** `stockCommand`: on hand after it. */
   readonly onHand?: number;
+  /** `act` and the halves of a transfer: what it put on the shelf, signed. */
+  readonly moved?: number;
   /** `heartbeat`, `expire`, `settle`: how many it touched. */
   readonly count?: number;
 }

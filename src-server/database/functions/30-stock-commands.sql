@@ -15,19 +15,32 @@ language sql stable as $$
     ) arrived)
 $$;
 
--- What the shelf should have held at the cut of a count.
+-- What the shelf should have held at the cut of a count. The stock row is that of before this batch, so what the batch has
+-- put into the ledger already (p_seq) is left out of both.
+drop function if exists on_hand_at_cut(int, text, bigint, uuid, int, bigint);
 create or replace function on_hand_at_cut(
-  p_store int, p_sku text, p_version bigint, p_terminal uuid, p_epoch int, p_up_to bigint
+  p_store int, p_seq bigint, p_sku text, p_version bigint, p_terminal uuid, p_epoch int, p_up_to bigint
 ) returns bigint
 language sql stable as $$
   select s.on_hand - coalesce((
     select sum(m.quantity) from movement m
-    where m.store_id = p_store and m.sku = p_sku and m.seq > p_version
+    where m.store_id = p_store and m.sku = p_sku and m.seq > p_version and m.seq < p_seq
       and not exists (
         select from sale_sequence q
         where q.store_id = p_store and q.sale_id = m.cause_id and q.terminal_id = p_terminal and q.epoch = p_epoch
           and q.sequence <= coalesce(p_up_to, 0))), 0)::bigint
   from stock s where s.store_id = p_store and s.sku = p_sku
+$$;
+
+-- A count waits this long for sales that it needs until a person is told.
+create or replace function count_patience() returns interval language sql immutable as $$ select interval '24 hours' $$;
+
+-- True where a person said that the count is to be compared with what has arrived.
+create or replace function count_was_let_go(p_store int, p_command uuid) returns boolean
+language sql stable as $$
+  select exists (
+    select from exception_case e join exception_act a on a.store_id = e.store_id and a.case_id = e.case_id
+    where e.store_id = p_store and e.cause_id = p_command::text and e.kind = 'waitingCount' and a.act = 'countAsItIs')
 $$;
 
 create or replace function accept_stock_commands(
@@ -41,6 +54,7 @@ declare
   v_epoch int;
   v_quantity bigint;
   v_state text;
+  v_act record;
   v_answers jsonb := '[]';
   v_answer jsonb;
   v_refused text[];
@@ -68,8 +82,17 @@ begin
       select facts || coalesce(array_agg(row(c.op, line_no, sku, quantity)::apply_fact), '{}') into facts from opened;
       v_answer := jsonb_build_object('op', c.op, 'status', 'applied',
         'detail', jsonb_build_object('refusedSkus', coalesce(to_jsonb(v_refused), '[]')));
+    elsif c.kind = 'act' then
+      v_act := record_act(p_store, p_seq, p_now, c.doc::json, facts);
+      if v_act.moved <> 0 then facts := facts || row(c.op, 0, v_act.sku, v_act.moved)::apply_fact; end if;
+      v_answer := jsonb_build_object('op', c.op, 'status', v_act.status, 'code', v_act.code,
+        'detail', jsonb_build_object('moved', v_act.moved));
+    elsif c.kind in ('transferOut', 'transferIn') then
+      v_act := move_transfer(p_store, p_seq, p_now, c.doc::json);
+      if v_act.moved <> 0 then facts := facts || row(c.op, 0, v_act.sku, v_act.moved)::apply_fact; end if;
+      v_answer := jsonb_build_object('op', c.op, 'status', v_act.status, 'detail', jsonb_build_object('moved', v_act.moved));
     else
-      select content_hash, state into v_stored from stock_command where store_id = p_store and command_id = c.id;
+      select content_hash, state, received_at into v_stored from stock_command where store_id = p_store and command_id = c.id;
       if c.kind = 'settle' then
         -- A count that waited. Its document is the stored one.
         continue when v_stored.state is distinct from 'waiting';
@@ -89,10 +112,23 @@ begin
       v_epoch := null;
       if c.kind in ('count', 'settle') then
         select coalesce(c.epoch, t.epoch) into v_epoch from terminal t where t.terminal_id = c.terminal;
-        if count_is_complete(p_store, c.terminal, coalesce(v_epoch, 1), c.after) then
+        if count_is_complete(p_store, c.terminal, coalesce(v_epoch, 1), c.after)
+          or (c.kind = 'settle' and count_was_let_go(p_store, c.id)) then
           v_quantity := c.quantity
-            - on_hand_at_cut(p_store, c.sku, coalesce(c.version, p_seq), c.terminal, coalesce(v_epoch, 1), c.after);
+            - on_hand_at_cut(p_store, p_seq, c.sku, coalesce(c.version, p_seq), c.terminal, coalesce(v_epoch, 1), c.after);
+          -- Compared with the present: what came earlier in this batch belongs to it.
+          if c.version is null then
+            v_quantity := v_quantity - coalesce((select sum(f.quantity) from unnest(facts) f where f.sku = c.sku), 0);
+          end if;
+          if c.kind = 'settle' then
+            perform close_by_server(p_store, p_seq, p_now, c.id::text, 'waitingCount', 'salesArrived');
+          end if;
         else
+          if c.kind = 'settle' and v_stored.received_at < p_now - count_patience() then
+            perform open_exceptions(p_store, p_seq, p_now, json_build_array(json_build_object(
+              'cause', c.id, 'kind', 'waitingCount', 'terminal', c.terminal, 'quantity', c.quantity,
+              'detail', json_build_object('sku', c.sku, 'epoch', v_epoch, 'afterSequence', c.after))));
+          end if;
           v_state := 'waiting';
           v_quantity := 0;
         end if;

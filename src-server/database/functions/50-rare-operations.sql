@@ -56,6 +56,56 @@ begin
   perform touch_stock(p_store, p_seq, coalesce(v_skus, '{}'));
 end $$;
 
+-- Kept documents that are settled without a person: their id was applied after all, mended by its till or understood by a newer
+-- server. What contradicts an applied one stays for a person.
+create or replace view kept_document_overtaken as
+  select k.store_id, k.kept_id, coalesce(nullif(k.doc_id, ''), k.content_hash) as cause_id
+  from kept_document k
+  where k.state = 'open' and k.reason not like 'conflicting%' and k.reason not like 'foreign%' and (
+    (k.collection = 'sales' and exists (
+      select from sale s where s.store_id = k.store_id and s.sale_id = uuid_or_null(k.doc_id)
+        and s.revision > 0 and s.revision >= k.revision and (k.sequence is null or s.status = 'tendered')))
+    or (k.collection = 'shifts' and exists (
+      select from shift_event e where e.store_id = k.store_id and e.event_id = uuid_or_null(k.doc_id)))
+    or (k.collection = 'stockCommands' and exists (
+      select from stock_command c where c.store_id = k.store_id and c.command_id = uuid_or_null(k.doc_id))));
+
+create or replace function settle_kept(p_store int, p_seq bigint, p_now timestamptz) returns int
+language plpgsql as $$
+declare
+  k record;
+  v_settled int := 0;
+begin
+  for k in select * from kept_document_overtaken o where o.store_id = p_store loop
+    update kept_document set state = 'resolved' where store_id = p_store and kept_id = k.kept_id;
+    if not exists (
+      select from kept_document o
+      where o.store_id = p_store and o.state = 'open' and coalesce(nullif(o.doc_id, ''), o.content_hash) = k.cause_id) then
+      perform close_by_server(p_store, p_seq, p_now, k.cause_id, 'keptDocument', 'appliedAfterAll');
+    end if;
+    v_settled := v_settled + 1;
+  end loop;
+  return v_settled;
+end $$;
+
+-- The stores in which something waits that need not wait any more: a batch a second for what still has to wait would be a
+-- batch a second for nothing.
+create or replace function stores_to_settle(p_now timestamptz) returns setof int
+language sql stable as $$
+  select store_id from shift_event
+  where waiting and count_is_complete(store_id, terminal_id, epoch, last_sequence)
+  union
+  select c.store_id from stock_command c
+  where c.state = 'waiting' and (
+    count_is_complete(c.store_id, c.terminal_id, coalesce(c.epoch, 1), (readable_json(c.doc)->>'afterSequence')::bigint)
+    or count_was_let_go(c.store_id, c.command_id)
+    or (c.received_at < p_now - count_patience() and not exists (
+      select from exception_case e
+      where e.store_id = c.store_id and e.cause_id = c.command_id::text and e.kind = 'waitingCount')))
+  union
+  select store_id from kept_document_overtaken
+$$;
+
 create or replace function apply_rare(
   p_store int, p_seq bigint, p_now timestamptz, p_others json,
   p_open_ttl interval, p_parked_ttl interval, p_under_paying_ttl interval
@@ -68,6 +118,8 @@ declare
   v_code text;
   v_detail jsonb;
   v_hash text;
+  v_kept record;
+  v_new boolean;
   v_count int;
 begin
   for r in
@@ -77,6 +129,10 @@ begin
       collection text, revision bigint, reason text, why text, sequence bigint,
       -- shift events
       event text, period int, last_sequence bigint, revoked boolean,
+      -- a kept document that was sent again
+      act uuid, who text, note text, outcome text,
+      -- exceptions that were found by looking, not by applying
+      cases json,
       -- heartbeats
       sales uuid[])
   loop
@@ -87,8 +143,10 @@ begin
         epoch, sequence, kept_at)
       values (p_store, r.terminal, r.collection, r.id, r.revision, r.hash, r.body, r.reason, r.why, r.epoch, r.sequence, p_now)
       on conflict do nothing;
+      -- The same document again is a repeat; another one of this id is news, also after a person looked at the first.
+      v_new := found;
       perform open_exceptions(p_store, p_seq, p_now, json_build_array(json_build_object(
-        'cause', coalesce(nullif(r.id, ''), r.hash), 'terminal', r.terminal,
+        'cause', coalesce(nullif(r.id, ''), r.hash), 'terminal', r.terminal, 'again', v_new,
         'kind', case r.reason when 'conflictingTender' then r.reason else 'keptDocument' end,
         'detail', json_build_object('collection', r.collection, 'revision', r.revision, 'reason', r.reason))));
       v_status := 'kept'; v_code := r.reason;
@@ -119,7 +177,27 @@ begin
       perform begin_epoch(p_store, p_seq, r.terminal, v_count);
       v_detail := jsonb_build_object('epoch', v_count);
     when 'settle' then
-      v_detail := jsonb_build_object('count', raise_periods(p_store, p_seq));
+      v_detail := jsonb_build_object('count', raise_periods(p_store, p_seq) + settle_kept(p_store, p_seq, p_now));
+    when 'sentAgain' then
+      select coalesce(nullif(doc_id, ''), content_hash) as cause_id,
+        case reason when 'conflictingTender' then reason else 'keptDocument' end as kind into v_kept
+      from kept_document where store_id = p_store and kept_id = r.id::uuid;
+      update kept_document set state = 'resolved'
+      where store_id = p_store and kept_id = r.id::uuid and r.outcome <> 'kept';
+      v_new := not exists (
+        select from kept_document o
+        where o.store_id = p_store and o.state = 'open' and coalesce(nullif(o.doc_id, ''), o.content_hash) = v_kept.cause_id);
+      insert into exception_act (store_id, act_id, case_id, act, resolves, by_name, note, seq, at)
+      select p_store, r.act, case_id, 'sendAgain', v_new, r.who, concat_ws(': ', r.outcome, nullif(r.note, '')), p_seq, p_now
+      from exception_case where store_id = p_store and cause_id = v_kept.cause_id and kind = v_kept.kind and sku = ''
+      on conflict do nothing;
+      if v_new then
+        perform close_exception(p_store, p_seq, p_now, (
+          select case_id from exception_case
+          where store_id = p_store and cause_id = v_kept.cause_id and kind = v_kept.kind and sku = ''));
+      end if;
+    when 'found' then
+      perform open_exceptions(p_store, p_seq, p_now, r.cases);
     end case;
     v_answers := v_answers || jsonb_build_object('op', r.op, 'status', v_status, 'code', v_code, 'detail', v_detail);
   end loop;

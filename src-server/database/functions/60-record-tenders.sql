@@ -1,3 +1,45 @@
+-- What came back of these sales beyond what each of their lines sold, as cases for the returning sales: the later one has
+-- returned too much. A return that names no line may take from any line of its SKU, and all returns of a SKU together never
+-- exceed what was sold of it. An original that has not arrived is not judged; it is when it comes.
+create or replace function duplicate_returns(p_store int, p_originals uuid[]) returns json
+language sql stable as $$
+  with original as (
+    select s.sale_id, readable_json(s.doc) as doc from sale s
+    where s.store_id = p_store and s.sale_id = any (p_originals) and s.status = 'tendered'
+      and exists (select from sale_return r where r.store_id = p_store and r.original_sale_id = s.sale_id)
+  ), sold as (
+    select o.sale_id, line->>'lineId' as line_id, line->>'sku' as sku, sum((line->>'quantity')::bigint) as quantity
+    from original o, json_array_elements(o.doc->'lines') line
+    where (line->>'quantity')::bigint > 0
+    group by 1, 2, 3
+  ), returned as (
+    select r.*,
+      coalesce((select sum(quantity) from sold where sold.sale_id = r.original_sale_id and sold.sku = r.sku), 0) as sku_sold,
+      coalesce((select sum(quantity) from sold
+        where sold.sale_id = r.original_sale_id and sold.sku = r.sku and sold.line_id = r.original_line_id), 0) as line_sold,
+      sum(r.quantity) over (partition by r.original_sale_id, r.sku order by r.seq, r.sale_id, r.line_no) as sku_returned,
+      sum(r.quantity) over (partition by r.original_sale_id, r.sku, r.original_line_id
+        order by r.seq, r.sale_id, r.line_no) as line_returned
+    from sale_return r
+    where r.store_id = p_store and r.original_sale_id in (select sale_id from original)
+  ), beyond as (
+    select r.*, least(quantity, greatest(
+      sku_returned - sku_sold,
+      case when original_line_id is null then 0 else line_returned - line_sold end)) as beyond
+    from returned r
+  )
+  select json_agg(json_build_object('cause', sale_id, 'kind', 'duplicateReturn', 'sku', sku, 'quantity', units, 'detail', detail))
+  from (
+    select sale_id, sku, sum(beyond)::bigint as units,
+      json_build_object('lines', json_agg(json_build_object(
+        'originalSaleId', original_sale_id, 'originalLineId', original_line_id, 'returned', quantity, 'beyond', beyond,
+        'sold', case when original_line_id is null then sku_sold else line_sold end,
+        'returnedBefore', case when original_line_id is null then sku_returned else line_returned end - quantity)
+        order by line_no)) as detail
+    from beyond where beyond > 0 group by sale_id, sku
+  ) x
+$$;
+
 -- What a first tender leaves behind besides stock: its place in the terminal's chain, its returns, and the exceptions that show
 -- only beside other sales.
 create or replace function record_tenders(
@@ -24,21 +66,15 @@ begin
   -- A link that does not fit is the exception of the later sale, whichever of the two arrived first.
   select json_agg(json_build_object('cause', broken, 'kind', 'brokenChain')) into v_cases
   from (
-    select t.sale_id as broken
-    from unnest(p_sale, p_terminal, p_epoch, p_sequence, p_previous) t (sale_id, terminal_id, epoch, sequence, previous_hash)
+    select case when q.sequence < t.sequence then t.sale_id else q.sale_id end as broken
+    from unnest(p_sale, p_terminal, p_epoch, p_sequence, p_previous, p_hash)
+      t (sale_id, terminal_id, epoch, sequence, previous_hash, hash)
     cross join lateral (
-      select hash from sale_sequence q
-      where q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch and q.sequence = t.sequence - 1
-      limit 1) q
-    where q.hash <> t.previous_hash
-    union
-    select q.sale_id
-    from unnest(p_terminal, p_epoch, p_sequence, p_hash) t (terminal_id, epoch, sequence, hash)
-    cross join lateral (
-      select sale_id, previous_hash from sale_sequence q
-      where q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch and q.sequence = t.sequence + 1
-      limit 1) q
-    where q.previous_hash <> t.hash
+      select sequence, sale_id, previous_hash, hash from sale_sequence q
+      where q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch
+        and q.sequence between t.sequence - 1 and t.sequence + 1
+      limit 3) q
+    where (q.sequence < t.sequence and q.hash <> t.previous_hash) or (q.sequence > t.sequence and q.previous_hash <> t.hash)
     union
     select t.sale_id from unnest(p_sale, p_sequence, p_previous) t (sale_id, sequence, previous_hash)
     where t.sequence = 1 and t.previous_hash <> repeat('0', 64)
@@ -54,25 +90,10 @@ begin
     on conflict do nothing;
   end if;
   -- Returns of this batch, and earlier ones whose original has only now arrived: what came back beyond what was sold.
-  if exists (select from sale_return where store_id = p_store and original_sale_id = any (p_sale)) or p_returns is not null then
-    select json_agg(json_build_object('cause', sale_id, 'kind', 'duplicateReturn', 'sku', sku,
-      'quantity', least(returned, beyond))) into v_cases
-    from (
-      select r.sale_id, r.sku, sum(r.quantity) as returned,
-        sum(sum(r.quantity)) over (partition by r.original_sale_id, r.sku order by r.seq, r.sale_id) - max(o.sold) as beyond
-      from sale_return r
-      join lateral (
-        select coalesce(sum((line->>'quantity')::bigint) filter (where (line->>'quantity')::bigint > 0), 0) as sold
-        from sale s, json_array_elements(readable_json(s.doc)->'lines') line
-        where s.store_id = p_store and s.sale_id = r.original_sale_id and s.status = 'tendered' and line->>'sku' = r.sku
-        having count(s.sale_id) > 0 or exists (
-          select from sale s where s.store_id = p_store and s.sale_id = r.original_sale_id and s.status = 'tendered')
-      ) o on true
-      where r.store_id = p_store and (
-        r.original_sale_id = any (p_sale) or r.original_sale_id in (
-          select original from json_to_recordset(coalesce(p_returns, '[]')) x (original uuid)))
-      group by r.original_sale_id, r.seq, r.sale_id, r.sku
-    ) x where beyond > 0;
+  if p_returns is not null or exists (
+    select from sale_return where store_id = p_store and original_sale_id = any (p_sale)) then
+    v_cases := duplicate_returns(p_store, array(
+      select unnest(p_sale) union select original from json_to_recordset(coalesce(p_returns, '[]')) x (original uuid)));
     if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
   end if;
 
