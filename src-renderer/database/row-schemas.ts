@@ -6,8 +6,8 @@ import type { RxJsonSchema } from 'rxdb';
  * text is copied by IndexedDB several times faster than objects (measured, ARCHITECTURE.md).
  *
  * Editing a schema without raising its version locks every existing till out of its data (DB6). A test keeps digests. A
- * raised version comes with a step, and with `STORE_VERSION` raised too. What a step adds is optional: a row that it could
- * not be added to is a row like any other (row-migrations.ts).
+ * raised version comes with a step, and with `STORE_VERSION` raised too. What a step adds may be missing: a row that it
+ * could not be added to is a row like any other (row-migrations.ts).
  */
 
 /** Makes a row of one version from one of the version before. Id, revision and document stay. */

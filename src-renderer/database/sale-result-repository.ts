@@ -26,10 +26,10 @@ export function createSaleResultRepository(): SaleResultRepository {
   const all = createListeners();
   const withExceptions = new Map<string, SaleExceptions>();
   const exceptions = createValue<readonly SaleExceptions[]>([]);
-  let listing: ReturnType<typeof setTimeout> | null = null;
+  let isListing = false;
 
   function list(): void {
-    listing = null;
+    isListing = false;
     exceptions.set(
       [...withExceptions.values()].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, MOST_EXCEPTIONS),
     );
@@ -42,7 +42,9 @@ export function createSaleResultRepository(): SaleResultRepository {
       withExceptions.set(saleId, { saleId, at: result.appliedAt ?? '', exceptions: result.exceptions });
     else if (before) withExceptions.delete(saleId);
     else return;
-    listing ??= setTimeout(list, LIST_AFTER_MS);
+    if (isListing) return;
+    isListing = true;
+    setTimeout(list, LIST_AFTER_MS);
   }
   const saleListeners = new Set<(saleId: string, skus: ReadonlySet<string>) => void>();
 

@@ -178,6 +178,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     connection,
     status: watch.status,
     outbox: watch.outbox,
+    unsentIds: watch.unsentIds,
     collections,
     reports: reports.list,
     dismissReport: (id) => reports.dismiss(id),

@@ -13,6 +13,7 @@ export interface OutboxWatch {
   readonly status: Readable<SyncStatus>;
   /** True while the server has not answered this document. */
   isUnsent(collection: PushedCollection, id: string): boolean;
+  unsentIds(collection: PushedCollection): readonly string[];
   /** Tendered sales, shift events and stock commands that the server has not answered. */
   unsentFacts(): readonly HeardOf[];
   stop(): void;
@@ -112,6 +113,7 @@ export function watchOutbox(
     outbox: { getSnapshot: () => outbox, subscribe },
     status: { getSnapshot: () => status, subscribe },
     isUnsent: (collection, id) => !isAnswered(collection, id),
+    unsentIds: (collection) => [...unsent[collection].keys()],
     unsentFacts: () =>
       PUSHED_COLLECTIONS.flatMap((collection) =>
         [...unsent[collection].keys()].map((id) => ({ collection, id })),

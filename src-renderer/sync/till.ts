@@ -165,6 +165,8 @@ export interface Till extends TillData {
   readonly connection: Readable<Connection>;
   readonly status: Readable<SyncStatus>;
   readonly outbox: Readable<Outbox>;
+  /** Which documents of a collection the server has not answered. */
+  unsentIds(collection: PushedCollection): readonly string[];
   /** What the till follows of the server. */
   readonly collections: Readable<readonly CollectionState[]>;
   /** What happened to this till's own memory, newest first. */
