@@ -7,6 +7,9 @@ import { demoVariant } from '../e2e/support/demo-codes.ts';
 import { type Observer, ServerProcess } from '../e2e/support/server-process.ts';
 import { type FakePrinter, startFakePrinter } from '../main/support/fake-printer.ts';
 import { provenChain } from '../main/support/sale-drafts.ts';
+import { bundle } from '../renderer/support/chromium-till.ts';
+import { BrowserProcess } from './support/browser-process.ts';
+import { ChaosTill } from './support/chaos-till.ts';
 import { chaosSeed, diceOf, Tally } from './support/dice.ts';
 import { LoopDisk } from './support/loop-disk.ts';
 import { printedReceipts } from './support/printed-receipts.ts';
@@ -55,18 +58,16 @@ const signal = (pids: readonly number[], name: 'SIGSTOP' | 'SIGKILL') => {
   }
 };
 
-/** Stops the till where it stands, takes the disk as it is, and lets nothing of the rest happen. */
-async function cutPower(): Promise<void> {
-  const pid = window?.till.app.process().pid;
-  if (!pid) throw new Error('the till is not running');
+/** Stops a program where it stands, takes its disk as it is, and lets nothing of the rest happen. */
+async function cutPower(disk: LoopDisk, pid: number, gone: () => Promise<void>): Promise<void> {
   // A name of its own: a file that is written again is flushed by ext4 when it is closed.
-  const canary = path.join(disk.folder, `never-synced-${printer.jobs.length}`);
+  const canary = path.join(disk.folder, `never-synced-${Date.now()}`);
   writeFileSync(canary, 'x'.repeat(100_000));
   const pids = processTree(pid);
   signal(pids, 'SIGSTOP');
   const startAgain = disk.cutPower();
   signal(pids, 'SIGKILL');
-  await window?.till.kill();
+  await gone();
   startAgain();
   // Proves that a cut can lose anything at all: what was written a moment ago and never synced is not there.
   const survived = existsSync(canary) ? readFileSync(canary).length : 0;
@@ -112,7 +113,8 @@ test(
         interval: 1,
       });
       if (dice.chance(0.3)) await sleep(dice.between(0, 500));
-      await cutPower();
+      const { till } = window;
+      await cutPower(disk, till.app.process().pid ?? Number.NaN, () => till.kill());
       await selling;
       tally.add(isAlone ? 'cut without a server' : 'cut with a server');
       if (isAlone) await server.run('demo');
@@ -138,6 +140,52 @@ test(
     expect(stdout.trim(), `seed ${seed}: exceptions`).toBe('Nothing waits for a person.');
     tally.add('sales', journal.length);
     tally.add('receipts', printedReceipts(printer.jobs).length);
+  },
+  60_000 + CUTS * 60_000,
+);
+
+test(
+  'a power cut when a browser till has shown a sale as paid: the strict write of the one document has it',
+  async () => {
+    const browserDisk = new LoopDisk(512);
+    const browser = new BrowserProcess(path.join(browserDisk.folder, 'profile'));
+    const script = await bundle(new URL('./support/cashier.page.ts', import.meta.url).pathname);
+    const options = { name: 'browser till', browser, target: server.url, script, tally };
+    const till = await ChaosTill.prepare({ ...options, dice: dice.fork('browser') });
+    try {
+      await browser.start();
+      await till.open(await server.pairingCode());
+      await till.untilComplete();
+      for (let cut = 1; cut <= CUTS; cut += 1) {
+        const sales = till.paid.size + dice.between(1, 3);
+        // Begins, adds, pays, until so many are paid; the power goes when the last one has been shown.
+        for (let act = 0; till.paid.size < sales; act += 1) {
+          await till.act({ sku: SKU, dice: [10, 10, 99][act % 3] ?? 99, quantity: 1 });
+        }
+        await cutPower(browserDisk, browser.pid, () => browser.kill());
+        till.lost();
+        tally.add('cut of a browser');
+        await browser.start();
+        await till.open();
+        const { tendered, attention } = await till.books([SKU]);
+        expect(provenChain(tendered.toSorted((a, b) => a.sequence - b.sequence))).toEqual([]);
+        expect(attention).toEqual([]);
+        const stored = new Map(tendered.map(({ id, hash, sequence }) => [id, { id, hash, sequence }]));
+        expect(stored, `seed ${seed}: what the browser till has stored`).toEqual(till.paid);
+      }
+      await expect
+        .poll(() => till.ask('status'), { timeout: 60_000, interval: 200 })
+        .toMatchObject({ state: 'synced', unsentSales: 0 });
+      for (const { id, hash } of till.paid.values()) {
+        const { sale } = await observer.get<{ sale: { hash: string } }>(`/v1/sales/${id}`);
+        expect(sale.hash).toBe(hash);
+      }
+      await server.verify();
+    } finally {
+      await browser.kill();
+      await till.proxy.close();
+      browserDisk.unmount();
+    }
   },
   60_000 + CUTS * 60_000,
 );

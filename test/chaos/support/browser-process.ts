@@ -28,9 +28,18 @@ const START_WITHIN_MS = 30_000;
  * and does not tell its process id.
  */
 export class BrowserProcess {
-  private readonly profile = temporaryFolder('chaos-profile');
+  private readonly profile: string;
   private child: ChildProcess | null = null;
   private browser: Browser | null = null;
+
+  constructor(profile = temporaryFolder('chaos-profile')) {
+    this.profile = profile;
+  }
+
+  get pid(): number {
+    if (!this.child?.pid) throw new Error('the browser is not running');
+    return this.child.pid;
+  }
 
   /** Starts it, again on the same profile: what its pages stored before is still there. */
   async start(): Promise<void> {
