@@ -32,3 +32,31 @@ export const exportedJournalSchema = z.object({
   brokenEntries: z.int().min(0),
 });
 export type ExportedJournal = z.infer<typeof exportedJournalSchema>;
+
+const JOURNAL_FILE = /(?:^|[\\/])\d{10}\.ndjson$/;
+
+/** The files of a journal among the names in a folder, those of a chain one after another, in their order. */
+export const journalFilesAmong = (names: readonly string[]): string[] =>
+  names.filter((name) => JOURNAL_FILE.test(name)).sort();
+
+/** A manifest's text as data; null for what is none. */
+export function readManifest(text: string): JournalManifest | null {
+  try {
+    return journalManifestSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What is not as the manifest says.
+ * @param found size and digest of a file by its path in the manifest; null where there is none
+ */
+export function manifestProblem(
+  { path, bytes, sha256 }: JournalManifest['files'][number],
+  found: { readonly bytes: number; readonly sha256: string } | null,
+): string | null {
+  if (!found) return `${path} is missing`;
+  if (found.bytes !== bytes) return `${path} has ${found.bytes} bytes, exported were ${bytes}`;
+  return found.sha256 === sha256 ? null : `${path} is not what was exported`;
+}

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { type JournalManifest, journalManifestSchema, MANIFEST_NAME } from '../../shared/journal/manifest.ts';
+import {
+  type JournalManifest,
+  journalFilesAmong,
+  MANIFEST_NAME,
+  manifestProblem,
+  readManifest,
+} from '../../shared/journal/manifest.ts';
 
 /** What a person points at: one file, or a folder with all chains (the journal itself, or an export of it). */
 export interface JournalFiles {
@@ -17,15 +23,12 @@ export interface JournalFiles {
 export async function findJournalFiles(place: string): Promise<JournalFiles> {
   const stat = await fs.stat(place);
   if (!stat.isDirectory()) return { isFolder: false, files: [place], manifest: null, problems: [] };
-  const names = await fs.readdir(place, { recursive: true });
-  const files = names
-    .filter((name) => /(?:^|[\\/])\d{10}\.ndjson$/.test(name))
-    .sort()
-    .map((name) => path.join(place, name));
-  return { isFolder: true, files, ...(await readManifest(place, files)) };
+  const names = journalFilesAmong(await fs.readdir(place, { recursive: true }));
+  const files = names.map((name) => path.join(place, name));
+  return { isFolder: true, files, ...(await checkManifest(place, files)) };
 }
 
-async function readManifest(
+async function checkManifest(
   place: string,
   files: readonly string[],
 ): Promise<Pick<JournalFiles, 'manifest' | 'problems'>> {
@@ -36,23 +39,16 @@ async function readManifest(
     if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return { manifest: null, problems: [] };
     throw fault;
   }
-  let manifest: JournalManifest;
-  try {
-    manifest = journalManifestSchema.parse(JSON.parse(text));
-  } catch {
-    return { manifest: null, problems: [`${MANIFEST_NAME} cannot be read`] };
-  }
+  const manifest = readManifest(text);
+  if (!manifest) return { manifest: null, problems: [`${MANIFEST_NAME} cannot be read`] };
   const problems: string[] = [];
-  for (const { path: name, bytes, sha256 } of manifest.files) {
-    const file = path.join(place, ...name.split('/'));
-    if (!files.includes(file)) {
-      problems.push(`${name} is missing`);
-      continue;
-    }
-    const found = await fs.readFile(file);
-    if (found.length !== bytes) problems.push(`${name} has ${found.length} bytes, exported were ${bytes}`);
-    else if (createHash('sha256').update(found).digest('hex') !== sha256)
-      problems.push(`${name} is not what was exported`);
+  for (const entry of manifest.files) {
+    const file = path.join(place, ...entry.path.split('/'));
+    const bytes = files.includes(file) ? await fs.readFile(file) : null;
+    const problem = manifestProblem(entry, bytes && { bytes: bytes.length, sha256: digest(bytes) });
+    if (problem) problems.push(problem);
   }
   return { manifest, problems };
 }
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

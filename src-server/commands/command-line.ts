@@ -11,6 +11,7 @@ const COMMANDS = [
   'terminals',
   'revoke',
   'import',
+  'import-journal',
   'adjust',
   'settings',
   'exceptions',
@@ -34,6 +35,8 @@ export type CommandLine = { readonly place: Place } & (
   | { readonly command: 'demo'; readonly port: number; readonly host: string }
   | { readonly command: 'pair'; readonly store: string }
   | { readonly command: 'import'; readonly file: string; readonly store: string }
+  /** Without a store: that of the journal's terminal. */
+  | { readonly command: 'import-journal'; readonly file: string; readonly store: string | null }
   | {
       readonly command: 'adjust';
       readonly store: string;
@@ -72,6 +75,7 @@ const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
   terminals: ['store'],
   revoke: ['store', 'terminal'],
   import: ['store'],
+  'import-journal': ['store'],
   adjust: ['store', 'sku', 'quantity', 'reason'],
   settings: ['store', 'set'],
   exceptions: ['store'],
@@ -128,7 +132,7 @@ export function parseCommandLine(
   const takes = ['data', 'port', 'help', ...TAKES[command]];
   const foreign = Object.keys(values).find((name) => !takes.includes(name));
   if (foreign) return rejected(`"${command}" does not take --${foreign}.`);
-  const expected = command === 'import' ? 1 : 0;
+  const expected = command === 'import' || command === 'import-journal' ? 1 : 0;
   if (rest.length > expected) return rejected(`"${command}" does not take "${rest[expected]}".`);
 
   const port = portOf(
@@ -166,6 +170,11 @@ export function parseCommandLine(
       if (!file) return rejected('"import" wants a file: import FILE --store STORE.');
       if (!values.store) return missing('store');
       return { ok: true, line: { command, place, file: resolve(cwd, file), store: values.store } };
+    }
+    case 'import-journal': {
+      const [file] = rest;
+      if (!file) return rejected('"import-journal" wants a file or a folder: import-journal FILE.');
+      return { ok: true, line: { command, place, file: resolve(cwd, file), store: values.store ?? null } };
     }
     case 'adjust': {
       const { store, sku, quantity, reason } = values;

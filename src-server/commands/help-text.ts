@@ -9,6 +9,9 @@ export const HELP_TEXT = `Evertill server
   npm run server -- revoke --store STORE --terminal ID
                                                    takes a till's access away; what it was paid for is still heard
   npm run server -- import FILE --store STORE      a product CSV of Shopify or WooCommerce
+  npm run server -- import-journal FILE [--store STORE]
+                                                   a till's journal, or an export of it: each sale is applied once;
+                                                   --store takes in a till that this server does not know
   npm run server -- adjust --store STORE --sku SKU --quantity N --reason TEXT
                                                    puts N units on the shelf, or takes -N off it
   npm run server -- settings --store STORE [--set NAME=VALUE …]

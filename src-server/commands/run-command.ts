@@ -6,6 +6,7 @@ import { CommandFailure, wordsOf } from './command-failure.ts';
 import type { CommandLine } from './command-line.ts';
 import { exceptions } from './exceptions.ts';
 import { HELP_TEXT } from './help-text.ts';
+import type { ImportListener } from './import-file.ts';
 import { pair } from './pair.ts';
 import { settings } from './settings.ts';
 import { revoke, terminals } from './terminals.ts';
@@ -65,6 +66,12 @@ async function runOnShop(line: ShopCommand): Promise<number> {
   }
 }
 
+const LISTENER: ImportListener = {
+  problem: (text) => console.error(text),
+  // A person who waits sees that it goes on; a file that collects the problems does not collect this.
+  progress: (text) => process.stderr.isTTY && console.error(text),
+};
+
 async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<string[]> {
   const lane = openApplyLane({ database, lanes: 1 });
   switch (line.command) {
@@ -72,11 +79,11 @@ async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<stri
       return pair(database, line.store);
     case 'import': {
       const { importFile } = await import('./import-file.ts');
-      return importFile(database, lane.apply, line, {
-        problem: (text) => console.error(text),
-        // A person who waits sees that it goes on; a file that collects the problems does not collect this.
-        progress: (text) => process.stderr.isTTY && console.error(text),
-      });
+      return importFile(database, lane.apply, line, LISTENER);
+    }
+    case 'import-journal': {
+      const { importJournalFile } = await import('./import-journal.ts');
+      return importJournalFile(database, lane, line, LISTENER);
     }
     case 'terminals':
       return terminals(database, line.store);

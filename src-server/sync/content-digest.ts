@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
 import { withoutBookkeeping } from '../../shared/sale/content-hash.ts';
 
-export const sha256Hex = (text: string): string => hash('sha256', text);
+/** Of a text's UTF-8, or of bytes. */
+export const sha256Hex = (content: string | Uint8Array): string => hash('sha256', content);
 
 /** Same content, same digest: SHA-256 of the canonical JSON, without RxDB's own members. */
 export function contentDigest(document: Record<string, unknown>): string {

@@ -58,6 +58,7 @@ test.each([
   ['adjust --store main --sku A --quantity 1', '"adjust" wants --reason.'],
   ['--port 99999', '--port wants a number from 0 to 65535, not "99999".'],
   ['--prot 1', "Unknown option '--prot'"],
+  ['import-journal', 'wants a file or a folder'],
 ])('%s is refused with what to do', (line, message) => {
   const parsed = parse(line);
   expect(parsed.ok).toBe(false);

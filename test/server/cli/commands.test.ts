@@ -17,6 +17,9 @@ afterAll(async () => {
   remove();
 });
 
+/** A till that this server never knew. */
+const JOURNAL = path.resolve(import.meta.dirname, '../../main/journal/fixtures/journal-of-0.1.0.ndjson');
+
 const csv = (name: string, text: string) => {
   const file = path.join(path.dirname(dataDir), name);
   writeFileSync(file, text);
@@ -29,6 +32,8 @@ shirt,,,,,,M,SHIRT-M,29.90,6,
 shirt,,,,,,L,SHIRT-L,a lot,2,
 mug,Stone mug,Evertill,Kitchen,true,Title,Default Title,MUG,12.50,9,
 `;
+
+let journals = 0;
 
 async function everyCommandWorks(round: string): Promise<void> {
   const paired = await cli('pair', '--store', 'main');
@@ -49,6 +54,12 @@ async function everyCommandWorks(round: string): Promise<void> {
   expect(adjusted.stderr).toBe('');
   expect(adjusted.code).toBe(0);
   expect(lastLine(adjusted.stdout)).toMatch(/^MUG in store main: -2, now \d+ on hand/);
+
+  expect(await cli('import-journal', JOURNAL)).toMatchObject({ code: Number(journals === 0) });
+  const imported = await cli('import-journal', JOURNAL, '--store', 'main');
+  expect(imported).toMatchObject({ code: 0, stderr: '' });
+  expect(lastLine(imported.stdout)).toContain(journals === 0 ? '3 applied' : '3 repeated');
+  journals += 1;
 
   const verified = await cli('verify');
   expect(verified).toMatchObject({ code: 0 });
