@@ -2,6 +2,7 @@ import { CommandFailure, wordsOf } from './commands/command-failure.ts';
 import type { Place } from './commands/command-line.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { openEmbeddedPostgres } from './database/embedded-postgres.ts';
+import { type KeepRunningListener, keepRunning } from './database/keep-running.ts';
 import { DatabaseIsNewer, MigrationFailed, migrate } from './database/migrate.ts';
 
 export interface OpenShop {
@@ -15,6 +16,8 @@ export interface OpenShopOptions {
   readonly onProgress?: (message: string) => void;
   readonly onError?: (error: Error) => void;
   readonly maxConnections?: number;
+  /** Of who stays: an embedded database that ends meanwhile is brought back, and this hears of it. */
+  readonly keepRunning?: KeepRunningListener;
 }
 
 /** The database of a shop, started or joined, in its present shape. It may be empty. */
@@ -23,7 +26,16 @@ export async function openShop(place: Place, options: OpenShopOptions = {}): Pro
   const { onProgress } = options;
   const embedded = await openEmbeddedPostgres({ dataDir: place.dataDir, ...(onProgress && { onProgress }) });
   try {
-    return await connect(embedded.url, options, () => embedded.stop());
+    const shop = await connect(embedded.url, options, () => embedded.stop());
+    if (!options.keepRunning) return shop;
+    const leaveAlone = keepRunning(embedded, options.keepRunning);
+    return {
+      ...shop,
+      async close() {
+        await leaveAlone();
+        await shop.close();
+      },
+    };
   } catch (error) {
     await embedded.stop();
     throw error;

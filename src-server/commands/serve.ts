@@ -48,6 +48,7 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
   let shop: OpenShop | null = null;
   let stopEngine: (() => Promise<void>) | null = null;
   let lacking = 'The database is starting.';
+  let databaseLost = false;
 
   const app = await buildApp({
     services: () => services,
@@ -55,7 +56,10 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
       if (!services || !shop) return lacking;
       return shop.database.query('select 1').then(
         () => null,
-        () => 'The database does not answer.',
+        () =>
+          databaseLost
+            ? 'The database has ended and is being started again.'
+            : 'The database does not answer.',
       );
     },
     metrics,
@@ -74,6 +78,18 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
       onProgress: (message) => console.log(message),
       onError: (error) => log.error({ err: error }, 'a database connection broke'),
       maxConnections: 20,
+      keepRunning: {
+        lost() {
+          databaseLost = true;
+          metrics.databaseLosses.inc();
+          log.error('the embedded database has ended under the server; it is being started again');
+        },
+        back(tries, durationMs) {
+          databaseLost = false;
+          log.warn({ tries, durationMs: Math.round(durationMs) }, 'the embedded database is back');
+        },
+        failed: (error) => log.error({ err: error }, 'the embedded database could not be started again'),
+      },
     });
     // The demo shop brings stores and people of its own.
     if (line.command === 'serve') await ensureFirstShop(shop.database, new Date());

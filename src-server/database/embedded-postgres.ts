@@ -19,6 +19,10 @@ export interface EmbeddedPostgres {
   readonly port: number;
   /** False when a living database was found and joined. */
   readonly started: boolean;
+  /** Resolves when this process's own connection to the database breaks: it was killed, or starts anew by itself. */
+  lost(): Promise<void>;
+  /** After `lost`: joins the database where it came back by itself, else starts it again, on the same port. */
+  revive(): Promise<void>;
   /**
    * Ends the database unless another Evertill process still uses it: the last one out turns off the light. Call it when
    * this process's own pools have ended. Safe to call twice.
@@ -267,10 +271,12 @@ async function start(
   user: DatabaseUser,
   settings: Readonly<Record<string, string>>,
   password: string,
+  /** Of a database that pools are connected to; null: any that is free. */
+  samePort: number | null = null,
 ): Promise<{ port: number; started: boolean }> {
   let output = '';
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    const port = await freePort();
+    const port = samePort ?? (await freePort());
     const options = Object.entries({ ...SETTINGS, ...settings, port: String(port) })
       .map(([name, value]) => `-c ${name}=${value === '' ? "''" : value}`)
       .join(' ');
@@ -288,7 +294,7 @@ async function start(
     const living = await joinLiving(place, password);
     if (living !== null) return { port: living, started: false };
     output = `${result.output}\n${await fs.readFile(place.log, 'utf8').catch(() => '')}`.trim();
-    if (!/address already in use|could not bind/i.test(output)) break;
+    if (samePort !== null || !/address already in use|could not bind/i.test(output)) break;
   }
   throw new Error(explain('did not start', output, place));
 }
@@ -310,8 +316,13 @@ async function createDatabase(port: number, password: string): Promise<void> {
   }
 }
 
+interface Presence {
+  readonly client: pg.Client;
+  readonly ended: Promise<void>;
+}
+
 /** A connection that shows the other processes, for as long as it lives, that the database is in use. */
-async function enter(port: number, password: string): Promise<pg.Client> {
+async function enter(port: number, password: string): Promise<Presence> {
   const presence = new pg.Client({
     connectionString: urlOf(port, password, 'postgres'),
     connectionTimeoutMillis: 5000,
@@ -320,14 +331,15 @@ async function enter(port: number, password: string): Promise<pg.Client> {
   });
   // A database that was killed takes it away; the pools say so louder.
   presence.on('error', () => {});
+  const ended = new Promise<void>((resolve) => presence.once('end', () => resolve()));
   await presence.connect();
-  return presence;
+  return { client: presence, ended };
 }
 
 /** Counts the connections of other Evertill processes. 0 when the database does not answer. */
-async function othersConnected(presence: pg.Client): Promise<number> {
+async function othersConnected({ client }: Presence): Promise<number> {
   try {
-    const { rows } = await presence.query<{ others: number }>(
+    const { rows } = await client.query<{ others: number }>(
       `select count(*)::int as others from pg_stat_activity
         where application_name like 'evertill %' and application_name <> $1`,
       [applicationName()],
@@ -351,7 +363,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   await giveTo(user, place.folder);
   const password = await passwordOf(place);
 
-  const { port, started, presence } = await inTurn(place.turn, async () => {
+  const first = await inTurn(place.turn, async () => {
     if (!(await exists(path.join(place.cluster, 'PG_VERSION')))) {
       progress('Creating the database …');
       await createCluster(place, binaries, user, password);
@@ -364,10 +376,12 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     await createDatabase(running.port, password);
     return { ...running, presence: await enter(running.port, password) };
   });
+  const { port, started } = first;
+  let { presence } = first;
 
   async function leave(): Promise<void> {
     const inUse = (await othersConnected(presence)) > 0;
-    await presence.end().catch(() => {});
+    await presence.client.end().catch(() => {});
     if (inUse) return;
     const result = await runAs(user, binaries.pgCtl, [
       'stop',
@@ -385,6 +399,15 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     url: urlOf(port, password, DATABASE),
     port,
     started,
+    lost: () => presence.ended,
+    revive: () =>
+      inTurn(place.turn, async () => {
+        const living = await joinLiving(place, password);
+        if (living === null) await start(place, binaries, user, options.settings ?? {}, password, port);
+        else if (living !== port)
+          throw new Error(`The database runs on port ${living} now, and not on ${port}: start the server again.`);
+        presence = await enter(port, password);
+      }),
     async stop() {
       if (stopped) return;
       stopped = true;

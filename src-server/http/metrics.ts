@@ -62,6 +62,11 @@ export function createMetrics() {
       help: 'Tills that listen for changes',
       registers,
     }),
+    databaseLosses: new Counter({
+      name: 'evertill_database_losses_total',
+      help: 'Times that the embedded database ended under the running server and had to be brought back',
+      registers,
+    }),
     enrolments: new Counter({
       name: 'evertill_enrolments_total',
       help: 'Tries to pair a till, by outcome',
