@@ -96,7 +96,13 @@ export type ActDecision =
   | { readonly ok: true; readonly record: ActRecord }
   | {
       readonly ok: false;
-      readonly code: 'wrongAct' | 'skuWanted' | 'quantityWanted' | 'wrongQuantity' | 'storeWanted' | 'sameStore';
+      readonly code:
+        | 'wrongAct'
+        | 'skuWanted'
+        | 'quantityWanted'
+        | 'wrongQuantity'
+        | 'storeWanted'
+        | 'sameStore';
       readonly detail: string;
     };
 

@@ -76,21 +76,21 @@ function addExpiry(o: SalesColumns, saleId: string): void {
   o.sale.plain(saleId);
 }
 
-type StockFact = Extract<
-  Operation,
-  { kind: 'stockCommand' | 'opening' | 'act' | 'transfer' }
->;
+type StockFact = Extract<Operation, { kind: 'stockCommand' | 'opening' | 'act' | 'transfer' }>;
 
 /**
  * A command as accept_stock_commands reads it. Documents go as text in the JSON: they may hold escapes that PostgreSQL can
  * store in JSON and not read from it.
  */
-function commandOf(
-  op: number,
-  operation: StockFact,
-): Record<string, unknown> {
+function commandOf(op: number, operation: StockFact): Record<string, unknown> {
   if (operation.kind === 'act')
-    return { op, kind: 'act', id: operation.act.id, sku: operation.act.sku, doc: JSON.stringify(operation.act) };
+    return {
+      op,
+      kind: 'act',
+      id: operation.act.id,
+      sku: operation.act.sku,
+      doc: JSON.stringify(operation.act),
+    };
   if (operation.kind === 'transfer') {
     const { half: kind, actId: id, sku, quantity, reason } = operation;
     return { op, kind, id, sku, doc: JSON.stringify({ id, kind, sku, quantity, reason }) };

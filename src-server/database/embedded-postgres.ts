@@ -405,7 +405,9 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
         const living = await joinLiving(place, password);
         if (living === null) await start(place, binaries, user, options.settings ?? {}, password, port);
         else if (living !== port)
-          throw new Error(`The database runs on port ${living} now, and not on ${port}: start the server again.`);
+          throw new Error(
+            `The database runs on port ${living} now, and not on ${port}: start the server again.`,
+          );
         presence = await enter(port, password);
       }),
     async stop() {

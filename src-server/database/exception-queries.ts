@@ -63,7 +63,12 @@ export interface ExceptionRow {
   readonly size: string | null;
   readonly on_hand: number | null;
   readonly reserved: number | null;
-  readonly command: { readonly id: string; readonly kind: string; readonly reason: string; readonly quantity: number } | null;
+  readonly command: {
+    readonly id: string;
+    readonly kind: string;
+    readonly reason: string;
+    readonly quantity: number;
+  } | null;
   readonly arrived: number | null;
   readonly acts: ActRow[] | null;
   readonly kept: KeptRow[] | null;
@@ -72,7 +77,9 @@ export interface ExceptionRow {
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /** A tendered sale `x` as SaleRow. */
-const saleRow = (x: string): string => `json_build_object('sale_id', ${x}.sale_id, 'terminal_id', ${x}.terminal_id,
+const saleRow = (
+  x: string,
+): string => `json_build_object('sale_id', ${x}.sale_id, 'terminal_id', ${x}.terminal_id,
   'terminal_name', (select name from terminal t where t.terminal_id = ${x}.terminal_id),
   'cashier_name', (select p.doc->>'name' from staff p where p.staff_id = uuid_or_null(readable_json(${x}.doc)->>'cashierId')),
   'applied_at', to_char(${x}.applied_at, ${ISO}), 'doc', ${x}.doc)`;
@@ -160,7 +167,9 @@ export function findExceptions(db: Queryable, idPrefix: string): Promise<Excepti
 }
 
 /** Transfers whose units have not arrived: of a process that ended on the way. */
-export function transfersUnderWay(db: Queryable): Promise<
+export function transfersUnderWay(
+  db: Queryable,
+): Promise<
   { store_id: number; act_id: string; sku: string; quantity: number; other_store: number; note: string }[]
 > {
   return db.query(
@@ -173,7 +182,12 @@ export function transfersUnderWay(db: Queryable): Promise<
 /** Kept documents, the oldest first. */
 export function listKept(
   db: Queryable,
-  wanted: { readonly storeId: number | null; readonly state: ExceptionState; readonly afterId: string | null; readonly limit: number },
+  wanted: {
+    readonly storeId: number | null;
+    readonly state: ExceptionState;
+    readonly afterId: string | null;
+    readonly limit: number;
+  },
 ): Promise<KeptRow[]> {
   return db.query<KeptRow>(
     `select ${KEPT_COLUMNS} from kept_document k join store st using (store_id) left join terminal t using (terminal_id)

@@ -76,7 +76,12 @@ export function openExceptions({
   async function moveTransfer(
     here: number,
     there: number,
-    move: { readonly actId: string; readonly sku: string; readonly quantity: number; readonly reason: string },
+    move: {
+      readonly actId: string;
+      readonly sku: string;
+      readonly quantity: number;
+      readonly reason: string;
+    },
   ): Promise<number | null> {
     const out = await lane.apply(there, { kind: 'transfer', half: 'transferOut', ...move });
     if (out.status !== 'applied' && out.status !== 'repeated') return null;

@@ -9,18 +9,28 @@ import type { SyncDoors } from './sync-doors.ts';
 
 export type SentAgain =
   | { readonly ok: true; readonly answer: PushAnswer }
-  | { readonly ok: false; readonly code: 'unknownTerminal' | 'unknownCollection' | 'notApplied'; readonly detail: string };
+  | {
+      readonly ok: false;
+      readonly code: 'unknownTerminal' | 'unknownCollection' | 'notApplied';
+      readonly detail: string;
+    };
 
 /**
  * Judges a kept document afresh, as if its terminal had just sent it: by the rules of today, which may understand what those
  * of then did not. Applied, it stops waiting for a person; kept again, it goes on waiting. Either is on the record.
  */
 export async function sendKeptAgain(
-  { database, lane, doors }: { readonly database: Queryable; readonly lane: ApplyLane; readonly doors: Pick<SyncDoors, 'push'> },
+  {
+    database,
+    lane,
+    doors,
+  }: { readonly database: Queryable; readonly lane: ApplyLane; readonly doors: Pick<SyncDoors, 'push'> },
   kept: KeptDocument,
   who: { readonly actId: string; readonly by: string; readonly note: string },
 ): Promise<SentAgain> {
-  const collection = PUSHED_COLLECTIONS.find((known) => known === kept.collection) as PushedCollection | undefined;
+  const collection = PUSHED_COLLECTIONS.find((known) => known === kept.collection) as
+    | PushedCollection
+    | undefined;
   if (!collection)
     return {
       ok: false,
@@ -29,7 +39,11 @@ export async function sendKeptAgain(
     };
   const terminal = await findTerminal(database, kept.terminal_id);
   if (!terminal)
-    return { ok: false, code: 'unknownTerminal', detail: `There is no terminal ${kept.terminal_id} any more.` };
+    return {
+      ok: false,
+      code: 'unknownTerminal',
+      detail: `There is no terminal ${kept.terminal_id} any more.`,
+    };
   const [answer] = await doors.push(
     {
       terminalId: terminal.terminal_id,

@@ -52,9 +52,7 @@ test('a database killed under the running server is brought back by it, again an
     const killed = postmaster();
     if (killed === null) throw new Error('no database runs');
     process.kill(killed, 'SIGKILL');
-    await expect
-      .poll(() => [null, killed].includes(postmaster()), { timeout: 60_000 })
-      .toBe(false);
+    await expect.poll(() => [null, killed].includes(postmaster()), { timeout: 60_000 }).toBe(false);
     await expect.poll(async () => (await readiness(url)).status, { timeout: 60_000 }).toBe(200);
     const back = acknowledged.size;
     await expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(back + 20);

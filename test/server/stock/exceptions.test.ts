@@ -105,7 +105,9 @@ describe('what a person reads', () => {
 
   test('every kind that a batch opens is typed', async () => {
     const [open, resolved] = await Promise.all(
-      (['open', 'all'] as const).map((state) => inbox.list({ storeId: null, state, after: null, limit: 1000 })),
+      (['open', 'all'] as const).map((state) =>
+        inbox.list({ storeId: null, state, after: null, limit: 1000 }),
+      ),
     );
     expect(open?.exceptions.length).toBeGreaterThan(2);
     expect(resolved?.next).toBeNull();
@@ -166,7 +168,9 @@ describe('acts', () => {
     for (let sent = 0; sent < 3; sent += 1)
       expect(await inbox.resolve(id, found)).toMatchObject({ ok: true, exception: { resolvedAt: null } });
     expect(await shop.figures(sku)).toMatchObject({ onHand: -3 });
-    expect(await inbox.resolve(id, act('writeOff', { quantity: 1, keepOpen: true }))).toMatchObject({ moved: 1 });
+    expect(await inbox.resolve(id, act('writeOff', { quantity: 1, keepOpen: true }))).toMatchObject({
+      moved: 1,
+    });
     const recount = act('recount', { quantity: 0 });
     expect(await inbox.resolve(id.slice(0, 8), recount)).toMatchObject({ ok: true, moved: 2 });
     expect(await shop.figures(sku)).toMatchObject({ onHand: 0 });
@@ -177,7 +181,9 @@ describe('acts', () => {
       ['writeOff', 1, 1, 'Mara', 'looked'],
       ['recount', 0, 2, 'Mara', 'looked'],
     ]);
-    expect(await movements(recount.id)).toMatchObject([{ kind: 'count', quantity: 2, reason: 'recount: looked' }]);
+    expect(await movements(recount.id)).toMatchObject([
+      { kind: 'count', quantity: 2, reason: 'recount: looked' },
+    ]);
     // The till hears that it is settled.
     expect((await shop.result(sale.id)).exceptions).toMatchObject([{ kind: 'oversold', resolvedAt }]);
     expect(await inbox.resolve(id, act('backOrder'))).toMatchObject({ ok: false, code: 'alreadyResolved' });
@@ -220,8 +226,13 @@ describe('acts', () => {
     const transfer = act('transfer', { fromStore: 'north' });
     expect(await cut.resolve(id, transfer)).toMatchObject({ ok: false, code: 'notApplied' });
     expect([await north(), (await shop.figures(sku)).onHand]).toEqual([{ on_hand: 3 }, -2]);
-    expect(await only(sale.id, 'oversold')).toMatchObject({ resolvedAt: null, acts: [{ act: 'transfer', moved: null }] });
-    expect(await inbox.resolve(id, act('transfer', { fromStore: 'north' }))).toMatchObject({ code: 'underWay' });
+    expect(await only(sale.id, 'oversold')).toMatchObject({
+      resolvedAt: null,
+      acts: [{ act: 'transfer', moved: null }],
+    });
+    expect(await inbox.resolve(id, act('transfer', { fromStore: 'north' }))).toMatchObject({
+      code: 'underWay',
+    });
 
     expect(await inbox.finishTransfers()).toBe(1);
     expect(await inbox.finishTransfers()).toBe(0);
@@ -252,7 +263,15 @@ describe('acts', () => {
       }),
     );
     expect(codes).toEqual([
-      ...['wrongAct', 'quantityWanted', 'wrongQuantity', 'storeWanted', 'sameStore', 'unknownStore', 'unknownSku'],
+      ...[
+        'wrongAct',
+        'quantityWanted',
+        'wrongQuantity',
+        'storeWanted',
+        'sameStore',
+        'unknownStore',
+        'unknownSku',
+      ],
     ]);
     expect(await inbox.resolve('ffffffff', act('accept'))).toMatchObject({ ok: false, code: 'notFound' });
     expect(await shop.figures(sku)).toMatchObject({ onHand: -1 });
@@ -276,7 +295,9 @@ describe('kept documents', () => {
     const sale = stranger.tendered(mint(), 1, [[sku, 1]]);
     expect(await shop.push(till, sale)).toMatchObject({ status: 'kept', code: 'foreignTerminal' });
     expect(await only(sale.id, 'keptDocument')).toMatchObject({
-      documents: [{ collection: 'sales', documentId: sale.id, reason: 'foreignTerminal', terminal: { name: 'Front' } }],
+      documents: [
+        { collection: 'sales', documentId: sale.id, reason: 'foreignTerminal', terminal: { name: 'Front' } },
+      ],
     });
     const [row] = await kept(sale.id);
     expect(await sendAgain(row?.kept_id ?? '')).toMatchObject({ ok: true, answer: { status: 'kept' } });
@@ -309,7 +330,10 @@ describe('kept documents', () => {
     await shop.push(till, { ...broken, revision: 2 });
     expect(await only(broken.id, 'keptDocument')).toMatchObject({
       resolvedAt: null,
-      acts: [{ act: 'setAside', by: 'Mara' }, { act: 'happenedAgain', by: 'server' }],
+      acts: [
+        { act: 'setAside', by: 'Mara' },
+        { act: 'happenedAgain', by: 'server' },
+      ],
     });
   });
 
@@ -318,7 +342,12 @@ describe('kept documents', () => {
     const broken = { ...till.open(mint(), 1, [[sku, 1]]), currency: 'Euro' };
     await shop.push(till, broken);
     await shop.push(till, { ...broken, revision: 2, currency: 'EUR' });
-    const sweeper = startSweeper({ database: shop.database, lane: shop.lane, now: shop.now, everyMs: 3_600_000 });
+    const sweeper = startSweeper({
+      database: shop.database,
+      lane: shop.lane,
+      now: shop.now,
+      everyMs: 3_600_000,
+    });
     await sweeper.sweep();
     await sweeper.stop();
     expect(await only(broken.id, 'keptDocument')).toMatchObject({
@@ -368,7 +397,8 @@ describe('a count whose sales never come', () => {
     expect(await shop.figures(sku)).toMatchObject({ onHand: 10 });
 
     const second = await waiting(sku);
-    for (let sold = 0; sold < 3; sold += 1) await shop.push(second.own, second.own.tendered(mint(), 1, [[sku, 1]]));
+    for (let sold = 0; sold < 3; sold += 1)
+      await shop.push(second.own, second.own.tendered(mint(), 1, [[sku, 1]]));
     await settle();
     expect(await only(second.counted.id, 'waitingCount')).toMatchObject({ acts: [{ act: 'salesArrived' }] });
     expect(await shop.figures(sku)).toMatchObject({ onHand: 7 });
