@@ -173,6 +173,8 @@ export function receiptRows(
     ...(receipt.footer.length > 0 ? [{ kind: 'space' } as const] : []),
     { kind: 'qr', text: receiptCode(receipt) },
     ...centred(paper, receipt.saleId),
+    // In halves, so that it stands whole on the narrowest paper; a person can compare it without a scanner.
+    ...[receipt.hash.slice(0, 32), receipt.hash.slice(32)].flatMap((half) => centred(paper, half)),
   ];
 }
 

@@ -65,6 +65,8 @@ test('a receipt reads on 42 columns as it should', () => {
     [qr]
 
        0190b000-0000-7000-8000-0000000000aa
+         abababababababababababababababab
+         abababababababababababababababab
 
 
 
