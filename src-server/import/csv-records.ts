@@ -23,6 +23,10 @@ export interface CsvTable {
 const SEPARATORS = [',', ';', '\t', '|'];
 /** A row with a broken quote is skipped and reading goes on at the next line; a file full of them is given up. */
 const BROKEN_ROWS_MAX = 200;
+/** Several times what any shop exports; every record has a cell for each. */
+const COLUMNS_MAX = 2000;
+/** A header this wide makes a line of a text that has as many separators a row, and not a line of a text. */
+const ROW_COLUMNS_MIN = 8;
 
 /**
  * Reads a CSV text as shops export it and spreadsheets save it again: with or without a byte order mark, any line
@@ -44,6 +48,8 @@ export function readCsv(text: string): CsvTable | { error: string } {
   const [first, ...rest] = filled;
   if (!first) return { error: 'The file has no line that can be read as CSV.' };
   const header = first.cells.map((cell) => cell.trim());
+  if (header.length > COLUMNS_MAX)
+    return { error: `Its first line has ${header.length} columns: this is no product export.` };
   const records: CsvRecord[] = [];
   for (const { line, cells } of rest) {
     if (cells.slice(header.length).some((cell) => cell.trim() !== '')) {
@@ -59,10 +65,9 @@ function looksLikeText(text: string): boolean {
   let strange = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    if (code === 0) return false;
     if (code === 0xfffd || (code < 32 && code !== 9 && code !== 10 && code !== 12)) strange += 1;
   }
-  // A few letters that some program saved in another encoding do not make a file unreadable.
+  // A few letters that some program saved in another encoding, or a zero in one cell, do not make a file unreadable.
   return strange * 50 < text.length;
 }
 
@@ -83,17 +88,19 @@ function readRows(text: string, start: number, firstLine: number, separator: str
   const problems: CsvProblem[] = [];
   let offset = start;
   let line = firstLine;
+  let columns = 0;
   while (offset < text.length) {
     let broken = false;
     Papa.parse<string[]>(text.slice(offset), {
       delimiter: separator,
       newline: '\n',
       step: ({ data, errors }, parser) => {
-        if (errors.some((error) => error.type === 'Quotes')) {
+        if (errors.some((error) => error.type === 'Quotes') || hasSwallowedRows(data, columns, separator)) {
           broken = true;
           parser.abort();
           return;
         }
+        if (columns === 0 && data.some((cell) => cell.trim() !== '')) columns = data.length;
         rows.push({ line, cells: data });
         line += rowLength(data);
       },
@@ -108,6 +115,26 @@ function readRows(text: string, start: number, firstLine: number, separator: str
     offset = offsetOfLine(text, start, line - firstLine);
   }
   return { rows, problems };
+}
+
+/**
+ * True where two stray quotation marks have made one row of several: it has too many columns and line breaks inside, or one of
+ * its texts holds what looks like a row. Read line by line, the rows between are not lost.
+ */
+function hasSwallowedRows(cells: readonly string[], columns: number, separator: string): boolean {
+  if (columns === 0 || !cells.some((cell) => cell.includes('\n'))) return false;
+  if (cells.length > columns) return true;
+  if (columns < ROW_COLUMNS_MIN) return false;
+  return cells.some((cell) => {
+    // The first line belongs to the row itself.
+    let separators = Number.NEGATIVE_INFINITY;
+    for (const character of cell) {
+      if (character === '\n') separators = 0;
+      else if (character === separator) separators += 1;
+      if (separators >= columns - 1) return true;
+    }
+    return false;
+  });
 }
 
 /** Physical lines of a row: one, and one more for every line break inside its quotes. */

@@ -102,7 +102,9 @@ function itemOf(
     const earlier = lines.get(key);
     const priceMinor = exactPrice(draft.price, currencyExponent);
     const sku = skuOf(product, draft, taken);
-    if (variants.length >= VARIANTS_MAX)
+    const unclear = unclearOption(draft);
+    if (unclear !== undefined) report(`option "${shown(unclear)}" cannot be told apart`);
+    else if (variants.length >= VARIANTS_MAX)
       report(`is beyond the ${VARIANTS_MAX} variants that an item may have`);
     else if (hasSizes && form.size === null) report('has no size, and its product has sizes');
     else if (earlier !== undefined) report(`repeats the variant of line ${earlier}`);
@@ -153,6 +155,13 @@ function flawOf(product: ProductDraft, id: string, hasSizes: boolean, variant: V
 
 function sizeOf(draft: VariantDraft): VariantDraft['options'][number] | null {
   return draft.options.find(({ name }) => isSizeOption(name)) ?? null;
+}
+
+/** The name of an option that stands there twice, or that no object can have as a member of its own. */
+function unclearOption({ options }: VariantDraft): string | undefined {
+  return options.find(
+    ({ name }, index) => name === '__proto__' || options.findIndex((other) => other.name === name) !== index,
+  )?.name;
 }
 
 /** The first option that is a size is the size; the others are properties. */

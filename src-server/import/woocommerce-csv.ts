@@ -26,7 +26,12 @@ export function wooCommerceProducts(table: CsvTable): { products: ProductDraft[]
         line: row.line,
         reason: `its parent "${row.parent}" is not a variable product of this file`,
       });
-    else children.set(parent, [...(children.get(parent) ?? []), row]);
+    else {
+      // Into one list: a new one for each row would copy a large product a hundred thousand times.
+      const siblings = children.get(parent);
+      if (siblings) siblings.push(row);
+      else children.set(parent, [row]);
+    }
   }
 
   const products: ProductDraft[] = [];

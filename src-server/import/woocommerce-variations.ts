@@ -3,6 +3,11 @@ import { skuWord } from './derived-sku.ts';
 import type { VariantDraft } from './product-draft.ts';
 import type { WooRow } from './woocommerce-row.ts';
 
+/** As many as an item may have: what stands for more is not written out. */
+const VARIANTS_MAX = 2000;
+/** Of all open variations of a product together, also where most of them are variants that others name. */
+const FORMS_MAX = 20_000;
+
 type Option = VariantDraft['options'][number];
 
 /**
@@ -27,7 +32,17 @@ export function variationsOf(
     sold.filter((child) => !isOpen(child)).map((child) => keyOf(combinations(parent, child)[0] ?? [])),
   );
   const variants: VariantDraft[] = [];
+  let opened = 0;
   for (const child of sold) {
+    const count = isOpen(child) ? countOfForms(parent, child) : 1;
+    opened += isOpen(child) ? count : 0;
+    if (count > 1 && (variants.length + count > VARIANTS_MAX || opened > FORMS_MAX)) {
+      problems.push({
+        line: child.line,
+        reason: `stands for more than the ${VARIANTS_MAX} variants that an item may have`,
+      });
+      continue;
+    }
     const forms = combinations(parent, child).filter((form) => !isOpen(child) || !written.has(keyOf(form)));
     if (forms.length === 0) {
       problems.push({ line: child.line, reason: 'stands for any value of an attribute that has none' });
@@ -42,6 +57,13 @@ export function variationsOf(
 
 function isOpen(child: WooRow): boolean {
   return child.attributes.some(({ values }) => values.length === 0);
+}
+
+function countOfForms(parent: WooRow, child: WooRow): number {
+  return child.attributes.reduce(
+    (count, { name, values }) => count * (values.length > 0 ? 1 : valuesOf(parent, name).length),
+    1,
+  );
 }
 
 /** Every choice of one value for each of the variation's attributes. */
