@@ -8,7 +8,7 @@ import {
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
 import { holdClockFloor } from './clock-floor.ts';
-import { migrateRows, migrationStrategies } from './row-migrations.ts';
+import { migrateRows } from './row-migrations.ts';
 import {
   AUTHORED_STEPS,
   type AuthoredRow,
@@ -52,7 +52,6 @@ export async function openLocalDatabases(
     reportError(new Error(`row ${rowId} stays as an older version wrote it`, { cause: error }));
   const authored = (collection: PushedCollection) => ({
     schema: authoredRowSchema,
-    migrationStrategies: migrationStrategies(AUTHORED_STEPS, trouble),
     autoMigrate: false,
     conflictHandler: {
       isEqual: isSameAuthored,
@@ -64,7 +63,6 @@ export async function openLocalDatabases(
   });
   const pulled = {
     schema: pageRowSchema,
-    migrationStrategies: migrationStrategies(PAGE_STEPS, trouble),
     autoMigrate: false,
     conflictHandler: {
       isEqual: isSamePage,
@@ -84,7 +82,10 @@ export async function openLocalDatabases(
     catalogue.addCollections({ itempages: pulled, stockpages: pulled }),
   ]);
   // One after another, what may never be lost first.
-  for (const collection of [...Object.values(own), ...Object.values(pages)]) await migrateRows(collection);
+  for (const collection of [own.sales, own.shifts, own.stockcommands])
+    await migrateRows<AuthoredRow>(collection, AUTHORED_STEPS, trouble);
+  for (const collection of [own.saleresults, own.staff, own.settings, pages.itempages, pages.stockpages])
+    await migrateRows<PageRow>(collection, PAGE_STEPS, trouble);
   return {
     authored: { sales: own.sales, shifts: own.shifts, stockCommands: own.stockcommands },
     pulled: {

@@ -16,6 +16,7 @@ export function journalOver(bridge: TillBridge): Journal {
   return {
     commit: async (draft) => valueFrom(await bridge.invoke('journal:commit', draft)),
     record: async (record) => valueFrom(await bridge.invoke('journal:record', record)),
+    restore: async (sale) => valueFrom(await bridge.invoke('journal:restore', sale)),
     chains: async () => valueFrom(await bridge.invoke('journal:chains', undefined)),
     entries: async (terminalId, epoch, afterEntry) =>
       valueFrom(await bridge.invoke('journal:entries', { terminalId, epoch, afterEntry })),

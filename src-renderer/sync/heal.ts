@@ -46,10 +46,13 @@ export function decideIdentity(
   if (!stored) {
     if (copy) return { identity: copy, reason: 'storeLost' };
     // Ids are UUIDv7: the greatest is the latest enrolment.
-    const terminalId = chains.map((chain) => chain.terminalId).reduce((a, b) => (a > b ? a : b), '');
+    const terminalId = chains
+      .map((chain) => chain.terminalId)
+      .sort()
+      .at(-1);
     return {
       identity: null,
-      former: terminalId === '' ? null : { terminalId, terminalName: null, serverUrl: null },
+      former: terminalId === undefined ? null : { terminalId, terminalName: null, serverUrl: null },
     };
   }
   // The copy is written after the store: where it knows of a later life, the store has gone back in time.

@@ -210,7 +210,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       if (!outcome.ok) return outcome;
       unfollow();
       await sync?.stop();
-      await saveIdentity({ ...before, serverUrl: outcome.serverUrl });
+      await saveIdentity({ ...paired(identity.getSnapshot()), serverUrl: outcome.serverUrl });
       start(present, null);
       return { ok: true, identity: paired(identity.getSnapshot()) };
     },

@@ -115,6 +115,8 @@ export interface Journal {
   commit(draft: TenderedDraft): Promise<TenderedSale>;
   /** A shift event or a stock command, durable when it resolves. What is stored is the entry's own `document`. */
   record(record: JournalRecord): Promise<JournalEntry>;
+  /** Gives a committed sale back that the journal lost. Throws `invalid` where its own hash does not fit. */
+  restore(sale: TenderedSale): Promise<JournalEntry>;
   /** Every chain of this machine, also of terminals that this till was before. */
   chains(): Promise<readonly (Chain & ChainHead)[]>;
   /** Entries of every kind after an entry, oldest first, at most 500. */

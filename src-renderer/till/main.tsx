@@ -1,16 +1,46 @@
 import { createRoot } from 'react-dom/client';
-import { TillInUse } from '../database/till-lock.ts';
+import { setStoreAside } from '../database/store-name.ts';
 import { startLanguages } from '../languages/i18n.ts';
 import { keepFilesForOffline } from '../offline/keep-files-for-offline.ts';
 import { openBrowserDevice } from '../runtime/browser-device.ts';
+import { protectStorage } from '../runtime/browser-storage.ts';
 import type { Device } from '../runtime/device.ts';
 import { openElectronDevice } from '../runtime/electron-device.ts';
 import { TillRuntimeProvider } from '../runtime/till-context.tsx';
 import { openTill } from '../sync/open-till.ts';
 import '../ui/till.css';
 import { applyDeviceSettings } from './device-look.ts';
-import { OpenFailed } from './open-failed.tsx';
+import { OpenFailed, Rebuilding } from './open-failed.tsx';
+import { decideRemedy } from './open-remedy.ts';
 import { TillApp } from './till-app.tsx';
+
+const STORE = 'evertill';
+const TRY_AGAIN_MS = 1_500;
+const TRIED = 'evertill.openFailed';
+
+/** Whether the store failed to open at the start before this one, too. */
+function triedBefore(): boolean {
+  try {
+    const tried = sessionStorage.getItem(TRIED) !== null;
+    sessionStorage.setItem(TRIED, 'yes');
+    return tried;
+  } catch {
+    return true;
+  }
+}
+
+function forgetTries(): void {
+  try {
+    sessionStorage.removeItem(TRIED);
+  } catch {
+    // Then nothing was noted either.
+  }
+}
+
+function onSetAside(): void {
+  setStoreAside(STORE);
+  location.reload();
+}
 
 async function openDevice(): Promise<Device> {
   return window.evertill ? openElectronDevice(window.evertill) : openBrowserDevice();
@@ -20,8 +50,9 @@ async function start(): Promise<void> {
   const place = document.getElementById('till');
   if (!place) throw new Error('index.html has no place for the till');
   const root = createRoot(place);
+  let device: Device | null = null;
   try {
-    const device = await openDevice();
+    device = await openDevice();
     const settings = device.settings.getSnapshot();
     await startLanguages(settings.language);
     applyDeviceSettings(settings);
@@ -31,17 +62,32 @@ async function start(): Promise<void> {
       identityCopy: device.identityCopy,
       ...(device.kind === 'electron' ? { instance: device.info.instance } : {}),
     });
+    forgetTries();
     root.render(
       <TillRuntimeProvider till={till} device={device}>
         <TillApp />
       </TillRuntimeProvider>,
     );
     void keepFilesForOffline();
+    if (device.kind === 'browser') protectStorage().catch(reportError);
   } catch (error) {
     reportError(error);
     await startLanguages(navigator.language.startsWith('de') ? 'de' : 'en');
     document.documentElement.dataset.theme ??= 'light';
-    root.render(<OpenFailed inUse={error instanceof TillInUse} detail={String(error)} />);
+    const remedy = decideRemedy(error, device?.journal != null, triedBefore());
+    if (remedy === 'tryAgain' || remedy === 'setAside') {
+      if (remedy === 'setAside') setStoreAside(STORE);
+      root.render(<Rebuilding />);
+      setTimeout(() => location.reload(), remedy === 'tryAgain' ? TRY_AGAIN_MS : 0);
+      return;
+    }
+    root.render(
+      <OpenFailed
+        inUse={remedy === 'inUse'}
+        detail={String(error)}
+        {...(remedy === 'ask' ? { onSetAside } : {})}
+      />,
+    );
   }
 }
 

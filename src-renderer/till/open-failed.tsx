@@ -3,7 +3,12 @@ import { BrandMark } from '../ui/brand-mark.tsx';
 import { Button } from '../ui/button.tsx';
 
 /** The local store did not open. Says that nothing is lost, and why. */
-export function OpenFailed(props: { inUse: boolean; detail: string }) {
+export function OpenFailed(props: {
+  inUse: boolean;
+  detail: string;
+  /** Where a person may decide to begin anew. */
+  onSetAside?: () => void;
+}) {
   const { t } = useTranslation();
   return (
     <main
@@ -25,6 +30,25 @@ export function OpenFailed(props: { inUse: boolean; detail: string }) {
       <Button look="primary" size="large" onClick={() => location.reload()}>
         {t('till.again')}
       </Button>
+      {props.onSetAside ? (
+        <>
+          <p className="mt-4 max-w-[56ch] text-body text-muted">{t('till.openFailedAsideHint')}</p>
+          <Button look="danger" onClick={props.onSetAside} data-testid="set-aside">
+            {t('till.openFailedAside')}
+          </Button>
+        </>
+      ) : null}
+    </main>
+  );
+}
+
+/** For the moment until the window opens anew. */
+export function Rebuilding() {
+  const { t } = useTranslation();
+  return (
+    <main className="flex h-full flex-col items-center justify-center gap-4 bg-canvas p-8" role="status">
+      <BrandMark size={48} />
+      <p className="text-body text-muted">{t('till.openFailedRebuilding')}</p>
     </main>
   );
 }

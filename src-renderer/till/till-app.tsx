@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceSettings } from '../../shared/ipc/channels.ts';
 import { isTendered } from '../../shared/sale/sale.ts';
+import { tellWhatIsUrgent } from '../features/attention/attention-notices.ts';
 import { SyncPanel } from '../features/attention/sync-panel.tsx';
 import { PairingScreen } from '../features/pairing/pairing-screen.tsx';
 import { ParkedList } from '../features/parking/parked-list.tsx';
@@ -86,6 +87,7 @@ function Desk({ cashierId }: { cashierId: string }) {
   const receiptSale = receiptSaleId ? till.sales.get(receiptSaleId) : undefined;
 
   useEffect(() => acts.resume(), [acts]);
+  useEffect(() => tellWhatIsUrgent(till), [till]);
   useTillInput({ acts, selling, keys, searchRef });
 
   return (
@@ -122,6 +124,7 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
   const till = useTill();
   const panel = useCashier((state) => state.panel);
   const activeSaleId = useCashier((state) => state.activeSaleId);
+  const cashierId = useCashier((state) => state.cashierId);
   const selling = useMemo(() => createSellingActs(till), [till]);
   const acts = useMemo(() => createTillActs(till, selling), [till, selling]);
   const close = () => cashier.set({ panel: null });
@@ -132,7 +135,14 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
     case 'sync':
       return <SyncPanel onPair={() => cashier.set({ panel: 'pair' })} onClose={close} />;
     case 'settings':
-      return <SettingsPanel onSave={props.onSaveSettings} testSlipLabels={labels} onClose={close} />;
+      return (
+        <SettingsPanel
+          onSave={props.onSaveSettings}
+          testSlipLabels={labels}
+          cashierId={cashierId}
+          onClose={close}
+        />
+      );
     case 'parked':
       return (
         <ParkedList

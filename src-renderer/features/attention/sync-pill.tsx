@@ -7,11 +7,13 @@ import {
   ShieldAlert,
   TriangleAlert,
 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../../runtime/till-context.tsx';
+import { useCalm } from '../../runtime/use-calm.ts';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { useLocale } from '../../ui/money.tsx';
 import { type PillView, pillView } from './sync-view.ts';
 
 const LOOKS = {
@@ -25,12 +27,17 @@ const LOOKS = {
   unpaired: { Icon: Link2Off, tone: 'text-ink bg-sunken' },
 };
 
+/** A backlog moves many times a second; twice is enough to read. */
+const MOVING_MS = 500;
+
 /** Always visible: what the server has not answered yet. Driven by documents, never by `navigator.onLine`. */
 export function SyncPill(props: { onOpen: () => void }) {
   const { t } = useTranslation();
   const status = useReadable(useTill().status);
-  const view = useCalm(pillView(status));
+  const pill = useMemo(() => pillView(status), [status]);
+  const view = usePassing(useCalm(pill, MOVING_MS, pill.key === 'sendingProgress'));
   const { Icon, tone } = LOOKS[view.state];
+  const numbers = new Intl.NumberFormat(useLocale());
   return (
     <button
       type="button"
@@ -47,8 +54,12 @@ export function SyncPill(props: { onOpen: () => void }) {
         )}
       >
         <Icon size={17} aria-hidden="true" className="shrink-0" />
-        <span className="truncate" role="status">
-          {t(`attention.${view.key}`, { count: view.count })}
+        <span className="truncate" {...(view.key === 'sendingProgress' ? {} : { role: 'status' })}>
+          {t(`attention.${view.key}`, {
+            count: view.count,
+            done: numbers.format(view.done),
+            total: numbers.format(view.total),
+          })}
         </span>
       </span>
     </button>
@@ -58,13 +69,12 @@ export function SyncPill(props: { onOpen: () => void }) {
 const PASSING_MS = 1200;
 
 /** A cart is sent within a moment of each scan: only what takes longer is worth a word. */
-function useCalm(view: PillView): PillView {
+function usePassing(view: PillView): PillView {
   const [shown, setShown] = useState(view);
   const passing = shown.state === 'synced' && (view.state === 'sending' || view.state === 'connecting');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a view is its state and count
   useEffect(() => {
     const timer = setTimeout(() => setShown(view), passing ? PASSING_MS : 0);
     return () => clearTimeout(timer);
-  }, [view.state, view.count, passing]);
+  }, [view, passing]);
   return passing ? shown : view;
 }

@@ -1,4 +1,4 @@
-import { CircleAlert, Loader } from 'lucide-react';
+import { CircleAlert, Info, Loader } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
@@ -23,14 +23,20 @@ export function PairingScreen(props: {
   const till = useTill();
   const device = useDevice();
   const settings = useReadable(device.settings);
+  const former = useReadable(till.former);
   const given = props.onLeave ? null : device.info.pairing;
   const [server, setServer] = useState(
-    given?.serverUrl ?? settings.serverUrl ?? (device.kind === 'browser' ? location.origin : ''),
+    given?.serverUrl ??
+      former?.serverUrl ??
+      settings.serverUrl ??
+      (device.kind === 'browser' ? location.origin : ''),
   );
   const [code, setCode] = useState(given?.code ?? '');
-  const [name, setName] = useState(() =>
-    // The launcher's own till is the first; a browser beside it should not have the same name.
-    t('pairing.defaultName', { number: device.kind === 'electron' ? 1 : 2 }),
+  const [name, setName] = useState(
+    () =>
+      former?.terminalName ??
+      // The launcher's own till is the first; a browser beside it should not have the same name.
+      t('pairing.defaultName', { number: device.kind === 'electron' ? 1 : 2 }),
   );
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<PairingError | null>(null);
@@ -76,6 +82,18 @@ export function PairingScreen(props: {
           onSubmit={onSubmit}
           className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-6 shadow-lift"
         >
+          {former ? (
+            <p
+              className="flex items-start gap-2.5 rounded-md bg-info-soft p-3.5 text-body text-info-ink"
+              data-testid="pair-former"
+              data-terminal={former.terminalId}
+            >
+              <Info size={20} aria-hidden="true" className="shrink-0" />
+              {former.terminalName
+                ? t('pairing.former', { name: former.terminalName })
+                : t('pairing.formerNameless')}
+            </p>
+          ) : null}
           <TextField
             label={t('pairing.server')}
             value={server}

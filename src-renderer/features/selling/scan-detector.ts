@@ -39,6 +39,8 @@ const EVEN_LENGTH = 6;
 /** A number with a valid check digit is believed at the pace of a quick typist: it is a code either way. */
 const GTIN_GAP_MS = 125;
 const SHORTEST = 3;
+/** Several times the longest code there is. A key that is stuck, or a device gone wild, fills no memory. */
+const LONGEST = 400;
 
 const TERMINATORS = new Set(['Enter', 'NumpadEnter', 'Tab']);
 const SILENT_KEYS = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph']);
@@ -63,7 +65,7 @@ export function scanStep(state: ScanState, press: KeyPress): { state: ScanState;
   if (press.command || [...press.key].length !== 1)
     return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
   return {
-    state: { keys: [...burst, press] },
+    state: { keys: burst.length < LONGEST ? [...burst, press] : [press] },
     step: { kind: 'collected', begins: burst.length === 0 },
   };
 }
@@ -126,6 +128,6 @@ function usCharacter(press: KeyPress): string {
   if (press.code === 'Digit8' && press.shift) return '*';
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
   if (letter !== undefined) return press.shift ? letter : letter.toLowerCase();
-  if (!press.shift && US_MARKS[press.code] !== undefined) return US_MARKS[press.code] ?? press.key;
-  return press.key;
+  // Own members only: a code that is called `constructor` means no mark.
+  return !press.shift && Object.hasOwn(US_MARKS, press.code) ? (US_MARKS[press.code] ?? press.key) : press.key;
 }

@@ -7,12 +7,15 @@ import { useReadable } from '../../runtime/use-readable.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { setSoundsOn, soundsOn } from '../../ui/sounds.ts';
+import { MoveServer } from './move-server.tsx';
 import { PrinterSettings } from './printer-settings.tsx';
 
 /** What belongs to this machine: language, theme, sounds, printer; and what protects its secrets. */
 export function SettingsPanel(props: {
   onSave: (settings: DeviceSettings) => void;
   testSlipLabels: Readonly<Record<string, string>>;
+  /** Who asks: some settings are a manager's. */
+  cashierId: string | null;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -88,6 +91,7 @@ export function SettingsPanel(props: {
             [t('settings.epoch'), identity ? String(identity.epoch) : ''],
           ]}
         />
+        {identity ? <MoveServer cashierId={props.cashierId} /> : null}
       </Section>
       <Section title={t('settings.safety')}>
         <Facts

@@ -18,7 +18,11 @@ export async function openShiftIfNone(till: Till, cashierId: string): Promise<vo
     epoch: identity.epoch,
     kind: 'opened',
     at,
-    businessDate: businessDay(at, settings.timeZone, settings.dayStartsAtHour),
+    businessDate: businessDay(
+      till.clock.bestNow().toISOString(),
+      settings.timeZone,
+      settings.dayStartsAtHour,
+    ),
     cashierId,
     period: till.shifts.period(),
   });

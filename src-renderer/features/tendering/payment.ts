@@ -164,7 +164,12 @@ export function startPayment(door: PaymentDoor): Payment {
     const at = nowIso();
     const decision = decideTendered(sale, {
       at,
-      businessDate: businessDay(at, settings.timeZone, settings.dayStartsAtHour),
+      // The right day, also on a machine whose clock is hours wrong.
+      businessDate: businessDay(
+        till.clock.bestNow().toISOString(),
+        settings.timeZone,
+        settings.dayStartsAtHour,
+      ),
       cashierId: door.cashierId,
       shiftId: shift.shiftId,
       period: till.shifts.period(),

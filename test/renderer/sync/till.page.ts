@@ -1,3 +1,4 @@
+import { uuidV7 } from '../../../shared/core/uuid.ts';
 import type { JournalEntry, JournalRecord } from '../../../shared/journal/entry.ts';
 import { decideAddLine, decideMove, newSale } from '../../../shared/sale/cart.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type TenderedSale,
 } from '../../../shared/sale/sale.ts';
 import { addTender, decideTendered } from '../../../shared/sale/settlement.ts';
+import type { StockCommand } from '../../../shared/stock/stock-command.ts';
 import { setStoreAside } from '../../../src-renderer/database/store-name.ts';
 import { nextLink } from '../../../src-renderer/sync/local-chain.ts';
 import { openTill } from '../../../src-renderer/sync/open-till.ts';
@@ -15,6 +17,7 @@ import type { Journal, Till, TillIdentity } from '../../../src-renderer/sync/til
 /** What the tests of the sync do inside the browser: a till without its screens. */
 const realPut = IDBObjectStore.prototype.put;
 let till: Till;
+const uuid = () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 const CASHIER = '01900000-0000-7000-8000-00000000cccc';
 const SHIFT = '01900000-0000-7000-8000-00000000dddd';
 
@@ -81,6 +84,15 @@ class PageJournal implements Journal {
 }
 
 let journal: PageJournal | null = null;
+/** The cable, which a test may pull; and what went over it, in order. */
+let isCut = false;
+const requests: string[] = [];
+const watchedFetch: typeof fetch = (input, init) => {
+  if (isCut) return Promise.reject(new TypeError('no network'));
+  const { pathname } = new URL(input instanceof Request ? input.url : input);
+  requests.push(`${init?.method ?? 'GET'} ${pathname}`);
+  return fetch(input, init);
+};
 /** Main's profile, as far as it outlives a lost store: the test keeps it. */
 let profile: { identity: TillIdentity | null; token: string | null } = { identity: null, token: null };
 
@@ -98,6 +110,7 @@ const scenarios = {
     till = await openTill({
       name: options?.name ?? 'sync',
       journal,
+      fetch: watchedFetch,
       ...(options?.profile
         ? {
             identityCopy: {
@@ -118,7 +131,62 @@ const scenarios = {
         : {}),
     });
   },
+  cut(cut: boolean) {
+    isCut = cut;
+    till.retryNow();
+  },
+  /** The requests since the last call of this. */
+  requests: () => requests.splice(0),
   journal: () => journal?.given ?? [],
+  /** As if the store had failed right after the journal: nobody but the journal knows of it. */
+  async onlyInJournal(saleId: string) {
+    const present = till.sales.get(saleId);
+    if (!present || !isTendered(present)) throw new Error('no such sale');
+    return journal?.commit({ ...present, id: crypto.randomUUID() });
+  },
+  /** Many paid sales, each of the first SKU and of one more. Paid at once: the cart before is not the point. */
+  async sellMany({ count, skus }: { count: number; skus: string[] }) {
+    const identity = till.identity.getSnapshot();
+    if (!identity) throw new Error('not paired');
+    const hits = skus.map((sku) => {
+      const hit = till.catalogue.findBySku(sku);
+      if (!hit) throw new Error(`no ${sku}`);
+      return hit;
+    });
+    for (let number = 0; number < count; number += 1) {
+      const at = new Date().toISOString();
+      let sale = newSale({ id: uuid(), ...identity, currency: 'EUR', pricesIncludeTax: true, at });
+      for (const hit of new Set([hits[0], hits[number % hits.length]])) {
+        if (!hit) continue;
+        const line = { lineId: hit.variant.sku, ...hit, quantity: 1, taxRatePpm: 190_000 };
+        const added = decideAddLine(sale, line, at);
+        if (added.ok) sale = added.sale;
+      }
+      const amountMinor = sale.lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
+      const paid = addTender(sale, { id: uuid(), kind: 'cash', amountMinor, state: 'captured' });
+      const facts = { at, businessDate: at.slice(0, 10), cashierId: CASHIER, shiftId: SHIFT, period: 1 };
+      const decided = decideTendered({ ...paid, status: 'open' }, facts);
+      if (!decided.ok) throw new Error(decided.rejection.code);
+      await till.commit(decided.draft);
+    }
+  },
+  /** One scan: how long until the line is on the disk, and until the server has answered it. */
+  async scan({ id, sku }: { id: string; sku: string }) {
+    const startedAt = performance.now();
+    const hit = till.catalogue.findBySku(sku);
+    if (!hit) throw new Error(`no ${sku}`);
+    const wanted = { lineId: sku, ...hit, quantity: 1, taxRatePpm: 190_000 };
+    const added = await till.sales.change(id, (sale) =>
+      decideAddLine(sale, wanted, new Date().toISOString()),
+    );
+    if (!added.ok) throw new Error('not added');
+    const storedMs = performance.now() - startedAt;
+    const { revision } = added.sale;
+    while ((till.saleResults.get(id)?.revision ?? 0) < revision && performance.now() - startedAt < 5_000)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    return { storedMs, answeredMs: performance.now() - startedAt };
+  },
+  record: (command: StockCommand) => till.stockCommands.append(command),
   profile: () => profile,
   former: () => till.former.getSnapshot(),
   reports: () => till.reports.getSnapshot().map(({ code, count }) => ({ code, count })),
