@@ -10,6 +10,7 @@ import type { SimTill } from './till/sim-till.ts';
 import type { Random } from './world/random.ts';
 import type { VirtualClock } from './world/virtual-time.ts';
 
+const STRANGER = '01900000-0000-7000-8000-00000000ffff';
 const PERSON = '01900000-0000-7000-8000-00000000cccc';
 
 export interface CashierFacts {
@@ -19,6 +20,7 @@ export interface CashierFacts {
   readonly clock: VirtualClock;
   readonly skus: readonly string[];
   readonly onFault: (message: string, error: unknown) => void;
+  readonly log: (line: string) => void;
 }
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly rejection: unknown };
@@ -32,7 +34,6 @@ export class Cashier {
   #busy: SimTill['life'] | null = null;
   /** What the till has said to be stored: sale id to revision, for the present store. */
   readonly acknowledged = new Map<string, number>();
-  bad = 0;
 
   constructor(facts: CashierFacts) {
     this.#facts = facts;
@@ -55,6 +56,7 @@ export class Cashier {
           if (!life.alive) return;
           this.#busy = null;
           oracle.count(`act ${name}${done ? `: ${done}` : ''}`);
+          this.#facts.log(`${machine.name} ${name}: ${done ?? 'done'}`);
         },
         (error: unknown) => {
           if (!life.alive) return;
@@ -286,26 +288,22 @@ export class Cashier {
     });
   }
 
-  /** A document that no version of the server understands stands between the others. */
+  /** A document that the server has to keep for a person stands between the others: it says to be another till's. */
   writeNonsense(): void {
     this.act('nonsense', async (till) => {
       const identity = till.identity.getSnapshot();
-      if (!identity) return 'not ready';
-      this.bad += 1;
-      const id = newId();
-      const { chance } = this.#facts;
-      if (chance.chance(0.5))
-        await till.stockCommands.append({ id, kind: 'vanish', sku: 'S1', terminalId: identity.terminalId } as never);
-      else
-        await till.shifts.append({
-          id,
-          shiftId: id,
-          terminalId: identity.terminalId,
-          epoch: identity.epoch,
-          kind: 'yawned',
-          at: nowIso(),
-          period: 1,
-        } as never);
+      const settings = till.settings.getSnapshot();
+      if (!identity || !settings) return 'not ready';
+      await till.stockCommands.append({
+        id: newId(),
+        kind: 'adjustment',
+        sku: 'S1',
+        quantity: 1,
+        reason: 'not mine',
+        staffId: PERSON,
+        at: nowIso(),
+        terminalId: STRANGER,
+      });
       return null;
     });
   }

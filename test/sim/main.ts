@@ -13,6 +13,7 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '120' },
     seconds: { type: 'string' },
     verbose: { type: 'boolean', default: false },
+    wire: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -34,7 +35,7 @@ const untilMs = values.seconds === undefined ? Number.POSITIVE_INFINITY : realNo
 const readyAtMs = realNow();
 const results: SeedResult[] = [];
 for (let seed = first; seed < first + most && realNow() < untilMs; seed += 1) {
-  const result = await new Simulation(pg, clock, realms, { seed, steps, verbose: values.verbose }).run();
+  const result = await new Simulation(pg, clock, realms, { seed, steps, verbose: values.verbose, wire: values.wire }).run();
   results.push(result);
   if (result.failure !== null && !values.json)
     console.log(`✗ seed ${seed}, step ${result.steps}: ${result.failure}`);

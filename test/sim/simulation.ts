@@ -43,6 +43,8 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly steps: number;
   readonly verbose?: boolean;
+  /** Shows every message. */
+  readonly wire?: boolean;
 }
 
 interface Place {
@@ -88,6 +90,7 @@ export class Simulation {
     seedChance(Math.floor(root.next() * 2 ** 31));
     clock.reset(START_MS);
     this.#network = new Network(clock, root.fork(), FAULTY);
+    if (options.wire) this.#network.onMessage = (line) => this.#log(`    ${line}`);
     this.#skus = Array.from({ length: this.#script.between(2, 5) }, (_, index) => `S${index + 1}`);
   }
 
@@ -181,6 +184,7 @@ export class Simulation {
         chance: this.#chance,
         clock: this.#clock,
         skus: this.#skus,
+        log: (line) => this.#log(line),
         onFault: this.#onFault,
       });
       this.#places.push({ machine, cashier, snapshot: null, skewed: false });
@@ -257,10 +261,10 @@ export class Simulation {
     throw (settled as { error: unknown }).error;
   }
 
-  async #until(what: string, holds: () => boolean | undefined, mostMs = 240_000): Promise<void> {
+  async #until(what: string | (() => string), holds: () => boolean | undefined, mostMs = 240_000): Promise<void> {
     for (let waitedMs = 0; !holds(); waitedMs += 1_000) {
       this.#failOnFaults();
-      if (waitedMs > mostMs) throw new Violation(`never: ${what}`);
+      if (waitedMs > mostMs) throw new Violation(`never: ${typeof what === 'string' ? what : what()}`);
       await this.#clock.advance(1_000);
     }
   }
@@ -351,7 +355,10 @@ export class Simulation {
   async #ask(machine: SimTill, path: string, body?: unknown): Promise<unknown> {
     try {
       const fetch = this.#network.fetchOf(machine.life, machine.link);
+      const patience = new AbortController();
+      setTimeout(() => patience.abort(), 10_000);
       const answer = await fetch(`${SERVER_URL}${path}`, {
+        signal: patience.signal,
         method: body === undefined ? 'GET' : 'POST',
         headers: { authorization: `Bearer ${machine.token}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -567,7 +574,7 @@ export class Simulation {
     }
     await this.#until('acts end', () => this.#places.every(({ cashier }) => cashier.free));
     await this.#until(
-      `all is sent: ${this.#places.map(({ machine }) => `${machine.name} ${JSON.stringify(machine.till?.outbox.getSnapshot())} ${JSON.stringify(machine.till?.connection.getSnapshot())}`).join(', ')}`,
+      () => `all is sent: ${this.#places.map(({ machine }) => unsentOf(machine)).filter(Boolean).join('; ')}`,
       () =>
         this.#places.every(({ machine }) => {
           const status = machine.till?.status.getSnapshot();
@@ -641,3 +648,18 @@ export class Simulation {
 }
 
 
+
+/** What a till still has to send, for a person who reads of it. */
+function unsentOf({ name, till }: SimTill): string {
+  const parts = till?.outbox.getSnapshot().parts.flatMap(({ collection }) =>
+    till.unsentIds(collection).map((id) => {
+      if (collection !== 'sales') return `${collection}/${id}`;
+      const sale = till.sales.get(id);
+      const result = till.saleResults.get(id);
+      return `sale ${id} ${sale?.status} revision ${sale?.revision} epoch ${sale?.epoch} (answered ${result?.revision} ${result?.reservation.state})`;
+    }),
+  );
+  const state = till?.connection.getSnapshot().state;
+  if (state === 'online' && parts?.length === 0) return '';
+  return `${name} is ${state} and has ${parts?.join(', ')}; told ${JSON.stringify(till?.attention.entries.getSnapshot())}`;
+}

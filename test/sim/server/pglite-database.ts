@@ -23,11 +23,19 @@ const sqlFiles = (folder: string): string[] =>
 export class PgliteServer {
   readonly #pg: PGlite;
   readonly #tables: readonly string[];
+  /** Those that are written; the database makes the others of them. */
+  readonly #columns: ReadonlyMap<string, string>;
   readonly #empty: Backup;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(pg: PGlite, tables: readonly string[], empty: Backup) {
+  private constructor(
+    pg: PGlite,
+    tables: readonly string[],
+    columns: ReadonlyMap<string, string>,
+    empty: Backup,
+  ) {
     this.#pg = pg;
+    this.#columns = columns;
     this.#tables = tables;
     this.#empty = empty;
   }
@@ -44,7 +52,12 @@ export class PgliteServer {
       `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
     );
     const tables = found.rows.map(({ name }) => name);
-    return new PgliteServer(pg, tables, await backupOf(pg, tables));
+    const written = await pg.query<{ name: string; columns: string }>(
+      `select table_name as name, string_agg(column_name, ', ' order by ordinal_position) as columns
+         from information_schema.columns where table_schema = 'public' and is_generated = 'NEVER' group by 1`,
+    );
+    const columns = new Map(written.rows.map((row) => [row.name, row.columns]));
+    return new PgliteServer(pg, tables, columns, await backupOf(pg, tables));
   }
 
   /** One after another, and what belongs together is not interrupted. */
@@ -68,9 +81,11 @@ export class PgliteServer {
       await this.#pg.exec('set session_replication_role = replica');
       for (const [table, rows] of backup)
         if (rows !== '[]')
-          await this.#pg.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
-            rows,
-          ]);
+          await this.#pg.query(
+            `insert into ${table} (${this.#columns.get(table)})
+             select ${this.#columns.get(table)} from json_populate_recordset(null::${table}, $1)`,
+            [rows],
+          );
       await this.#pg.exec('set session_replication_role = origin');
     });
   }

@@ -66,6 +66,8 @@ export class Network {
   };
   faults: NetworkFaults;
   server: WireServer | null = null;
+  /** Told of every request and what became of it. */
+  onMessage: (line: string) => void = () => {};
   readonly #clock: VirtualClock;
   readonly #chance: Random;
 
@@ -105,13 +107,21 @@ export class Network {
           done = true;
           if (life.alive) finish();
         };
-        const fail = (why: string) => end(() => reject(new TypeError(why)));
+        const fail = (why: string) => {
+          if (!done) this.onMessage(`${life.name} ${request.path.slice(0, 60)}: ${why}`);
+          end(() => reject(new TypeError(why)));
+        };
         const { signal } = init ?? {};
-        const aborted = () => end(() => reject(new DOMException('aborted', 'AbortError')));
+        const aborted = () => {
+          if (!done) this.onMessage(`${life.name} ${request.path.slice(0, 60)}: aborted`);
+          end(() => reject(new DOMException('aborted', 'AbortError')));
+        };
         if (signal?.aborted) return aborted();
         signal?.addEventListener('abort', aborted, { once: true });
         life.onKill(() => end(() => {}));
         this.counts.requests += 1;
+        const what = `${life.name} ${request.method} ${request.path.slice(0, 60)}`;
+        this.onMessage(`${what} ${request.body?.slice(0, 300) ?? ''}`);
         if (request.path === '/v1/sync/stream')
           this.#stream(life, link, request, signal ?? null, fail, (response) => end(() => resolve(response)));
         else this.#send(link, request, fail, (response) => end(() => resolve(response)));
@@ -155,6 +165,7 @@ export class Network {
               return fail('the answer was lost');
             }
             const { status, headers, body } = answer;
+            this.onMessage(`answer ${request.path.slice(0, 60)} ${status} ${body.slice(0, 400)}`);
             answered(new Response(body === '' ? null : body, { status, headers: { ...headers } }));
           });
         },
@@ -179,6 +190,7 @@ export class Network {
       server.stream(request).then(
         (wire) => {
           let open = true;
+          let dead = false;
           let readyMs = 0;
           const encoder = new TextEncoder();
           const body = new ReadableStream<Uint8Array>({
@@ -192,24 +204,31 @@ export class Network {
               };
               const broken = () => {
                 this.counts.brokenStreams += 1;
-                // A line that is silent breaks without a word: the reader waits.
-                close(link.state === 'silent' ? null : () => controller.error(new TypeError('terminated')));
+                // A line that is silent breaks without a word: the reader waits until it loses patience.
+                if (link.state !== 'silent') return close(() => controller.error(new TypeError('terminated')));
+                link.streams.delete(broken);
+                dead = true;
+                wire.destroy();
               };
               link.streams.add(broken);
               signal?.addEventListener('abort', () =>
                 close(() => controller.error(new DOMException('aborted', 'AbortError'))),
               );
               life.onKill(() => close(null));
-              server.life.onKill(() => close(() => controller.error(new TypeError('terminated'))));
+              server.life.onKill(() => {
+                if (!dead) close(() => controller.error(new TypeError('terminated')));
+              });
               wire.onText((text) => {
                 // In order: it is one connection.
                 readyMs = Math.max(readyMs, clock.nowMs + this.#chance.between(1, 60));
                 clock.after(readyMs - clock.nowMs, () => {
-                  if (open) controller.enqueue(encoder.encode(text));
+                  if (open && !dead) controller.enqueue(encoder.encode(text));
                 });
               });
               wire.onEnd(() =>
-                clock.after(Math.max(0, readyMs - clock.nowMs) + 1, () => close(() => controller.close())),
+                clock.after(Math.max(0, readyMs - clock.nowMs) + 1, () => {
+                  if (!dead) close(() => controller.close());
+                }),
               );
             },
           });
