@@ -4,8 +4,10 @@ import { findStockEverywhere } from './database/stock-lookup-queries.ts';
 import { observeBatch } from './http/batch-metrics.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Services } from './http/services.ts';
+import { observeVerifier } from './http/verifier-metrics.ts';
 import { Sales } from './sales/sales.ts';
 import { startSweeper } from './stock/sweeper.ts';
+import { startVerifier } from './stock/verifier.ts';
 import { openApplyLane } from './sync/apply-lane.ts';
 import { saleResultOf } from './sync/feed.ts';
 import type { Answer, Operation } from './sync/operation.ts';
@@ -22,6 +24,8 @@ export interface ShopEngineOptions {
 export interface ShopEngine {
   readonly services: Services;
   readonly apply: (storeId: number, operation: Operation) => Promise<Answer>;
+  /** How many figures differed from the ledger when they were last looked at. */
+  readonly differences: () => number;
   /** Ends the streams and the sweeper, and waits for what is in the lane. */
   stop(): Promise<void>;
 }
@@ -43,6 +47,16 @@ export function startShopEngine({ database, log, metrics }: ShopEngineOptions): 
     onError,
   });
   const sweeper = startSweeper({ database, lane, onError });
+  const found = new Map<string, number>();
+  const verifier = startVerifier({
+    database,
+    lane,
+    onResult(result) {
+      observeVerifier(metrics, log, result);
+      found.set(`${result.store} ${result.part}`, result.differences.length);
+    },
+    onError,
+  });
   const sync = openSync({ database, lane, hub });
 
   return {
@@ -79,8 +93,10 @@ export function startShopEngine({ database, log, metrics }: ShopEngineOptions): 
       },
     },
     apply: lane.apply,
+    differences: () => [...found.values()].reduce((sum, count) => sum + count, 0),
     async stop() {
       await hub.close();
+      await verifier.stop();
       await sweeper.stop();
       await lane.close();
     },

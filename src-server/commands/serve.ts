@@ -49,6 +49,7 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
   let stopEngine: (() => Promise<void>) | null = null;
   let lacking = 'The database is starting.';
   let databaseLost = false;
+  let differences = () => 0;
 
   const app = await buildApp({
     services: () => services,
@@ -63,6 +64,7 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
       );
     },
     metrics,
+    differences: () => differences(),
     refreshMetrics: async () => {
       if (shop) await refreshAttention(metrics, shop.database);
     },
@@ -95,6 +97,7 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
     if (line.command === 'serve') await ensureFirstShop(shop.database, new Date());
     const engine = startShopEngine({ database: shop.database, log, metrics });
     stopEngine = engine.stop;
+    differences = engine.differences;
     if (line.command === 'demo') {
       lacking = 'The demo shop is being added.';
       await seedDemoShop({

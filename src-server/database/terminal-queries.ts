@@ -17,6 +17,8 @@ export interface TerminalRow {
   readonly head_hash: string | null;
   readonly last_seen_at: Date | null;
   readonly revoked_at: Date | null;
+  readonly enrolled_at: Date;
+  readonly clock_ahead_ms: number | null;
   /** The terminals whose place it took, the nearest first: its predecessor, whose place that one took, and so on. */
   readonly replaces: readonly string[];
 }
@@ -113,7 +115,7 @@ export async function revokeTerminal(
 }
 
 const TERMINAL_COLUMNS = `t.terminal_id, t.store_id, s.code as store_code, t.name, t.epoch, t.instance,
-  t.head_sequence, t.head_hash, t.last_seen_at, t.revoked_at,
+  t.head_sequence, t.head_hash, t.last_seen_at, t.revoked_at, t.enrolled_at, t.clock_ahead_ms,
   case when t.replaces is null then '{}'::text[] else array(
     with recursive before (terminal_id, replaces, nth) as (
       select p.terminal_id, p.replaces, 1 from terminal p where p.terminal_id = t.replaces
@@ -174,6 +176,16 @@ export async function setHead(
 
 export async function touchTerminal(db: Queryable, terminalId: string, now: Date): Promise<void> {
   await db.query('update terminal set last_seen_at = $2 where terminal_id = $1', [terminalId, now]);
+}
+
+/** Notes how far a terminal's clock is ahead; answers what was noted before. */
+export async function setClockAhead(db: Queryable, terminalId: string, aheadMs: number): Promise<number | null> {
+  const rows = await db.query<{ before: number | null }>(
+    `update terminal t set clock_ahead_ms = $2 from terminal b
+      where t.terminal_id = $1 and b.terminal_id = t.terminal_id returning b.clock_ahead_ms as before`,
+    [terminalId, aheadMs],
+  );
+  return rows[0]?.before ?? null;
 }
 
 export interface ListedTerminal {

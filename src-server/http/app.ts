@@ -20,6 +20,8 @@ export interface AppDependencies {
   readonly metrics: Metrics;
   /** Brings the figures that are read from the database up to date, before they are shown. */
   readonly refreshMetrics?: () => Promise<void>;
+  /** How many figures the verifier found to differ from the ledger. */
+  readonly differences?: () => number;
   readonly log: FastifyBaseLogger;
   /** The built renderer. */
   readonly tillDir: string;
@@ -82,6 +84,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     whyNotReady: dependencies.whyNotReady,
     metrics,
     refreshMetrics: dependencies.refreshMetrics ?? (async () => {}),
+    differences: dependencies.differences ?? (() => 0),
     metricsToken: dependencies.metricsToken ?? null,
   });
   registerTerminalRoutes(app, services, find, metrics);

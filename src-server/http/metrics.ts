@@ -67,6 +67,36 @@ export function createMetrics() {
       help: 'Times that the embedded database ended under the running server and had to be brought back',
       registers,
     }),
+    verifierDifferences: new Gauge({
+      name: 'evertill_verifier_differences',
+      help: 'Figures that differ from the ledger, at the last look: 0 is what they shall be',
+      labelNames: ['store', 'figure'],
+      registers,
+    }),
+    verifierRuns: new Counter({
+      name: 'evertill_verifier_runs_total',
+      help: 'Looks of the verifier at a store, by part (figures, sales) and by whether it found anything',
+      labelNames: ['part', 'outcome'],
+      registers,
+    }),
+    verifierSeconds: new Histogram({
+      name: 'evertill_verifier_seconds',
+      help: 'Work of one look at a store, without its rests',
+      labelNames: ['part'],
+      buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 300],
+      registers,
+    }),
+    verifierLastRun: new Gauge({
+      name: 'evertill_verifier_last_run_timestamp_seconds',
+      help: 'When the last look at a store ended',
+      labelNames: ['store', 'part'],
+      registers,
+    }),
+    verifierSales: new Counter({
+      name: 'evertill_verifier_sales_total',
+      help: 'Paid sales that were compared with the ledger',
+      registers,
+    }),
     enrolments: new Counter({
       name: 'evertill_enrolments_total',
       help: 'Tries to pair a till, by outcome',

@@ -11,6 +11,8 @@ export interface SystemRoutesOptions {
   readonly whyNotReady: () => Promise<string | null>;
   readonly metrics: Metrics;
   readonly refreshMetrics: () => Promise<void>;
+  /** How many figures the verifier found to differ from the ledger. The server is ready all the same: tills must go on. */
+  readonly differences: () => number;
   /** Without it /metrics is for callers on this machine; with it for whoever sends it as bearer token. */
   readonly metricsToken: string | null;
 }
@@ -36,13 +38,13 @@ export function registerSystemRoutes(instance: FastifyInstance, options: SystemR
       schema: {
         summary: 'The database answers and has the right shape',
         tags: ['system'],
-        response: { 200: z.object({ status: z.literal('ready') }) },
+        response: { 200: z.object({ status: z.literal('ready'), differences: z.int() }) },
       },
     },
     async () => {
       const lacking = await options.whyNotReady();
       if (lacking !== null) throw new ProblemReply('unavailable', lacking);
-      return { status: 'ready' as const };
+      return { status: 'ready' as const, differences: options.differences() };
     },
   );
 

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/database.ts';
 import type { ApplyLane } from '../sync/apply-lane.ts';
+import { openExceptions } from './exceptions.ts';
 
 export interface Sweeper {
   /** One round now: what is due expires, what waited is settled. */
@@ -38,6 +39,7 @@ const SETTLED = {
 export function startSweeper(options: SweeperOptions): Sweeper {
   const { database, lane } = options;
   const now = options.now ?? (() => new Date());
+  const exceptions = openExceptions({ database, lane });
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
 
@@ -55,6 +57,7 @@ export function startSweeper(options: SweeperOptions): Sweeper {
       values: [now()],
     });
     await Promise.all(waiting.map(({ storeId }) => lane.apply(storeId, { kind: 'settle' })));
+    await exceptions.finishTransfers();
   }
 
   let round: Promise<void> = Promise.resolve();

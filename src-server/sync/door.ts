@@ -2,6 +2,7 @@ import { saleHashText, withoutBookkeeping } from '../../shared/sale/content-hash
 import { isTendered, type Sale } from '../../shared/sale/sale.ts';
 import { READERS, readDocument } from '../../shared/sync/document-versions.ts';
 import type { PushedCollection } from '../../shared/sync/documents.ts';
+import { clockSkewOf, type TerminalClock } from './clock-skew.ts';
 import { contentDigest, sha256Hex } from './content-digest.ts';
 import { jsonText } from './json-text.ts';
 import type { KeepOperation, Operation, SeenException } from './operation.ts';
@@ -14,15 +15,14 @@ export interface PushingTerminal {
   readonly revoked: boolean;
   /** The terminals whose place it took, also through others, and whose facts it may deliver. */
   readonly replaces: readonly string[];
+  /** Null, or not there: nothing is known of its clock. */
+  readonly clock?: TerminalClock | null;
 }
 
 /** What is sent goes into the lane; `refused` is answered as it is, without a trace. */
 export type Judged =
   | { readonly kind: 'operation'; readonly id: string; readonly operation: Operation }
   | { readonly kind: 'refused'; readonly id: string; readonly status: 'stale'; readonly code: string };
-
-/** A sale tendered later than this after the server's present has a clock that is wrong. */
-const CLOCK_TOLERANCE_MS = 2 * 60_000;
 
 type Raw = Readonly<Record<string, unknown>>;
 const rawOf = (document: unknown): Raw =>
@@ -126,8 +126,9 @@ function judgeSale(terminal: PushingTerminal, document: unknown, now: Date): Jud
   const expected = sha256Hex(saleHashText(raw as never));
   if (expected !== sale.hash) exceptions.push({ kind: 'brokenChain' });
   if (terminal.revoked) exceptions.push({ kind: 'revokedTerminal' });
-  const aheadMs = Date.parse(sale.tenderedAt) - now.getTime();
-  if (aheadMs > CLOCK_TOLERANCE_MS) exceptions.push({ kind: 'clockSkew', detail: { aheadMs } });
+  const clock = sale.terminalId === terminal.terminalId ? (terminal.clock ?? null) : null;
+  const skew = clockSkewOf(Date.parse(sale.tenderedAt), now.getTime(), clock);
+  if (skew !== null) exceptions.push({ kind: 'clockSkew', detail: skew });
   return {
     kind: 'operation',
     id: sale.id,

@@ -50,6 +50,7 @@ export async function sendKeptAgain(
       storeId: terminal.store_id,
       revoked: terminal.revoked_at !== null,
       replaces: terminal.replaces,
+      clock: null,
     },
     collection,
     [JSON.parse(kept.body)],

@@ -11,12 +11,14 @@ import {
   insertTerminal,
   lockTerminal,
   revokeTerminal,
+  setClockAhead,
   setEpoch,
   setHead,
   takenTerminalNames,
   touchTerminal,
   usePairingCode,
 } from '../database/terminal-queries.ts';
+import { CLOCK_TOLERANCE_MS, type TerminalClock } from '../sync/clock-skew.ts';
 import type { Answer, Operation } from '../sync/operation.ts';
 import { decideHead, type ForkReason } from './decide-head.ts';
 import { freeTerminalName } from './free-terminal-name.ts';
@@ -33,6 +35,7 @@ export interface EnrolledTerminal {
   readonly revoked: boolean;
   /** The terminals whose place it took, also through others, and whose facts it may bring. */
   readonly replaces: readonly string[];
+  readonly clock: TerminalClock;
 }
 
 export type Enrolment =
@@ -51,13 +54,16 @@ export interface TerminalsOptions {
   /** Through the lane: what a store's terminals hold changes there and nowhere else. */
   readonly apply: (
     storeId: number,
-    operation: Extract<Operation, { kind: 'heartbeat' | 'newEpoch' }>,
+    operation: Extract<Operation, { kind: 'heartbeat' | 'newEpoch' | 'found' }>,
   ) => Promise<Answer>;
   readonly now?: () => Date;
 }
 
 /** How long a look-up is believed. Another process (a command) may revoke a terminal; this one hears of it so late at most. */
 const BELIEVED_MS = 500;
+
+/** Clocks of tills differ by seconds, and messages take some. */
+const CLOCK_NOISE_MS = 15_000;
 
 /** Rolls the enrolment back, with its code unused. */
 class UnknownReplaced extends Error {}
@@ -134,6 +140,7 @@ export class Terminals {
       epoch: row.epoch,
       revoked: row.revoked_at !== null,
       replaces: row.replaces,
+      clock: { enrolledAtMs: row.enrolled_at.getTime(), aheadMs: row.clock_ahead_ms },
     };
     this.#believed.set(key, { terminal, untilMs: nowMs + BELIEVED_MS });
     return terminal;
@@ -152,8 +159,11 @@ export class Terminals {
     terminal: EnrolledTerminal,
     saleIds: readonly string[],
     head: Head | null,
+    /** The terminal's own clock when it sent this. */
+    tillTime: Date | null = null,
   ): Promise<Heartbeat> {
     const now = this.#now();
+    if (tillTime) await this.#compareClocks(terminal, tillTime.getTime() - now.getTime());
     const { epoch, fork } = head
       ? await this.#compareHeads(terminal, head, now)
       : { epoch: terminal.epoch, fork: null };
@@ -161,6 +171,21 @@ export class Terminals {
     if (saleIds.length > 0)
       await this.#apply(terminal.storeId, { kind: 'heartbeat', terminalId: terminal.terminalId, saleIds });
     return { serverTime: this.#now().toISOString(), epoch, fork };
+  }
+
+  /** A clock that has become wrong is told to a person, once until it was right again. */
+  async #compareClocks(terminal: EnrolledTerminal, aheadMs: number): Promise<void> {
+    const { terminalId, storeId } = terminal;
+    // What the way of the message takes is noise, and not worth a write with every heartbeat.
+    if (Math.abs(aheadMs - (terminal.clock.aheadMs ?? 0)) < CLOCK_NOISE_MS) return;
+    const before = await setClockAhead(this.#database, terminalId, aheadMs);
+    this.forget(terminalId);
+    if (Math.abs(aheadMs) <= CLOCK_TOLERANCE_MS || Math.abs(before ?? 0) > CLOCK_TOLERANCE_MS) return;
+    const detail = { aheadMs, evidence: 'told' };
+    const cases = [
+      { cause: terminalId, kind: 'clockSkew', terminal: terminalId, detail, again: true },
+    ] as const;
+    await this.#apply(storeId, { kind: 'found', cases });
   }
 
   async #compareHeads(

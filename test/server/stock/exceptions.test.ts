@@ -320,7 +320,7 @@ describe('kept documents', () => {
 
   test('the same again is no news; another one of the id opens a settled case anew', async () => {
     const sku = await stocked(3);
-    const broken = { ...till.open(mint(), 1, [[sku, 1]]), currency: 'Euro' };
+    const broken: Record<string, unknown> = { ...till.open(mint(), 1, [[sku, 1]]), currency: 'Euro' };
     await Promise.all(Array.from({ length: 5 }, () => shop.push(till, broken)));
     const { id } = await only(broken.id, 'keptDocument');
     expect(await inbox.resolve(id, act('setAside'))).toMatchObject({ ok: true });
@@ -339,7 +339,7 @@ describe('kept documents', () => {
 
   test('mended by its till it no longer waits for a person', async () => {
     const sku = await stocked(3);
-    const broken = { ...till.open(mint(), 1, [[sku, 1]]), currency: 'Euro' };
+    const broken: Record<string, unknown> = { ...till.open(mint(), 1, [[sku, 1]]), currency: 'Euro' };
     await shop.push(till, broken);
     await shop.push(till, { ...broken, revision: 2, currency: 'EUR' });
     const sweeper = startSweeper({

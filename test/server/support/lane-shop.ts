@@ -4,6 +4,7 @@ import type { PulledCollection, PushedCollection } from '../../../shared/sync/do
 import type { PushAnswer } from '../../../shared/sync/protocol.ts';
 import type { Database } from '../../../src-server/database/database.ts';
 import { type Difference, verifyStore } from '../../../src-server/stock/verify.ts';
+import { verifyAllSales } from '../../../src-server/stock/verify-sales.ts';
 import { type ApplyLane, openApplyLane } from '../../../src-server/sync/apply-lane.ts';
 import { pullFeed, saleResultOf } from '../../../src-server/sync/feed.ts';
 import { openStreamHub } from '../../../src-server/sync/stream-hub.ts';
@@ -130,7 +131,7 @@ export async function openLaneShop(maxConnections = 10): Promise<LaneShop> {
       if (!found) throw new Error(`no stock level of ${sku}`);
       return found;
     },
-    verify: () => verifyStore(database, STORE),
+    verify: async () => [...(await verifyStore(database, STORE)), ...(await verifyAllSales(database, STORE))],
     async close() {
       await hub.close();
       await lane.close();
