@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ChromiumTill, call, openChromiumTill } from '../support/chromium-till.ts';
-import { openWireServer, type WireServer } from '../support/wire-server.ts';
+import { openWireServer, TERMINAL_ID, type WireServer } from '../support/wire-server.ts';
 
 const ID = (number: number) => `01900000-0000-7000-9000-${String(number).padStart(12, '0')}`;
 const DAY_MS = 86_400_000;
@@ -68,6 +68,29 @@ function resends(page: Page, saleId: string): Promise<number> {
           reading.onsuccess = () => {
             opening.result.close();
             resolve((reading.result as { resends: number }).resends);
+          };
+        };
+      }),
+    saleId,
+  );
+}
+
+/** What a disk may do to a stored sale. */
+function spoil(page: Page, saleId: string): Promise<void> {
+  return page.evaluate(
+    (id) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('rxdb-dexie-sync-till--0--sales');
+        opening.onerror = () => reject(new Error(String(opening.error)));
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction('docs', 'readwrite');
+          const docs = writing.objectStore('docs');
+          const reading = docs.get(id);
+          reading.onsuccess = () => docs.put({ ...reading.result, body: '{"id":' });
+          writing.onerror = () => reject(new Error(String(writing.error)));
+          writing.oncomplete = () => {
+            opening.result.close();
+            resolve();
           };
         };
       }),
@@ -275,6 +298,27 @@ describe('a till and its server over the wire, in real Chromium', () => {
     await expect.poll(async () => (await state()).attention).toEqual([]);
   });
 
+  it('a document that needs a person can be exported whole, with what is known of it', async () => {
+    await run('begin', ID(39));
+    await synced();
+    server.faults.pushStatus.set(ID(39), { status: 'kept', code: 'notUnderstood' });
+    await run('add', { id: ID(39), sku: 'S3', quantity: 1 });
+    await expect
+      .poll(async () => (await state()).attention.map((entry) => entry.code))
+      .toEqual(['notUnderstood']);
+    const exported = await run<{ fileName: string; text: string }>('exportKept', ID(39));
+    expect(exported.fileName).toBe(`evertill-sales-${ID(39)}.json`);
+    expect(JSON.parse(exported.text)).toMatchObject({
+      till: { terminalId: TERMINAL_ID },
+      about: { kind: 'kept', code: 'notUnderstood', collection: 'sales', revision: 2 },
+      document: await run('sale', ID(39)),
+    });
+    server.faults.pushStatus.clear();
+    await run('sendAgain', ID(39));
+    await expect.poll(() => server.sale(ID(39))?.revision, { timeout: 5000 }).toBe(2);
+    await expect.poll(async () => (await state()).attention).toEqual([]);
+  });
+
   it('tells a person of a sale of which the server knows something newer', async () => {
     await run('begin', ID(36));
     await synced();
@@ -445,6 +489,53 @@ describe('a till and its server over the wire, in real Chromium', () => {
     expect(server.epochReasons).toEqual(['the journal is older than the local store']);
     await synced();
     expect(await run('available', 'S2')).toBe(0);
+  });
+
+  it('a restored server gets also what only the journal has', async () => {
+    await run('begin', ID(62));
+    await run('add', { id: ID(62), sku: 'S6', quantity: 1 });
+    await run('pay', ID(62));
+    await synced();
+    const { id } = await run<{ id: string }>('onlyInJournal', ID(62));
+    server.restore();
+    await expect.poll(() => server.sale(id)?.status, { timeout: 20_000 }).toBe('tendered');
+    await synced();
+    expect(server.onHand('S6')).toBe(8);
+    await expect.poll(() => run('available', 'S6'), { timeout: 5000 }).toBe(8);
+  });
+
+  it('a row that the disk has spoiled holds nothing back, and comes back from the journal', async () => {
+    server.faults.down = true;
+    server.cutStreams();
+    for (const id of [ID(63), ID(64)]) {
+      await run('begin', id);
+      await run('add', { id, sku: 'S6', quantity: 1 });
+      await run('pay', id);
+    }
+    const journal = await run('journal');
+    await run('close');
+    await spoil(page, ID(63));
+    await spoil(page, ID(61));
+    await restart();
+    expect(await run('sale', ID(63))).toBeNull();
+    expect((await state()).attention.map(({ kind }) => kind)).toEqual(['damaged', 'damaged']);
+    expect(JSON.parse((await run<{ text: string }>('exportKept', ID(63))).text)).toMatchObject({
+      document: '{"id":',
+    });
+    server.faults.down = false;
+    await run('retryNow');
+    await expect.poll(() => server.sale(ID(64))?.status, { timeout: 10_000 }).toBe('tendered');
+
+    page = await till.restart();
+    await run('open', { journal });
+    expect(await run('sale', ID(63))).toMatchObject({ status: 'tendered' });
+    expect((await run<{ code: string; count: number }[]>('reports'))[0]).toEqual({
+      code: 'rowsRestored',
+      count: 1,
+    });
+    await expect.poll(() => server.sale(ID(63))?.status, { timeout: 10_000 }).toBe('tendered');
+    await synced();
+    expect(server.onHand('S6')).toBe(6);
   });
 
   it('opens in one window only', async () => {

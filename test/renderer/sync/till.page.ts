@@ -45,6 +45,10 @@ class PageJournal implements Journal {
     this.given.push({ kind, terminalId, epoch, document });
     return Promise.resolve(this.of(terminalId, epoch).at(-1) as JournalEntry);
   }
+  restore(sale: TenderedSale) {
+    this.given.push({ kind: 'sale', terminalId: sale.terminalId, epoch: sale.epoch, document: sale });
+    return Promise.resolve(this.of(sale.terminalId, sale.epoch).at(-1) as JournalEntry);
+  }
   chains() {
     const keys = new Map(this.given.map((entry) => [`${entry.terminalId}/${entry.epoch}`, entry]));
     return Promise.all(
@@ -52,6 +56,7 @@ class PageJournal implements Journal {
         terminalId,
         epoch,
         ...(await this.head(terminalId, epoch)),
+        brokenLines: 0,
       })),
     );
   }
@@ -186,6 +191,14 @@ const scenarios = {
       await new Promise((resolve) => setTimeout(resolve, 10));
     return { storedMs, answeredMs: performance.now() - startedAt };
   },
+  /** SKUs that count in whole pieces and have stock. */
+  someSkus: (most: number) =>
+    [...till.catalogue.allItems()]
+      .filter((item) => !item.openPrice)
+      .flatMap((item) => item.variants)
+      .filter((variant) => variant.unit.scale === 0 && till.stock.view(variant.sku).onHand > 0)
+      .slice(0, most)
+      .map((variant) => variant.sku),
   record: (command: StockCommand) => till.stockCommands.append(command),
   profile: () => profile,
   former: () => till.former.getSnapshot(),
@@ -197,7 +210,7 @@ const scenarios = {
     const entry = till.attention.entries.getSnapshot().find((each) => each.documentId === id);
     return entry ? till.exportKept(entry) : null;
   },
-  setAside: () => setStoreAside('sync'),
+  setAside: (name: string) => setStoreAside(name),
   close: () => till.close(),
   enrol: ({ serverUrl, code }: { serverUrl: string; code: string }) =>
     till.enrol({ serverUrl, code, name: 'Till 1' }),

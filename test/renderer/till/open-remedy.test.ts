@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { TillInUse } from '../../../src-renderer/database/till-lock.ts';
+import { BridgeFailure } from '../../../src-renderer/sync/bridge-ports.ts';
+import { decideRemedy } from '../../../src-renderer/till/open-remedy.ts';
+
+const spoiled = new Error('UnknownError: Internal error opening backing store');
+
+describe('what to do when the local store does not open', () => {
+  it.each([
+    { name: 'another window has it', error: new TillInUse('x'), journal: true, again: true, does: 'inUse' },
+    { name: 'the first time', error: spoiled, journal: true, again: false, does: 'tryAgain' },
+    { name: 'the first time, in a browser', error: spoiled, journal: false, again: false, does: 'tryAgain' },
+    { name: 'again, with a journal', error: spoiled, journal: true, again: true, does: 'setAside' },
+    { name: 'again, without one', error: spoiled, journal: false, again: true, does: 'ask' },
+    {
+      name: 'no room on the disk: a new store would not help',
+      error: new DOMException('the disk is full', 'QuotaExceededError'),
+      journal: true,
+      again: true,
+      does: 'tell',
+    },
+    {
+      name: 'another program has the journal',
+      error: new BridgeFailure('journalLocked', ''),
+      journal: true,
+      again: true,
+      does: 'tell',
+    },
+  ])('$name: $does', ({ error, journal, again, does }) => {
+    expect(decideRemedy(error, journal, again)).toBe(does);
+  });
+});
