@@ -68,20 +68,25 @@ test(
     const before = await observer.stock(SKU);
     let pairing: { code: string } | Record<string, never> = { code: await server.pairingCode() };
     let shown = 0;
-    const onShown = () => {
-      shown += 1;
+    const count = (what: 'paying' | 'shown') => {
+      if (what === 'shown') shown += 1;
     };
     let typicalMs = 800;
     for (let kill = 1; kill <= KILLS; kill += 1) {
       window = await SellingWindow.open({ userData, serverUrl: proxy.url, ...pairing });
       pairing = {};
       if (kill === 1) {
-        await window.driver.untilSync('synced');
+        await window.untilSynced(observer);
         const startedAtMs = Date.now();
-        await window.sellOne(code, printer, onShown);
+        await window.sellOne(code, printer, count);
         typicalMs = Date.now() - startedAtMs;
       } else {
         await checkBooks(shown);
+        if (dice.chance(0.3)) {
+          proxy.weather = 'calm';
+          await window.untilSynced(observer);
+          tally.add('synced between');
+        }
       }
       // Half of the kills meet a till that has no network, and sells on alone.
       proxy.weather = dice.pick(['calm', 'storm', 'down', 'down']);
@@ -89,11 +94,22 @@ test(
       tally.add(`network ${proxy.weather}`);
       const shownBefore = shown;
       const printedBefore = printedReceipts(printer.jobs).length;
-      const selling = window.sellOne(code, printer, onShown).then(
-        () => 'sold',
-        () => 'died in it',
-      );
-      await sleep(dice.between(0, Math.ceil(typicalMs * 1.2)));
+      // Anywhere in the sale, or close to its commit: that is where a sale could be lost or doubled.
+      const isClose = dice.chance(0.5);
+      const waitMs = dice.between(0, isClose ? 120 : Math.ceil(typicalMs * 1.2));
+      let begin: () => void = () => undefined;
+      const begun = new Promise<void>((resolve) => {
+        begin = resolve;
+      });
+      if (!isClose) begin();
+      const selling = window
+        .sellOne(code, printer, (what) => {
+          if (what === 'paying') begin();
+          count(what);
+        })
+        .catch(() => undefined);
+      await Promise.race([begun, selling]);
+      await sleep(waitMs);
       await window.till.kill();
       await selling;
       const reached =
@@ -109,8 +125,8 @@ test(
     window = await SellingWindow.open({ userData, serverUrl: proxy.url });
     await checkBooks(shown);
     // It goes on where it stopped: one more sale takes the next place in the chain.
-    await window.sellOne(code, printer, onShown);
-    await window.driver.untilSync('synced', 60_000);
+    await window.sellOne(code, printer, count);
+    await window.untilSynced(observer);
     await checkBooks(shown);
     const journal = await window.journal();
     for (const { id, hash } of journal) {

@@ -99,7 +99,7 @@ test(
     const userData = path.join(disk.folder, 'till');
     const pairing = { code: await server.pairingCode() };
     window = await SellingWindow.open({ userData, serverUrl: server.url, ...pairing });
-    await window.driver.untilSync('synced');
+    await window.untilSynced(observer);
     for (let cut = 1; cut <= CUTS; cut += 1) {
       const sales = dice.between(1, 3);
       for (let sale = 1; sale < sales; sale += 1) await window.sellOne(code, printer);
@@ -123,7 +123,7 @@ test(
     }
 
     await window.sellOne(code, printer);
-    await window.driver.untilSync('synced', 60_000);
+    await window.untilSynced(observer);
     const journal = await checkBooks();
     for (const { id, hash } of journal) {
       const { sale } = await observer.get<{ sale: { hash: string } }>(`/v1/sales/${id}`);

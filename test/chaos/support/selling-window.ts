@@ -3,7 +3,7 @@ import path from 'node:path';
 import { vi } from 'vitest';
 import type { Sale, TenderedSale } from '../../../shared/sale/sale.ts';
 import { type ElectronTill, launchElectronTill } from '../../e2e/support/electron-till.ts';
-import { ROOT } from '../../e2e/support/server-process.ts';
+import { type Observer, ROOT } from '../../e2e/support/server-process.ts';
 import { TillDriver } from '../../e2e/support/till-driver.ts';
 import type { FakePrinter } from '../../main/support/fake-printer.ts';
 import { printedReceipts } from './printed-receipts.ts';
@@ -56,9 +56,21 @@ export class SellingWindow {
     }
   }
 
+  /** Waits until the server has answered everything; a window that does not get there tells what it shows. */
+  async untilSynced(observer: Observer): Promise<void> {
+    await this.driver.untilSync('synced', 60_000).catch(async (error: unknown) => {
+      const last = (await this.storedSales()).at(-1)?.id;
+      const atServer = await observer.get(`/v1/sales/${last}`).then(JSON.stringify, String);
+      throw new Error(`${String(error)}\n${await this.looks()}\nthe server on sale ${last}: ${atServer}`);
+    });
+  }
+
   /** What is on the screen and in main's log: for a failure to tell. */
   async looks(): Promise<string> {
     const { page } = this.till;
+    const pill = page.locator('[data-testid="sync-pill"]');
+    const synced = await pill.getAttribute('data-state', { timeout: 1_000 }).catch(() => 'no pill');
+    if (synced !== 'no pill') await pill.click({ timeout: 1_000 }).catch(() => undefined);
     const text = await page.evaluate(() => document.body.textContent).catch((error) => String(error));
     const picture = path.join(ROOT, 'out', 'test', 'chaos-window.png');
     await page.screenshot({ path: picture, timeout: 5_000 }).catch(() => undefined);
@@ -69,14 +81,19 @@ export class SellingWindow {
     } catch {
       // It has not logged anything yet.
     }
-    return `the window says:\n${text}\nmain says:\n${this.till.log().slice(-3_000)}\n(${picture}, ${log})`;
+    const sales = await this.salesAndResults().catch(String);
+    return `the window (${synced}) says:\n${text}\nits sales:\n${sales}\nmain says:\n${this.till.log().slice(-3_000)}\n(${picture}, ${log})`;
   }
 
   /**
    * One sale, from the scan to the printed receipt; a cart or a payment that was under way is finished instead.
-   * @param onShown told as soon as the window shows the sale as paid
+   * @param told `paying` just before the money is taken, `shown` as soon as the window shows the sale as paid
    */
-  async sellOne(code: string, printer: FakePrinter, onShown: () => void = () => undefined): Promise<void> {
+  async sellOne(
+    code: string,
+    printer: FakePrinter,
+    told: (what: 'paying' | 'shown') => void = () => undefined,
+  ): Promise<void> {
     const { driver } = this;
     if (await driver.id('receipt').isVisible()) await driver.nextSale();
     if (!(await driver.id('payment').isVisible())) {
@@ -84,12 +101,14 @@ export class SellingWindow {
       await driver.page.locator('[data-testid="cart-line"]').first().waitFor();
       await driver.id('pay').click();
     }
-    await driver.page
-      .locator('[data-testid="pay-exact"]:enabled, [data-testid="pay-complete"]:enabled')
-      .first()
-      .click();
+    const paid = driver.page.locator(
+      '[data-testid="pay-exact"]:enabled, [data-testid="pay-complete"]:enabled',
+    );
+    await paid.first().waitFor();
+    told('paying');
+    await paid.first().click();
     await driver.id('receipt').waitFor();
-    onShown();
+    told('shown');
     const before = printedReceipts(printer.jobs).length;
     await driver.id('receipt-print').click();
     await vi.waitUntil(() => printedReceipts(printer.jobs).length > before, { timeout: 20_000, interval: 5 });
@@ -113,14 +132,18 @@ export class SellingWindow {
   }
 
   /** The sales in the window's own store, read past the product: as they lie in IndexedDB. */
-  storedSales(): Promise<Sale[]> {
-    return this.till.page.evaluate(async () => {
+  async storedSales(): Promise<Sale[]> {
+    return (await this.storedRows('sales')).map(({ body }) => JSON.parse(body) as Sale);
+  }
+
+  private storedRows(collection: 'sales' | 'saleresults'): Promise<{ body: string }[]> {
+    return this.till.page.evaluate(async (wanted) => {
       const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-      const name = names
-        .filter((each) => /evertill-till.*--\d+--sales$/.test(each))
+      const [name] = names
+        .filter((each) => new RegExp(`evertill-till.*--\\d+--${wanted}$`).test(each))
         .sort()
-        .at(-1);
-      if (!name) throw new Error(`no store of sales among ${names.join(', ')}`);
+        .reverse();
+      if (!name) throw new Error(`no store of ${wanted} among ${names.join(', ')}`);
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open(name);
         opening.onsuccess = () => resolve(opening.result);
@@ -132,7 +155,20 @@ export class SellingWindow {
         reading.onerror = () => reject(reading.error as Error);
       });
       database.close();
-      return rows.map(({ body }) => JSON.parse(body) as Sale);
-    });
+      return rows;
+    }, collection);
+  }
+
+  /** Every sale with what the server has said about it, a line each. */
+  private async salesAndResults(): Promise<string> {
+    const results = (await this.storedRows('saleresults')).flatMap(
+      ({ body }) => JSON.parse(body) as { document: { saleId: string } }[],
+    );
+    return (await this.storedSales())
+      .map(({ id, status, revision, epoch, lines }) => {
+        const result = results.find(({ document }) => document.saleId === id);
+        return `${id} ${status}, revision ${revision}, epoch ${epoch}, ${lines.length} lines: ${JSON.stringify(result ?? null)}`;
+      })
+      .join('\n');
   }
 }
