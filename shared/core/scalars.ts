@@ -28,3 +28,20 @@ export const counter = z.int().min(0);
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hex');
 export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'is not an ISO 4217 code');
 export const skuCode = name(64);
+
+/** What Intl refuses would throw wherever an amount is shown, or a sale is paid: it is refused where it comes in. */
+function isTakenByIntl(options: { readonly locale?: string; readonly timeZone?: string }): boolean {
+  try {
+    new Intl.DateTimeFormat(
+      options.locale,
+      options.timeZone === undefined ? {} : { timeZone: options.timeZone },
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}
+/** BCP 47, `de-DE`. */
+export const localeTag = name(35).refine((locale) => isTakenByIntl({ locale }), 'is not a language tag');
+/** IANA, `Europe/Berlin`. */
+export const timeZoneName = name(60).refine((timeZone) => isTakenByIntl({ timeZone }), 'is not a time zone');

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { unitSchema } from '../catalog/item.ts';
-import { day, instant, minor, name, quantity, ratePpm, sha256Hex, text } from '../core/scalars.ts';
+import {
+  currencyCode,
+  day,
+  instant,
+  localeTag,
+  minor,
+  name,
+  quantity,
+  ratePpm,
+  sha256Hex,
+  text,
+  timeZoneName,
+  uuid,
+} from '../core/scalars.ts';
 import type { StoreSettings } from '../staff/store-settings.ts';
 import type { TenderedSale } from './sale.ts';
 import { settlement } from './settlement.ts';
@@ -11,10 +24,10 @@ export const receiptSchema = z.object({
   storeName: name(80),
   address: z.array(text(80)),
   taxNumber: text(40),
-  currency: z.string(),
-  locale: name(35),
-  timeZone: name(60),
-  saleId: z.string(),
+  currency: currencyCode,
+  locale: localeTag,
+  timeZone: timeZoneName,
+  saleId: uuid,
   terminalName: text(80),
   cashierName: text(80),
   sequence: z.int(),

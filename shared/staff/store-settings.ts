@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { counter, currencyCode, name, ratePpm, text } from '../core/scalars.ts';
+import { counter, currencyCode, localeTag, name, ratePpm, text, timeZoneName } from '../core/scalars.ts';
 
 /** The one settings document of a store (`id` is `store`): what every till of it needs to work alone. */
 export const storeSettingsSchema = z.looseObject({
@@ -10,8 +10,8 @@ export const storeSettingsSchema = z.looseObject({
   taxNumber: text(40),
   currency: currencyCode,
   /** BCP 47, for amounts and dates on receipts. */
-  locale: name(35),
-  timeZone: name(60),
+  locale: localeTag,
+  timeZone: timeZoneName,
   dayStartsAtHour: z.int().min(0).max(23),
   pricesIncludeTax: z.boolean(),
   taxClasses: z.array(z.object({ taxClass: name(40), label: name(40), ratePpm })).max(20),

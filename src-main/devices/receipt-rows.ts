@@ -124,7 +124,7 @@ function tenderRows(receipt: Receipt, paper: Paper): PaperRow[] {
   if (receipt.changeMinor === 0) return rows;
   const change = leftAndRight(
     paper.clean(paper.word('change')),
-    amountText(receipt, receipt.changeMinor),
+    paper.clean(amountText(receipt, receipt.changeMinor)),
     paper.columns,
   );
   return [...rows, ...change.map((row): PaperRow => ({ kind: 'text', text: row, bold: true }))];

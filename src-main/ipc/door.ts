@@ -35,6 +35,10 @@ const failed = (code: IpcFailure['code'], detail: string): { ok: false; failure:
 const isChannel = (name: unknown): name is Channel =>
   typeof name === 'string' && Object.hasOwn(CHANNELS, name);
 
+/** Only a text is made a text of: an object may bring a `toString` that is none. */
+const shown = (channel: unknown): string =>
+  typeof channel === 'string' ? channel.slice(0, 80) : `(${typeof channel})`;
+
 /**
  * The one door between the window and the machine. Every call is judged in this order: who calls, which channel, what it
  * brings. It always answers with data, and never with the inside of a fault.
@@ -61,11 +65,11 @@ export function createDoor({ origin, handlers, log }: DoorOptions) {
 
   return async (caller: Caller, channel: unknown, input: unknown): Promise<IpcResult<unknown>> => {
     if (!caller.isTillPage || caller.origin !== origin) {
-      log(`denied ${String(channel)} to ${caller.origin}`);
+      log(`denied ${shown(channel)} to ${caller.origin.slice(0, 80)}`);
       return failed('denied', 'not the till');
     }
     if (!isChannel(channel)) {
-      log(`denied unknown channel ${String(channel).slice(0, 80)}`);
+      log(`denied unknown channel ${shown(channel)}`);
       return failed('denied', 'unknown channel');
     }
     return call(channel, input);

@@ -129,5 +129,7 @@ function usCharacter(press: KeyPress): string {
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
   if (letter !== undefined) return press.shift ? letter : letter.toLowerCase();
   // Own members only: a code that is called `constructor` means no mark.
-  return !press.shift && Object.hasOwn(US_MARKS, press.code) ? (US_MARKS[press.code] ?? press.key) : press.key;
+  return !press.shift && Object.hasOwn(US_MARKS, press.code)
+    ? (US_MARKS[press.code] ?? press.key)
+    : press.key;
 }

@@ -213,6 +213,11 @@ test.for(['cp858', 'cp437', 'cp850', 'windows1252', 'cp852', 'cp866'] as const)(
   },
 );
 
+test.for(['ar-EG', 'fa-IR', 'fr-FR', 'sv-SE'])('the change given in %s is printed in figures', (locale) => {
+  const change = lines(print({ ...groceries, locale, tenders: [], changeMinor: -123_456 }, 42));
+  expect(change.find((row) => row.includes('ckgeld'))).not.toContain('?');
+});
+
 test('a sign without any stand-in becomes a question mark, not a fault', () => {
   const clean = printableFor('cp858');
   expect(clean('١٢٣٬٤٥٠٫٩٩ ०१')).toBe('123,450.99 01');

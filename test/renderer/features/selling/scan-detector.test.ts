@@ -205,3 +205,24 @@ describe('keyboard layouts', () => {
 function atOnceAfter(pause: number, text: string): Typed[] {
   return keysOf(text, (index) => (index === 0 ? pause : 12));
 }
+
+describe('a device gone wild', () => {
+  it('fills no memory, however long it sends', () => {
+    let state = NOTHING_SCANNED;
+    for (let at = 0; at < 20_000; at += 10)
+      state = scanStep(state, {
+        at,
+        key: '7',
+        code: 'Digit7',
+        shift: false,
+        command: false,
+        anyPace: true,
+      }).state;
+    expect(state.keys.length).toBeLessThanOrEqual(400);
+  });
+
+  it('whose keys have names of members that every object has is read by its signs', () => {
+    const keys = keysOf('ABC-123', 5).map((typed) => ({ ...typed, code: 'constructor' }));
+    expect(scanOf(keys)?.code).toBe('ABC-123');
+  });
+});
