@@ -37,6 +37,8 @@ export const headSchema = z.object({
 export const heartbeatRequestSchema = z.object({
   saleIds: z.array(uuid).max(500),
   head: headSchema.optional(),
+  /** The terminal's own clock when it sent this; a wrong one is marked, and nothing is refused for it. */
+  clock: instant.optional().catch(undefined),
 });
 export const heartbeatResponseSchema = z.looseObject({ serverTime: instant, epoch: z.int().min(1) });
 
@@ -64,6 +66,19 @@ export const pushResponseSchema = z.looseObject({
   conflicts: z.array(z.unknown()),
   answers: z.array(pushAnswerSchema),
 });
+
+/**
+ * The answers of a push that can be understood, each alone: a newer server may say of one document what this program has
+ * no word for, and that one is asked about again later.
+ */
+export function readPushAnswers(body: unknown): PushAnswer[] {
+  const read = z.looseObject({ answers: z.array(z.unknown()) }).safeParse(body);
+  if (!read.success) return [];
+  return read.data.answers.flatMap((answer) => {
+    const understood = pushAnswerSchema.safeParse(answer);
+    return understood.success ? [understood.data] : [];
+  });
+}
 
 export const changesEventSchema = z.looseObject({
   collection: z.enum(PULLED_COLLECTIONS as [string, ...string[]]),

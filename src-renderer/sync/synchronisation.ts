@@ -142,7 +142,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     const head = { epoch, instance: options.instance, sequence, hash };
     const sentAt = now();
     const answer = await client.send('POST', '/v1/terminals/heartbeat', {
-      body: { saleIds, head },
+      body: { saleIds, head, clock: sentAt.toISOString() },
       timeoutMs: BEAT_TIMEOUT_MS,
     });
     const read = heartbeatResponseSchema.safeParse(answer.body);

@@ -98,8 +98,13 @@ export function registerTerminalRoutes(
     },
     async (request) => {
       const terminal = terminalOf(request);
-      const { saleIds, head } = request.body;
-      const beat = await servicesOf(services).terminals.heartbeat(terminal, saleIds, head ?? null);
+      const { saleIds, head, clock } = request.body;
+      const beat = await servicesOf(services).terminals.heartbeat(
+        terminal,
+        saleIds,
+        head ?? null,
+        clock === undefined ? null : new Date(clock),
+      );
       if (beat.fork)
         request.log.warn(
           { terminalId: terminal.terminalId, reason: beat.fork, epoch: beat.epoch },

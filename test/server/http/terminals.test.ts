@@ -136,6 +136,62 @@ test('a heartbeat extends exactly the named sales and tells the time', async () 
   });
 });
 
+test('a till that tells a clock hours behind is marked once, and so is what it sells under it; what was queued for weeks is not', async () => {
+  const sku = await shop.stocked(50);
+  const till = await shop.enrol('Slow clock');
+  const marks = async () =>
+    (
+      await shop.db.database.query<{ cause_id: string; detail: { evidence: string; aheadMs: number } }>(
+        `select cause_id, detail from exception_case where kind = 'clockSkew' and terminal_id = $1 order by opened_at`,
+        [till.identity.terminalId],
+      )
+    ).map(({ cause_id, detail }) => [cause_id, detail.evidence, Math.round(detail.aheadMs / 3_600_000)]);
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const sale = (hours: number) => till.tender(till.open([{ sku, quantity: 1 }]), { tenderedAt: at(hours) });
+  const beat = (clock: string) => till.post('/v1/terminals/heartbeat', { saleIds: [], clock });
+  // Enrolled three weeks ago, and offline for most of them.
+  await shop.db.database.query(
+    `update terminal set enrolled_at = now() - interval '21 days' where terminal_id = $1`,
+    [till.identity.terminalId],
+  );
+  const [before, queued, ahead] = [sale(-24 * 30), sale(-24 * 20), sale(2)];
+  await till.push('sales', queued, before, ahead);
+  expect(new Map((await marks()).map(([cause, ...mark]) => [cause, mark]))).toEqual(
+    new Map([
+      [before.id, ['beforeEnrolment', -9 * 24]],
+      [ahead.id, ['future', 2]],
+    ]),
+  );
+  expect((await beat(at(0))).status).toBe(200);
+  expect((await beat('noon')).status).toBe(200);
+  expect(await marks()).toHaveLength(2);
+  for (let beats = 0; beats < 3; beats += 1) expect((await beat(at(-5))).status).toBe(200);
+  const [now, queuedToo] = [sale(-5), sale(-24)];
+  expect(await till.push('sales', now, queuedToo)).toMatchObject([
+    { status: 'applied' },
+    { status: 'applied' },
+  ]);
+  expect((await marks()).slice(2)).toEqual([
+    [till.identity.terminalId, 'told', -5],
+    [now.id, 'told', -5],
+  ]);
+  // Set right, and wrong again after a person has looked: that is news.
+  await shop.db.database.query(`update exception_case set resolved_at = now() where cause_id = $1`, [
+    till.identity.terminalId,
+  ]);
+  await beat(at(-5));
+  const open = async () =>
+    (
+      await shop.db.database.query('select from exception_case where cause_id = $1 and resolved_at is null', [
+        till.identity.terminalId,
+      ])
+    ).length;
+  expect(await open()).toBe(0);
+  await beat(at(0));
+  await beat(at(-5));
+  expect(await open()).toBe(1);
+});
+
 test('heads tell a second machine with the same identity, and give it an epoch of its own', async () => {
   const till = await shop.enrol('Cloned');
   const beat = async (head: Record<string, unknown>) =>
