@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { counter, name, text, uuid } from '../core/scalars.ts';
 import {
   chainHeadSchema,
+  committedSaleSchema,
   journalChainSchema,
+  journalChainStateSchema,
   journalEntrySchema,
   journalRecordSchema,
 } from '../journal/entry.ts';
@@ -68,8 +70,10 @@ export const CHANNELS = {
    * the same id with another content is `otherContent`.
    */
   'journal:record': { input: journalRecordSchema, output: journalEntrySchema },
+  /** A committed sale that the local store has and the journal lost: taken back whole. `invalid` where its hash does not fit. */
+  'journal:restore': { input: committedSaleSchema, output: journalEntrySchema },
   /** Every chain of this machine's journal, also of terminals that this till was before. */
-  'journal:chains': { input: none, output: z.array(chain.extend(chainHeadSchema.shape)) },
+  'journal:chains': { input: none, output: z.array(journalChainStateSchema) },
   /** Entries of every kind after an entry, oldest first, at most 500: what the local store may lack. */
   'journal:entries': { input: chain.extend({ afterEntry: counter }), output: z.array(journalEntrySchema) },
   /** The sales alone, after a sequence. */

@@ -8,6 +8,8 @@ export interface Link {
   readonly hash: string;
   /** Null for what is no sale. */
   readonly sale: { readonly sequence: number; readonly previousHash: string; readonly hash: string } | null;
+  /** Its sale came back from the local store, later than its place in the sales' own chain. */
+  readonly restored?: boolean;
 }
 
 export function linkOf(entry: JournalEntry): Link {
@@ -16,7 +18,8 @@ export function linkOf(entry: JournalEntry): Link {
     kind === 'sale'
       ? { sequence: document.sequence, previousHash: document.previousHash, hash: document.hash }
       : null;
-  return { entry: entry.entry, previous: entry.previous, hash: entry.hash, sale };
+  const link = { entry: entry.entry, previous: entry.previous, hash: entry.hash, sale };
+  return entry.restored ? { ...link, restored: true } : link;
 }
 
 export interface LinkProblem {
@@ -74,10 +77,12 @@ export class ChainCheck {
       this.#head = { ...this.#head, entry: link.entry, entryHash: link.hash };
     if (link.sale) {
       const { sequence, hash } = link.sale;
-      this.#sequence = sequence;
-      this.#saleHash = hash;
-      this.#lostSales = 0;
-      this.#skippedSinceSale = 0;
+      if (!link.restored || sequence > this.#sequence) {
+        this.#sequence = sequence;
+        this.#saleHash = hash;
+        this.#lostSales = 0;
+        this.#skippedSinceSale = 0;
+      }
       if (sequence >= this.#head.sequence) this.#head = { ...this.#head, sequence, hash };
     }
     return problem;
@@ -93,12 +98,12 @@ export class ChainCheck {
     this.#sequence = -1;
   }
 
-  #problemOf({ entry, previous, sale }: Link): LinkProblem | null {
+  #problemOf({ entry, previous, sale, restored }: Link): LinkProblem | null {
     if (entry !== this.#number + 1)
       return { reason: 'wrongNumber', expected: this.#number + 1, found: entry };
     if (this.#hash !== null && previous !== this.#hash)
       return { reason: 'wrongLink', expected: this.#hash, found: previous };
-    if (!sale || this.#sequence === -1) return null;
+    if (!sale || restored || this.#sequence === -1) return null;
     const { sequence, previousHash } = sale;
     const least = this.#sequence + 1;
     if (sequence < least || sequence > least + this.#lostSales)

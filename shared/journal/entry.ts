@@ -23,6 +23,8 @@ const envelope = journalChainSchema.extend({
   entry: z.int().min(1).max(ENTRY_MAX),
   /** Hash of the entry before; 64 zeros for the first. */
   previous: sha256Hex,
+  /** A sale that this journal had lost and got back from the local store: it keeps the place that its receipt shows. */
+  restored: z.literal(true).optional(),
   /** SHA-256 of the entry's RFC 8785 JSON without `hash`; for shape 1 the sale's own hash. */
   hash: sha256Hex,
 });
@@ -42,6 +44,16 @@ export const journalRecordSchema = z.discriminatedUnion('kind', [
   journalChainSchema.extend({ kind: z.literal('stockCommand'), document: stockCommandSchema }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecordSchema>;
+
+/** A committed sale as it is given back: whole and unchanged, whatever version wrote it, because its own hash proves it. */
+export const committedSaleSchema = z.looseObject({
+  ...journalChainSchema.shape,
+  id: uuid,
+  status: z.literal('tendered'),
+  sequence: z.int().min(1).max(ENTRY_MAX),
+  previousHash: sha256Hex,
+  hash: sha256Hex,
+});
 
 /** Where the documents of a kind are pushed to. */
 export const COLLECTION_OF: Readonly<Record<EntryKind, PushedCollection>> = {
@@ -66,6 +78,13 @@ export const EMPTY_HEAD: ChainHead = {
   hash: FIRST_PREVIOUS,
 };
 
+/** A chain as the journal knows it. `brokenLines` were entries once and cannot be trusted now. */
+export const journalChainStateSchema = journalChainSchema.extend({
+  ...chainHeadSchema.shape,
+  brokenLines: z.int().min(0),
+});
+export type ChainState = z.infer<typeof journalChainStateSchema>;
+
 /** Lower-case hex of the UTF-8 text's SHA-256. The rooms bring their own. */
 export type Sha256Hex = (text: string) => string;
 
@@ -73,13 +92,14 @@ export type Sha256Hex = (text: string) => string;
 export function placedEntry(
   chain: Chain,
   head: ChainHead,
-  content: Pick<JournalEntry, 'kind' | 'document'>,
+  content: Pick<JournalEntry, 'kind' | 'document' | 'restored'>,
   sha256: Sha256Hex,
 ): { readonly entry: JournalEntry; readonly line: string } {
   const { terminalId, epoch } = chain;
   const place = { journal: 2 as const, terminalId, epoch, entry: head.entry + 1, previous: head.entryHash };
   const document = withoutBookkeeping(content.document);
-  const open = { ...place, kind: content.kind, document };
+  const restored = content.restored ? { restored: content.restored } : {};
+  const open = { ...place, ...restored, kind: content.kind, document };
   const entry = { ...open, hash: sha256(canonicalJson(open)) } as JournalEntry;
   return { entry, line: canonicalJson(entry) };
 }

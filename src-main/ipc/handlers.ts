@@ -1,7 +1,9 @@
 import type { AppInfo, ChannelOutput, IpcFailure, IpcResult } from '../../shared/ipc/channels.ts';
+import type { JournalEntry } from '../../shared/journal/entry.ts';
+import type { TenderedSale } from '../../shared/sale/sale.ts';
 import type { NetworkPrinter } from '../devices/network-printer.ts';
 import type { ExportOutcome } from '../journal/export-journal.ts';
-import type { AppendRejection, SaleJournal } from '../journal/sale-journal.ts';
+import type { AppendRejection, RecordOutcome, SaleJournal } from '../journal/sale-journal.ts';
 import type { FileReport, SettingsStore } from '../settings/device-settings.ts';
 import type { IdentityFile } from '../settings/identity-file.ts';
 import type { SecretStore } from '../settings/secret-store.ts';
@@ -34,11 +36,15 @@ const failed = (code: IpcFailure['code'], detail: string): { ok: false; failure:
 
 const FAILURE_OF: Readonly<Record<AppendRejection['code'], IpcFailure['code']>> = {
   otherContent: 'otherContent',
+  brokenSale: 'invalid',
   diskFull: 'diskFull',
   writeFailed: 'failed',
   journalUnsafe: 'journalUnsafe',
   journalLocked: 'journalLocked',
 };
+
+const entryOf = (outcome: RecordOutcome): IpcResult<JournalEntry> =>
+  outcome.ok ? done(outcome.entry) : failed(FAILURE_OF[outcome.rejection.code], outcome.rejection.detail);
 
 /** What the machine does for the window, channel by channel. */
 export function createHandlers(machine: Machine): Handlers {
@@ -72,13 +78,10 @@ export function createHandlers(machine: Machine): Handlers {
         const { code, detail } = outcome.rejection;
         return failed(FAILURE_OF[code], detail);
       }),
-    'journal:record': (record) =>
-      withJournal(async (journal) => {
-        const outcome = await journal.record(record);
-        if (outcome.ok) return done(outcome.entry);
-        const { code, detail } = outcome.rejection;
-        return failed(FAILURE_OF[code], detail);
-      }),
+    'journal:record': (record) => withJournal(async (journal) => entryOf(await journal.record(record))),
+    // Its own hash proves what the schema leaves open.
+    'journal:restore': (sale) =>
+      withJournal(async (journal) => entryOf(await journal.restore(sale as unknown as TenderedSale))),
     'journal:chains': () => withJournal((journal) => done([...journal.chains()])),
     'journal:entries': ({ terminalId, epoch, afterEntry }) =>
       withJournal(async (journal) => done(await journal.entries({ terminalId, epoch }, afterEntry))),

@@ -16,6 +16,23 @@ export type AppendDecision =
   | { readonly act: 'repeat'; readonly entry: JournalEntry }
   | { readonly act: 'reject'; readonly code: 'otherContent' };
 
+/** A sale that the local store gives back is what was committed, if its own hash says so. */
+export function decideRestore(
+  chain: Chain,
+  head: ChainHead,
+  existing: JournalEntry | null,
+  sale: TenderedSale,
+  sha256: Sha256Hex,
+): AppendDecision | { readonly act: 'reject'; readonly code: 'brokenSale' } {
+  const document = JSON.parse(canonicalJson(withoutBookkeeping(sale))) as TenderedSale;
+  if (sha256(saleHashText(document)) !== document.hash) return { act: 'reject', code: 'brokenSale' };
+  if (existing)
+    return existing.kind === 'sale' && existing.document.hash === document.hash
+      ? { act: 'repeat', entry: existing }
+      : { act: 'reject', code: 'otherContent' };
+  return { act: 'append', ...placedEntry(chain, head, { kind: 'sale', document, restored: true }, sha256) };
+}
+
 /** What the till asks for: a paid sale, or a record of another kind, which is a fact already. */
 export type Asked =
   | { readonly kind: 'sale'; readonly document: TenderedDraft }

@@ -62,6 +62,8 @@ export class JournalChain {
   readonly #tell: (report: JournalReport) => void;
   readonly #segments: Segment[] = [];
   readonly #check = new ChainCheck();
+  /** False once damage, or a sale that was restored, has put lines out of their order. */
+  #inOrder = true;
   #open: { readonly segment: Segment; readonly handle: JournalFile } | null = null;
   #unsafe: string | null = null;
 
@@ -135,6 +137,7 @@ export class JournalChain {
         continue;
       }
       this.#checkLink(file, line);
+      if (line.restored) this.#inOrder = false;
       entries.push(line);
     }
     const brokenLines = scan.lines.length - entries.length;
@@ -167,6 +170,7 @@ export class JournalChain {
   #checkLink(file: string, place: EntryPlace): void {
     const problem = this.#check.add(place);
     if (!problem) return;
+    this.#inOrder = false;
     const { offset, lengthBytes, entry } = place;
     this.#report('brokenLink', file, { offset, lengthBytes, entry, reason: problem.reason });
   }
@@ -227,26 +231,42 @@ export class JournalChain {
     for (const segment of this.#segments) yield* segment.entries;
   }
 
-  /** Good entries that are wanted, oldest first. An entry that went bad since the start is reported and left out. */
-  async entries(isWanted: (place: EntryPlace) => boolean, most: number): Promise<JournalEntry[]> {
-    const found: JournalEntry[] = [];
+  /** Good entries that are wanted, in the order of a number of theirs. An entry that went bad since the start is reported and left out. */
+  async entries(
+    isWanted: (place: EntryPlace) => boolean,
+    most: number,
+    numberOf: (place: EntryPlace) => number = (place) => place.entry,
+  ): Promise<JournalEntry[]> {
+    const wanted: { readonly place: EntryPlace; readonly segment: Segment }[] = [];
     for (const segment of this.#segments) {
-      const wanted = segment.entries.filter(isWanted).slice(0, most - found.length);
-      const first = wanted[0];
-      const last = wanted.at(-1);
-      if (!first || !last) continue;
-      const end = last.offset + last.lengthBytes;
-      const bytes = await this.#disk.readPart(segment.file, first.offset, end - first.offset);
-      for (const { offset, lengthBytes, entry: number } of wanted) {
-        const from = offset - first.offset;
-        const entry = readLine(bytes.subarray(from, from + lengthBytes), this.chain);
-        if (typeof entry === 'string')
-          this.#report('brokenEntry', segment.file, { offset, lengthBytes, entry: number, reason: entry });
-        else found.push(entry);
-      }
-      if (found.length >= most) break;
+      // Some of a page may have gone bad since: the next page has the rest.
+      if (this.#inOrder && wanted.length > most) break;
+      for (const place of segment.entries) if (isWanted(place)) wanted.push({ place, segment });
+    }
+    if (!this.#inOrder) wanted.sort((a, b) => numberOf(a.place) - numberOf(b.place));
+    const found: JournalEntry[] = [];
+    for (let next = 0; next < wanted.length && found.length < most; ) {
+      const { segment } = wanted[next] as (typeof wanted)[number];
+      const page = wanted.slice(next, next + most - found.length);
+      const end = page.findIndex((other) => other.segment !== segment);
+      const places = (end === -1 ? page : page.slice(0, end)).map(({ place }) => place);
+      found.push(...(await this.#read(segment, places)));
+      next += places.length;
     }
     return found;
+  }
+
+  /** Entries of one file, read at once. */
+  async #read({ file }: Segment, places: readonly EntryPlace[]): Promise<JournalEntry[]> {
+    const start = Math.min(...places.map((place) => place.offset));
+    const end = Math.max(...places.map((place) => place.offset + place.lengthBytes));
+    const bytes = await this.#disk.readPart(file, start, end - start);
+    return places.flatMap(({ offset, lengthBytes, entry: number }) => {
+      const entry = readLine(bytes.subarray(offset - start, offset - start + lengthBytes), this.chain);
+      if (typeof entry !== 'string') return [entry];
+      this.#report('brokenEntry', file, { offset, lengthBytes, entry: number, reason: entry });
+      return [];
+    });
   }
 
   /** Appends one entry. When this answers ok it is on the disk; otherwise nothing of it will ever be read. */
@@ -284,6 +304,7 @@ export class JournalChain {
   }
 
   #keep(segment: Segment, place: EntryPlace): void {
+    if (place.restored) this.#inOrder = false;
     segment.entries.push(place);
     segment.lengthBytes += place.lengthBytes + 1;
   }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   type Chain,
   type ChainHead,
+  type ChainState,
   EMPTY_HEAD,
   type EntryKind,
   type JournalEntry,
@@ -9,7 +10,7 @@ import {
 } from '../../shared/journal/entry.ts';
 import type { JournalReport } from '../../shared/journal/journal-report.ts';
 import type { TenderedDraft, TenderedSale } from '../../shared/sale/sale.ts';
-import { type Asked, decideAppend } from './decide-append.ts';
+import { type Asked, decideAppend, decideRestore } from './decide-append.ts';
 import { type JournalFileSystem, nodeFileSystem } from './file-system.ts';
 import { JournalChain, type SegmentFile } from './journal-chain.ts';
 import { sha256Hex } from './scan-segment.ts';
@@ -18,6 +19,8 @@ import { takeWriterLock, type WriterLock } from './writer-lock.ts';
 export type AppendRejection =
   /** This document was appended before, saying something else. The entry stands as it is. */
   | { readonly code: 'otherContent'; readonly detail: string }
+  /** What was to be restored is not what its own hash says. */
+  | { readonly code: 'brokenSale'; readonly detail: string }
   | { readonly code: 'diskFull'; readonly detail: string }
   | { readonly code: 'writeFailed'; readonly detail: string }
   /** A failed append could not be taken back, or a file changed under our feet. Until the program starts anew. */
@@ -37,6 +40,8 @@ export interface SaleJournal {
   commit(draft: TenderedDraft): Promise<CommitOutcome>;
   /** Appends a shift event or a stock command, as durably as a sale. The same document again gets the same answer. */
   record(record: JournalRecord): Promise<RecordOutcome>;
+  /** Takes back a committed sale that this journal lost: whole, in the place that its receipt shows. */
+  restore(sale: TenderedSale): Promise<RecordOutcome>;
   /** Entries of every kind after an entry's number, oldest first, at most `most`. */
   entries(chain: Chain, afterEntry: number, most?: number): Promise<JournalEntry[]>;
   /** Sales after a sequence, oldest first, at most `most`. */
@@ -44,7 +49,7 @@ export interface SaleJournal {
   /** Numbers of 0 and 64 zeros while the chain is empty. */
   head(chain: Chain): ChainHead;
   /** Every chain that has an entry, or a file. */
-  chains(): readonly (Chain & ChainHead)[];
+  chains(): readonly ChainState[];
   /** The files as they are now, proven as far as they are told. Later appends come after. */
   files(): Promise<readonly SegmentFile[]>;
   /** The folder of all chains. */
@@ -145,19 +150,31 @@ class OpenJournal implements SaleJournal {
     return this.#append({ terminalId, epoch }, { kind, document } as Asked);
   }
 
-  #append({ terminalId, epoch }: Chain, asked: Asked): Promise<RecordOutcome> {
+  restore(sale: TenderedSale): Promise<RecordOutcome> {
+    return this.#append(sale, { kind: 'restored', document: sale });
+  }
+
+  #append(
+    { terminalId, epoch }: Chain,
+    asked: Asked | { readonly kind: 'restored'; readonly document: TenderedSale },
+  ): Promise<RecordOutcome> {
     return this.#inTurn(async () => {
       if (this.#closed || !this.#lock.isHeld())
         return rejected('journalLocked', 'another process has the journal');
       const chain = this.#chain({ terminalId, epoch });
+      const kind = asked.kind === 'restored' ? 'sale' : asked.kind;
       const { id } = asked.document;
-      const key = idKey(asked.kind, id);
+      const key = idKey(kind, id);
       const holder = this.#chainOf.get(key);
-      const existing = holder ? await this.#appended(holder, asked.kind, id) : null;
+      const existing = holder ? await this.#appended(holder, kind, id) : null;
       if (holder && !existing) return rejected('journalUnsafe', 'the entry can no longer be read');
-      const decision = decideAppend(chain.chain, chain.head, existing, asked, sha256Hex);
+      const decision =
+        asked.kind === 'restored'
+          ? decideRestore(chain.chain, chain.head, existing, asked.document, sha256Hex)
+          : decideAppend(chain.chain, chain.head, existing, asked, sha256Hex);
       if (decision.act === 'repeat') return { ok: true, entry: decision.entry };
-      if (decision.act === 'reject') return rejected(decision.code, `stands as entry ${existing?.entry}`);
+      if (decision.act === 'reject')
+        return rejected(decision.code, existing ? `stands as entry ${existing.entry}` : id);
       const { entry, line } = decision;
       const outcome = await chain.append(entry, line);
       if (!outcome.ok) return rejected(outcome.code, outcome.detail);
@@ -182,7 +199,8 @@ class OpenJournal implements SaleJournal {
     return this.#inTurn(async () => {
       const isWanted = ({ sale }: { readonly sale: { readonly sequence: number } | null }) =>
         sale !== null && sale.sequence > afterSequence;
-      const entries = (await this.#chains.get(keyOf(chain))?.entries(isWanted, most)) ?? [];
+      const entries =
+        (await this.#chains.get(keyOf(chain))?.entries(isWanted, most, (at) => at.sale?.sequence ?? 0)) ?? [];
       return entries.map((entry) => entry.document as TenderedSale);
     });
   }
@@ -191,10 +209,14 @@ class OpenJournal implements SaleJournal {
     return this.#chains.get(keyOf(chain))?.head ?? EMPTY_HEAD;
   }
 
-  chains(): readonly (Chain & ChainHead)[] {
+  chains(): readonly ChainState[] {
     return [...this.#chains.values()]
       .filter((chain) => chain.files.length > 0)
-      .map((chain) => ({ ...chain.chain, ...chain.head }));
+      .map((chain) => ({
+        ...chain.chain,
+        ...chain.head,
+        brokenLines: chain.files.reduce((sum, file) => sum + file.brokenLines, 0),
+      }));
   }
 
   files(): Promise<readonly SegmentFile[]> {

@@ -9,6 +9,7 @@ const KNOWN: Readonly<Record<Channel, true>> = {
   'settings:set': true,
   'journal:commit': true,
   'journal:record': true,
+  'journal:restore': true,
   'journal:chains': true,
   'journal:entries': true,
   'journal:sales': true,

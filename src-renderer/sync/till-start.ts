@@ -1,6 +1,7 @@
 import { openDeviceStore } from '../database/device-store.ts';
 import type { DamagedRow, LocalStore } from '../database/local-store.ts';
 import type { StoreNames } from '../database/store-name.ts';
+import { giveBackToJournal } from './give-back.ts';
 import {
   decideIdentity,
   decideParted,
@@ -48,6 +49,8 @@ export async function startFromWhatIsThere(
   }
   const { identity } = found;
   const parted = journal ? await decideParted(store, journal, identity, recovered) : null;
+  // Only now: what the journal lacked had to be seen first. That it takes nothing keeps nobody from selling.
+  if (journal) await giveBackToJournal(store, journal).catch(nothing);
   const reason = wasSetAside ? 'storeSetAside' : (found.reason ?? parted);
   if (reason) await reports.add(reason, totalOf(recovered));
   else if (totalOf(recovered) >= WORTH_TELLING) await reports.add('recovered', totalOf(recovered));

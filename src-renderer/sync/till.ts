@@ -1,4 +1,4 @@
-import type { Chain, ChainHead, JournalEntry, JournalRecord } from '../../shared/journal/entry.ts';
+import type { ChainState, JournalEntry, JournalRecord } from '../../shared/journal/entry.ts';
 import type { OpenSale, TenderedDraft, TenderedSale } from '../../shared/sale/sale.ts';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
@@ -118,7 +118,7 @@ export interface Journal {
   /** Gives a committed sale back that the journal lost. Throws `invalid` where its own hash does not fit. */
   restore(sale: TenderedSale): Promise<JournalEntry>;
   /** Every chain of this machine, also of terminals that this till was before. */
-  chains(): Promise<readonly (Chain & ChainHead)[]>;
+  chains(): Promise<readonly ChainState[]>;
   /** Entries of every kind after an entry, oldest first, at most 500. */
   entries(terminalId: string, epoch: number, afterEntry: number): Promise<readonly JournalEntry[]>;
   /** Sales after a sequence, oldest first, at most 500. */

@@ -33,6 +33,7 @@ const goodInputs: Readonly<Record<keyof typeof CHANNELS, unknown>> = {
   'settings:set': { serverUrl: 'http://s:7420', language: 'en', theme: 'dark', printer: null },
   'journal:commit': draft(1),
   'journal:record': { kind: 'shiftEvent', terminalId: TERMINAL, epoch: 1, document: shiftEvent(1) },
+  'journal:restore': { ...draft(1), sequence: 1, previousHash: '0'.repeat(64), hash: 'a'.repeat(64) },
   'journal:chains': undefined,
   'journal:entries': { terminalId: draft(1).terminalId, epoch: 1, afterEntry: 0 },
   'journal:sales': { terminalId: draft(1).terminalId, epoch: 1, afterSequence: 0 },
@@ -76,6 +77,8 @@ test.for([
   ['journal:record', { ...(goodInputs['journal:record'] as object), kind: 'stockCommand' }],
   ['journal:record', { ...(goodInputs['journal:record'] as object), epoch: 0 }],
   ['file:save', { fileName: '../evil', text: '' }],
+  ['journal:restore', draft(1)],
+  ['journal:restore', { ...(goodInputs['journal:restore'] as object), status: 'open' }],
   ['journal:export', { folder: '/etc' }],
   ['identity:set', { ...(goodInputs['identity:set'] as object), serverUrl: 'file:///etc' }],
   ['journal:head', { ...(goodInputs['journal:head'] as object), epoch: 0 }],
@@ -89,6 +92,13 @@ test.for([
   expect(reached).toEqual([]);
   expect(log).toHaveLength(1);
 });
+
+test.for([{ toString: 'none' }, ['drawer:open'], Object.create(null)])(
+  'a channel that is %j is answered like any unknown one',
+  async (channel) => {
+    expect(await door().open(till, channel, undefined)).toMatchObject({ failure: { code: 'denied' } });
+  },
+);
 
 test.for([
   { isTillPage: false, origin: 'app://till' },

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../shared/core/canonical-json.ts';
 import type { JournalEntry } from '../../../shared/journal/entry.ts';
+import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { nodeFileSystem } from '../../../src-main/journal/file-system.ts';
 import { openSaleJournal, type SaleJournal } from '../../../src-main/journal/sale-journal.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
@@ -76,7 +77,7 @@ test('sales, shift events and stock commands are entries of one chain; sales kee
   expect(provenChain(sales)).toEqual([]);
   const head = { entry: 5, entryHash: entries[4]?.hash, sequence: 3, hash: sales[2]?.hash };
   expect(journal.head(chain)).toEqual(head);
-  expect(journal.chains()).toEqual([{ ...chain, ...head }]);
+  expect(journal.chains()).toEqual([{ ...chain, ...head, brokenLines: 0 }]);
   await journal.close();
   const again = await open();
   expect(again.reports).toEqual([]);
@@ -192,6 +193,65 @@ describe('a file of the version before, one bare sale a line', () => {
   });
 });
 
+describe('a journal that lost what the local store still has', () => {
+  let sales: TenderedSale[];
+  beforeEach(async () => {
+    const journal = await open();
+    for (let number = 1; number <= 5; number += 1) await journal.commit(draft(number));
+    await journal.record(shiftRecord(1));
+    sales = await journal.sales(chain, 0);
+    await journal.close();
+  });
+  const restored = async (journal: SaleJournal, given: readonly TenderedSale[]) => {
+    for (const sale of given) expect(await journal.restore(sale)).toMatchObject({ ok: true });
+  };
+
+  test('gets every sale back in its place, and goes on after it', async () => {
+    fs.rmSync(path.join(folder, TERMINAL), { recursive: true });
+    const journal = await open();
+    await restored(journal, sales);
+    expect(await journal.sales(chain, 0)).toEqual(sales);
+    expect(await journal.commit(draft(3))).toEqual({ ok: true, sale: sales[2] });
+    expect(await journal.commit(draft(6))).toMatchObject({ ok: true, sale: { sequence: 6 } });
+    await journal.close();
+    const again = await open();
+    expect(again.reports).toEqual([]);
+    expect(provenChain(await again.sales(chain, 0))).toEqual([]);
+    expect(provenEntries(await again.entries(chain, 0))).toEqual([]);
+  });
+
+  test('gets the sale of a broken entry back; what is there already is there once', async () => {
+    const bytes = fs.readFileSync(segment());
+    bytes[300] = (bytes[300] ?? 0) ^ 1;
+    fs.writeFileSync(segment(), bytes);
+    const journal = await open();
+    await restored(journal, [...sales, ...sales]);
+    expect(await journal.commit(draft(6))).toMatchObject({ ok: true, sale: { sequence: 6 } });
+    await journal.close();
+    const again = await open();
+    expect(again.reports).toMatchObject([{ code: 'brokenEntry', entry: 1 }]);
+    expect(again.reports).toHaveLength(1);
+    const all = await again.sales(chain, 0);
+    expect(provenChain(all)).toEqual([]);
+    expect((await again.sales(chain, 0, 2)).map((sale) => sale.sequence)).toEqual([1, 2]);
+    expect(all).toHaveLength(6);
+  });
+
+  test('takes nothing that its own hash does not prove, and no second content', async () => {
+    const journal = await open();
+    const [first] = sales as [TenderedSale];
+    expect(await journal.restore({ ...first, totalMinor: 1 })).toMatchObject({
+      rejection: { code: 'brokenSale' },
+    });
+    const { hash: _hash, ...other } = { ...first, totalMinor: 1 };
+    const hash = createHash('sha256').update(canonicalJson(other)).digest('hex');
+    expect(await journal.restore({ ...other, hash } as TenderedSale)).toMatchObject({
+      rejection: { code: 'otherContent' },
+    });
+    expect(await journal.sales(chain, 0)).toEqual(sales);
+  });
+});
+
 describe('files that nobody should meet', () => {
   const lines = () => fs.readFileSync(segment(), 'utf8').split('\n').slice(0, -1);
   beforeEach(async () => {
@@ -207,6 +267,9 @@ describe('files that nobody should meet', () => {
     expect(journal.reports.map((report) => report.reason)).toEqual(['wrongNumber', 'wrongNumber']);
     expect(await journal.commit(draft(6))).toMatchObject({ ok: true, sale: { sequence: 6 } });
     expect(journal.head(chain).entry).toBe(6);
+    const numbers = (entries: readonly JournalEntry[]) => entries.map((entry) => entry.entry);
+    expect(numbers(await journal.entries(chain, 0))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(numbers(await journal.entries(chain, 3, 2))).toEqual([4, 5]);
   });
 
   test('a line nested deeper than anyone can walk is unreadable, and only that', async () => {
