@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unitSchema } from '../catalog/item.ts';
 import {
+  counter,
   currencyCode,
   day,
   instant,
@@ -82,6 +83,8 @@ const saleFields = {
   label: text(80).optional(),
   createdAt: instant.optional(),
   touchedAt: instant.optional(),
+  /** Which version of the document's shape it is written in (shared/sync/document-versions.ts); without one, 0. */
+  documentVersion: counter.optional(),
 };
 
 export const openSaleSchema = z.looseObject({

@@ -18,6 +18,7 @@ export const shiftEventSchema = z.looseObject({
   amountMinor: minor.optional(),
   reason: text(200).optional(),
   lastSequence: counter.optional(),
+  documentVersion: counter.optional(),
 });
 
 export type ShiftEvent = z.infer<typeof shiftEventSchema>;

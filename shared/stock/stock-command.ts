@@ -16,6 +16,7 @@ export const stockCommandSchema = z.looseObject({
   afterSequence: counter.optional(),
   /** The terminal's epoch at the moment of counting, whose sales `afterSequence` counts; without it the present one. */
   epoch: z.int().min(1).max(1_000_000_000).optional(),
+  documentVersion: counter.optional(),
 });
 
 export type StockCommand = z.infer<typeof stockCommandSchema>;

@@ -45,24 +45,31 @@ export type ReadDocument<D> =
 
 /** Reads a document of this version or of any before. Never throws; the document given is not changed. */
 export function readDocument<D>(reader: DocumentReader<D>, document: unknown): ReadDocument<D> {
-  const { schema, steps } = reader;
-  let raw = (typeof document === 'object' && document !== null ? document : {}) as Raw;
-  const version = raw.documentVersion ?? 0;
-  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 0)
-    return notUnderstood('documentVersion: is not a whole number from 0');
-  if (version > steps.length)
-    return {
-      ok: false,
-      reason: 'newerVersion',
-      detail: `is of version ${version}; this program reads versions up to ${steps.length}`,
-    };
+  let present: Raw;
   try {
-    for (const step of steps.slice(version)) raw = step(raw);
+    present = upcast(reader, (typeof document === 'object' && document !== null ? document : {}) as Raw);
   } catch (error) {
-    return notUnderstood(`is not of version ${version}: ${String(error)}`);
+    if (error instanceof NewerVersion) return { ok: false, reason: 'newerVersion', detail: error.message };
+    return notUnderstood(error instanceof Error ? error.message : String(error));
   }
-  const parsed = schema.safeParse(raw);
+  const parsed = reader.schema.safeParse(present);
   return parsed.success ? { ok: true, document: parsed.data } : notUnderstood(issuesOf(parsed.error.issues));
+}
+
+class NewerVersion extends Error {}
+
+/**
+ * A document that was read once before, in the shape of this version: the steps alone, without its schema.
+ *
+ * @throws when it is of a later version, or no document of the version that it says
+ */
+export function upcast({ steps }: Pick<DocumentReader<unknown>, 'steps'>, document: Raw): Raw {
+  const version = document.documentVersion ?? 0;
+  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 0)
+    throw new Error('documentVersion: is not a whole number from 0');
+  if (version > steps.length)
+    throw new NewerVersion(`is of version ${version}; this program reads versions up to ${steps.length}`);
+  return steps.slice(version).reduce((read, step) => step(read), document);
 }
 
 const notUnderstood = (detail: string) => ({ ok: false, reason: 'notUnderstood', detail }) as const;
