@@ -47,9 +47,9 @@ export class Oracle {
   readonly counts: Record<string, number> = {};
   /** SKUs that may stand below zero: somebody sold or took what he did not hold. */
   readonly #excused = new Set<string>();
-  #history = new Map<string, StockAt[]>();
-  #serverEpoch = 1;
-  #ledger = new Map<string, number>();
+  #seenSeq = 0;
+  /** One a life of the server's data: the last is the present one. */
+  #histories = [new Map<string, StockAt[]>()];
 
   count(what: string, by = 1): void {
     this.counts[what] = (this.counts[what] ?? 0) + by;
@@ -60,10 +60,9 @@ export class Oracle {
   }
 
   /** The server went back to an older state. What its figures were is known again from what is there now. */
-  async restored(pg: Queryable, serverEpoch: number): Promise<void> {
-    this.#serverEpoch = serverEpoch;
-    this.#history = new Map();
-    this.#ledger = new Map();
+  async restored(pg: Queryable): Promise<void> {
+    this.#histories.push(new Map());
+    this.#seenSeq = 0;
     await this.#observe(pg, 'true');
   }
 
@@ -73,6 +72,10 @@ export class Oracle {
 
   /** Runs a statement of the server and looks at what it left, before anybody else may. */
   async around(pg: Queryable, statement: Statement, run: () => Promise<object[]>): Promise<object[]> {
+    if (statement.text === 'transaction') {
+      await this.#observe(pg, `k.seq > ${this.#seenSeq}`);
+      return [];
+    }
     if (statement.name !== 'apply-batch') return run();
     const heldBefore = await pg.query<{ sale_id: string; sku: string; granted: number }>(
       `select sale_id, sku, sum(granted) as granted from sale_line where counted group by 1, 2`,
@@ -114,7 +117,7 @@ export class Oracle {
       if (Number(units) > 0 && !(isSale && (held.get(`${id}/${sku}`) ?? 0) >= Number(units)))
         this.#excused.add(sku);
     }
-    await this.#observe(pg, `k.seq > ${Number(before)}`);
+    await this.#observe(pg, `k.seq > ${this.#seenSeq}`);
   }
 
   async #observe(pg: Queryable, which: string): Promise<void> {
@@ -132,13 +135,15 @@ export class Oracle {
     );
     for (const row of rows) {
       const { sku } = row;
+      this.#seenSeq = Math.max(this.#seenSeq, row.seq);
       if (row.onHand < 0) {
         this.count('oversold figures');
         if (!this.#excused.has(sku))
           throw new Violation(`${sku} is ${row.onHand} though everything was granted`);
       }
       if (row.reserved < 0) throw new Violation(`${sku}: reserved is ${row.reserved}`);
-      const history = this.#history.get(sku) ?? [];
+      const histories = this.#histories.at(-1) as Map<string, StockAt[]>;
+      const history = histories.get(sku) ?? [];
       history.push({
         seq: row.seq,
         onHand: row.onHand,
@@ -146,14 +151,13 @@ export class Oracle {
         grants: row.grants,
         sold: new Map(sold.filter((each) => each.sku === sku).map((each) => [each.who, Number(each.units)])),
       });
-      this.#history.set(sku, history);
+      histories.set(sku, history);
     }
   }
 
-  /** The server's figures of a SKU as a document of this version tells them. */
-  stockAt(sku: string, version: number, serverEpoch: number): StockAt | 'unknown' {
-    if (serverEpoch !== this.#serverEpoch) return 'unknown';
-    return this.#history.get(sku)?.findLast((at) => at.seq <= version) ?? 'unknown';
+  /** The server's figures of a SKU as a document of this version may tell them: in the present, or before a restore. */
+  stockAt(sku: string, version: number): StockAt[] {
+    return this.#histories.flatMap((history) => history.get(sku)?.findLast((at) => at.seq <= version) ?? []);
   }
 
   /**

@@ -100,6 +100,7 @@ export class PgliteServer {
     life: Life,
     options: {
       readonly delay: () => Promise<void>;
+      readonly afterTransaction: (pg: Queryable) => Promise<void>;
       readonly around: (pg: Queryable, statement: Statement, run: () => Promise<object[]>) => Promise<object[]>;
     },
   ): Database {
@@ -120,9 +121,11 @@ export class PgliteServer {
       transaction: async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
         await options.delay();
         await life.guard();
-        const result = await this.alone(() =>
-          this.#pg.transaction((tx) => work(queryable(tx))) as Promise<T>,
-        );
+        const result = await this.alone(async (pg) => {
+          const done = (await this.#pg.transaction((tx) => work(queryable(tx)))) as T;
+          await options.afterTransaction(pg);
+          return done;
+        });
         await options.delay();
         await life.guard();
         return result;
