@@ -142,16 +142,17 @@ async function recoverEntries(store: LocalStore, entries: readonly JournalEntry[
 
 /**
  * Whether the store and the journal of the present chain have parted. A crash between the two loses at most one document
- * of a kind; more means that the store is an older copy, and a store that is ahead means that the journal is.
+ * of a kind, beside the rows that the disk has spoiled; more means that the store is an older copy, and a store that is ahead means that the journal is.
  */
 export async function decideParted(
   store: LocalStore,
   journal: Journal,
   identity: TillIdentity,
   recovered: ReadonlyMap<string, Recovered>,
+  restoredRows: number,
 ): Promise<HealReason | null> {
   const { sales, shifts, stockCommands } = recovered.get(keyOf(identity)) ?? NOTHING;
-  if (sales > 1 || shifts > 1 || stockCommands > 1) return 'storeOlder';
+  if (Math.max(sales, shifts, stockCommands) - restoredRows > 1) return 'storeOlder';
   const { terminalId, epoch } = identity;
   const stored = chainHead(store.sales.all(), terminalId, epoch).sequence;
   return stored > (await journal.head(terminalId, epoch)).sequence ? 'journalOlder' : null;

@@ -42,18 +42,21 @@ export async function startFromWhatIsThere(
   const chains = journal ? await journal.chains() : [];
   const found = decideIdentity(stored, kept, chains);
   const recovered = journal ? await recoverFromJournal(store, journal) : new Map();
-  await tellOfDamage(store, reports);
+  const restored = await tellOfDamage(store, reports);
+  const missing = totalOf(recovered) - restored;
   if (!found.identity) {
-    if (found.former) await reports.add('storeLost', totalOf(recovered));
+    if (found.former) await reports.add('storeLost', missing);
     return { identity: null, former: found.former, reason: null };
   }
   const { identity } = found;
-  const parted = journal ? await decideParted(store, journal, identity, recovered) : null;
+  // A till of the time before main kept a copy, or one whose copy was lost.
+  if (copy && !kept) await copy.set(identity).catch(nothing);
+  const parted = journal ? await decideParted(store, journal, identity, recovered, restored) : null;
   // Only now: what the journal lacked had to be seen first. That it takes nothing keeps nobody from selling.
   if (journal) await giveBackToJournal(store, journal).catch(nothing);
   const reason = wasSetAside ? 'storeSetAside' : (found.reason ?? parted);
-  if (reason) await reports.add(reason, totalOf(recovered));
-  else if (totalOf(recovered) >= WORTH_TELLING) await reports.add('recovered', totalOf(recovered));
+  if (reason) await reports.add(reason, missing);
+  else if (missing >= WORTH_TELLING) await reports.add('recovered', missing);
   return { identity, former: null, reason };
 }
 
@@ -95,8 +98,9 @@ async function carryOver(store: LocalStore, names: StoreNames): Promise<boolean>
   return true;
 }
 
-async function tellOfDamage(store: LocalStore, reports: TillReports): Promise<void> {
-  if (store.damaged.length === 0) return;
+/** @returns how many spoiled rows the journal gave back */
+async function tellOfDamage(store: LocalStore, reports: TillReports): Promise<number> {
+  if (store.damaged.length === 0) return 0;
   const isBack = ({ collection, row: { id } }: DamagedRow) =>
     collection === 'sales'
       ? store.sales.get(id) !== undefined
@@ -104,8 +108,10 @@ async function tellOfDamage(store: LocalStore, reports: TillReports): Promise<vo
         ? store.shifts.events.getSnapshot().some((event) => event.id === id)
         : store.stockCommands.all.getSnapshot().some((command) => command.id === id);
   const lost = store.damaged.filter((row) => !isBack(row));
-  if (lost.length < store.damaged.length)
-    await reports.add('rowsRestored', store.damaged.length - lost.length);
+  const restored = store.damaged.length - lost.length;
+  if (restored > 0) await reports.add('rowsRestored', restored);
+  for (const { collection, row } of store.damaged)
+    if (!lost.some(({ row: { id } }) => id === row.id)) await store.attention.settle(collection, row.id);
   for (const { collection, row } of lost) {
     if (store.attention.find(collection, row.id)) continue;
     await store.attention.raise({
@@ -118,6 +124,7 @@ async function tellOfDamage(store: LocalStore, reports: TillReports): Promise<vo
       document: row.body,
     });
   }
+  return restored;
 }
 
 function nothing(error: unknown): null {

@@ -26,6 +26,8 @@ export function Dialog(props: {
   initialFocus?: RefObject<HTMLElement | null>;
   /** A panel stands at the right edge over the full height. */
   asPanel?: boolean;
+  /** Long text with few controls: the body itself takes the focus, so that the arrow keys scroll it. */
+  bodyTakesFocus?: boolean;
   /** Only one of its own buttons closes it: something must be answered first. */
   mustAnswer?: boolean;
   footer?: ReactNode;
@@ -65,7 +67,12 @@ export function Dialog(props: {
               ) : null}
             </div>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{props.children}</div>
+          <div
+            className="min-h-0 flex-1 overflow-y-auto px-6 pb-6 outline-none"
+            {...(props.bodyTakesFocus ? { tabIndex: 0, role: 'region', 'aria-label': props.title } : {})}
+          >
+            {props.children}
+          </div>
           {props.footer ? (
             <footer className="flex gap-3 border-t border-line px-6 py-4">{props.footer}</footer>
           ) : null}

@@ -31,6 +31,7 @@ export function SyncPanel(props: { onPair: () => void; onClose: () => void }) {
       closeLabel={t('attention.close')}
       onClose={props.onClose}
       asPanel
+      bodyTakesFocus
       testId="sync-panel"
     >
       <Section title={t('attention.connection')}>

@@ -20,6 +20,10 @@ export interface Faults {
   /** A push that holds this document is answered 500 as a whole. */
   readonly stumbles: Set<string>;
   underPayingDelayMs: number;
+  /** How far the server's clock is from the machine's. */
+  clockOffsetMs: number;
+  /** What the server makes of any sale that has a line of the SKU. */
+  readonly exceptions: Map<string, Document>;
 }
 
 /** One store, one terminal and the wire of SYNC.md over real HTTP: as little of a server as the till can notice. */
@@ -61,6 +65,8 @@ export async function openWireServer(): Promise<WireServer> {
     unreadable: new Set(),
     stumbles: new Set(),
     underPayingDelayMs: 0,
+    clockOffsetMs: 0,
+    exceptions: new Map(),
   };
   const requests: WireServer['requests'] = [];
   const heartbeats: WireServer['heartbeats'] = [];
@@ -112,7 +118,12 @@ export async function openWireServer(): Promise<WireServer> {
         }),
       },
       appliedAt: isTendered ? new Date().toISOString() : null,
-      exceptions: [],
+      exceptions: isTendered
+        ? sale.lines.flatMap((line) => {
+            const exception = faults.exceptions.get(line.sku);
+            return exception ? [{ sku: line.sku, ...exception }] : [];
+          })
+        : [],
     };
   }
 
@@ -167,7 +178,7 @@ export async function openWireServer(): Promise<WireServer> {
     }
     if (path === '/v1/terminals/heartbeat') {
       heartbeats.push(body as WireServer['heartbeats'][number]);
-      return json(200, { serverTime: new Date().toISOString(), epoch });
+      return json(200, { serverTime: new Date(Date.now() + faults.clockOffsetMs).toISOString(), epoch });
     }
     if (path === '/v1/sync/stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -234,7 +245,14 @@ export async function openWireServer(): Promise<WireServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     faults,
     mend() {
-      Object.assign(faults, { down: false, losePushAnswers: 0, revoked: false, underPayingDelayMs: 0 });
+      Object.assign(faults, {
+        down: false,
+        losePushAnswers: 0,
+        revoked: false,
+        underPayingDelayMs: 0,
+        clockOffsetMs: 0,
+      });
+      faults.exceptions.clear();
       faults.pushStatus.clear();
       faults.unreadable.clear();
       faults.stumbles.clear();

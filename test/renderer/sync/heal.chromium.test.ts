@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ServerProcess } from '../../e2e/support/server-process.ts';
 import { type ChromiumTill, call, openChromiumTill } from '../support/chromium-till.ts';
 
@@ -60,8 +60,8 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
     chromium = await openChromiumTill(new URL('./till.page.ts', import.meta.url).pathname);
     await reopen({ name: 'first', journal: [], profile: { identity: null, token: null } });
     await enrol();
-    await expect.poll(async () => (await state()).items.complete, { timeout: 20_000 }).toBe(true);
-    await synced();
+    await vi.waitUntil(async () => (await state()).items.complete, { timeout: 20_000 });
+    await vi.waitUntil(async () => (await state()).status.state === 'synced', { timeout: 20_000 });
     skus = await run<string[]>('someSkus', 12);
   });
   afterAll(async () => {
@@ -164,7 +164,7 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
 
   it('access withdrawn: it sells on, and paired again it delivers everything that it sold before', async () => {
     const before = (await state()).identity?.terminalId ?? '';
-    await server.command('revoke', before);
+    await server.command('revoke', '--store', 'main', '--terminal', before);
     await run('cut', true);
     await run('sellMany', { count: 4, skus });
     expect((await state()).status).toMatchObject({ unsentSales: 4 });

@@ -300,7 +300,7 @@ describe('a till and its server over the wire, in real Chromium', () => {
 
   it('a document that needs a person can be exported whole, with what is known of it', async () => {
     await run('begin', ID(39));
-    await synced();
+    await expect.poll(() => server.sale(ID(39))?.revision, { timeout: 5000 }).toBe(1);
     server.faults.pushStatus.set(ID(39), { status: 'kept', code: 'notUnderstood' });
     await run('add', { id: ID(39), sku: 'S3', quantity: 1 });
     await expect
@@ -499,8 +499,8 @@ describe('a till and its server over the wire, in real Chromium', () => {
     const { id } = await run<{ id: string }>('onlyInJournal', ID(62));
     server.restore();
     await expect.poll(() => server.sale(id)?.status, { timeout: 20_000 }).toBe('tendered');
+    await expect.poll(() => server.onHand('S6'), { timeout: 20_000 }).toBe(8);
     await synced();
-    expect(server.onHand('S6')).toBe(8);
     await expect.poll(() => run('available', 'S6'), { timeout: 5000 }).toBe(8);
   });
 
@@ -531,8 +531,9 @@ describe('a till and its server over the wire, in real Chromium', () => {
     expect(await run('sale', ID(63))).toMatchObject({ status: 'tendered' });
     expect((await run<{ code: string; count: number }[]>('reports'))[0]).toEqual({
       code: 'rowsRestored',
-      count: 1,
+      count: 2,
     });
+    expect((await state()).attention).toEqual([]);
     await expect.poll(() => server.sale(ID(63))?.status, { timeout: 10_000 }).toBe('tendered');
     await synced();
     expect(server.onHand('S6')).toBe(6);
