@@ -101,10 +101,11 @@ async function start(): Promise<void> {
 
   // Asked anew for every request, so that a change of the settings counts at once.
   const reach = () => {
+    const own = serverOrigin(settings.current().serverUrl);
     // Settings that were lost do not cut a paired till off from its server.
-    const own = serverOrigin(settings.current().serverUrl ?? identity.current()?.serverUrl);
+    const known = own ?? serverOrigin(identity.current()?.serverUrl);
     return {
-      servers: [own, pairing?.serverUrl ?? null].filter((one) => one !== null),
+      servers: [known, pairing?.serverUrl ?? null].filter((one) => one !== null),
       unpaired: own === null,
     };
   };

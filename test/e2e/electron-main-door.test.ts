@@ -8,7 +8,7 @@ import type { TenderedSale } from '../../shared/sale/sale.ts';
 import { startFakePrinter } from '../main/support/fake-printer.ts';
 import { printedPaper, textOf } from '../main/support/printed-paper.ts';
 import { GERMAN, groceries } from '../main/support/receipts.ts';
-import { draft, provenChain, TERMINAL } from '../main/support/sale-drafts.ts';
+import { draft, provenChain, shiftEvent, shiftRecord, TERMINAL } from '../main/support/sale-drafts.ts';
 import { type ElectronTill, launchElectronTill, spawnElectronTill } from './support/electron-till.ts';
 
 const chain = { terminalId: TERMINAL, epoch: 1 };
@@ -176,6 +176,56 @@ test('only the server of the settings may be called, and a change counts at once
       server.closeAllConnections();
       server.close();
     }
+  }
+});
+
+test('settings that were lost do not cut a paired till off from its server', async () => {
+  const ours = await openServer();
+  const other = await openServer();
+  const identity = { terminalName: 'Till 1', storeId: 'main', epoch: 1, serverEpoch: 1 };
+  try {
+    await till.invoke('settings:set', settings);
+    expect(await ask(ours.address)).toBe('refused');
+    const known = { ...identity, terminalId: TERMINAL, serverUrl: ours.address };
+    expect(await till.invoke('identity:set', known)).toMatchObject({ ok: true });
+    expect(await till.invoke('identity:get', undefined)).toEqual({ ok: true, value: known });
+    expect(await ask(ours.address)).toBe('hello');
+    expect(await ask(other.address)).toBe('refused');
+    await till.invoke('settings:set', { ...settings, serverUrl: other.address });
+    expect(await ask(ours.address)).toBe('refused');
+  } finally {
+    await till.invoke('settings:set', settings);
+    await till.invoke('identity:set', null);
+    for (const { server } of [ours, other]) {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+});
+
+test('a person chooses a folder, and the journal is copied there; or chooses none', async () => {
+  const stick = mkdtempSync(path.join(tmpdir(), 'evertill-stick-'));
+  const choose = (folder: string | null) =>
+    till.app.evaluate(({ dialog }, chosen) => {
+      const filePaths = chosen === null ? [] : [chosen];
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: chosen === null, filePaths });
+    }, folder);
+  try {
+    const other = { ...chain, epoch: 7 };
+    expect((await till.invoke('journal:commit', draft(7000, { epoch: 7 }))).ok).toBe(true);
+    const record = { ...shiftRecord(7), ...other, document: shiftEvent(7, { epoch: 7 }) };
+    expect((await till.invoke('journal:record', record as never)).ok).toBe(true);
+    await choose(null);
+    expect(await till.invoke('journal:export', undefined)).toEqual({ ok: true, value: null });
+    await choose(stick);
+    const outcome = await till.invoke('journal:export', undefined);
+    if (!outcome.ok || !outcome.value) throw new Error(JSON.stringify(outcome));
+    expect(outcome.value).toMatchObject({ entries: 2, brokenEntries: 0 });
+    expect(existsSync(path.join(outcome.value.folder, TERMINAL, '7', '0000000001.ndjson'))).toBe(true);
+    await choose(path.join(stick, 'pulled out'));
+    expect(await till.invoke('journal:export', undefined)).toMatchObject({ failure: { code: 'folderGone' } });
+  } finally {
+    rmSync(stick, { recursive: true, force: true });
   }
 });
 
