@@ -167,7 +167,7 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
     await server.command('revoke', '--store', 'main', '--terminal', before);
     await run('cut', true);
     await run('sellMany', { count: 4, skus });
-    expect((await state()).status).toMatchObject({ unsentSales: 4 });
+    await expect.poll(async () => (await state()).status).toMatchObject({ unsentSales: 4 });
     await enrolAgain(before);
     await synced();
     expect((await state()).status.attention).toBe(0);
@@ -186,7 +186,7 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
   it(`${SALES_BEHIND} sales behind: they drain with visible progress while it sells on`, async () => {
     await run('cut', true);
     await run('sellMany', { count: SALES_BEHIND, skus });
-    expect((await state()).status).toMatchObject({ unsentSales: SALES_BEHIND });
+    await expect.poll(async () => (await state()).status).toMatchObject({ unsentSales: SALES_BEHIND });
     const memory = await kept();
     await reopen({ ...memory, name: 'second' });
     await run('begin', SHIFT_EVENT.replace(/1$/, '9'));

@@ -49,17 +49,12 @@ class PageJournal implements Journal {
     this.given.push({ kind: 'sale', terminalId: sale.terminalId, epoch: sale.epoch, document: sale });
     return Promise.resolve(this.of(sale.terminalId, sale.epoch).at(-1) as JournalEntry);
   }
-  restore(sale: TenderedSale) {
-    this.given.push({ kind: 'sale', terminalId: sale.terminalId, epoch: sale.epoch, document: sale });
-    return Promise.resolve(this.of(sale.terminalId, sale.epoch).at(-1) as JournalEntry);
-  }
   chains() {
     const keys = new Map(this.given.map((entry) => [`${entry.terminalId}/${entry.epoch}`, entry]));
     return Promise.all(
       [...keys.values()].map(async ({ terminalId, epoch }) => ({
         terminalId,
         epoch,
-        brokenLines: 0,
         ...(await this.head(terminalId, epoch)),
         brokenLines: 0,
       })),
