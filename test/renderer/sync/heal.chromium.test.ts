@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ServerProcess } from '../../e2e/support/server-process.ts';
+import { type Observer, ServerProcess } from '../../e2e/support/server-process.ts';
 import { type ChromiumTill, call, openChromiumTill } from '../support/chromium-till.ts';
 
 interface Identity {
@@ -14,16 +14,23 @@ interface State {
   items: { complete: boolean };
   identity: Identity | null;
 }
+interface Level {
+  sku: string;
+  onHand: number;
+  reservedElsewhere: number;
+}
 interface Kept {
   journal: { kind: string; document: { id: string } }[];
   profile: { identity: Identity | null; token: string | null };
 }
 
 const SALES_BEHIND = 1_000;
+const CART = '01900000-0000-7000-9000-000000000009';
 const SHIFT_EVENT = '01900000-0000-7000-9000-000000000001';
 
 describe('a till whose memory went wrong, in real Chromium and with the real server', () => {
   let server: ServerProcess;
+  let observer: Observer;
   let chromium: ChromiumTill;
   let page: Page;
   let skus: string[];
@@ -37,18 +44,17 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
     journal: await run('journal'),
     profile: await run('profile'),
   });
-  const reopen = async (options: Partial<Kept> & { name: string }) => {
+  const reopen = async (options: Partial<Kept> & { name: string; slowMs?: number }) => {
     page = await chromium.restart({ origin: server.url });
     await run('open', options);
   };
   /** Every SKU that was sold stands on the till as it stands on the server. */
   const agrees = async () => {
-    const observer = await server.observer();
-    for (const sku of skus) {
-      const { onHand, reservedElsewhere } = await observer.stock(sku);
-      await expect.poll(() => run('available', sku), { timeout: 10_000 }).toBe(onHand - reservedElsewhere);
-    }
-    await server.verify();
+    const { documents } = await observer.get<{ documents: Level[] }>('/v1/sync/stockLevels/pull?limit=1000');
+    const stands = skus.map((sku) => documents.find((level) => level.sku === sku));
+    await expect
+      .poll(() => Promise.all(skus.map((sku) => run('available', sku))), { timeout: 10_000 })
+      .toEqual(stands.map((level) => level && level.onHand - level.reservedElsewhere));
   };
   const enrol = async () =>
     expect(await run('enrol', { serverUrl: server.url, code: await server.pairingCode() })).toMatchObject({
@@ -57,6 +63,7 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
 
   beforeAll(async () => {
     server = await ServerProcess.start('demo');
+    observer = await server.observer();
     chromium = await openChromiumTill(new URL('./till.page.ts', import.meta.url).pathname);
     await reopen({ name: 'first', journal: [], profile: { identity: null, token: null } });
     await enrol();
@@ -188,34 +195,29 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
     await run('sellMany', { count: SALES_BEHIND, skus });
     await expect.poll(async () => (await state()).status).toMatchObject({ unsentSales: SALES_BEHIND });
     const memory = await kept();
-    await reopen({ ...memory, name: 'second' });
-    await run('begin', SHIFT_EVENT.replace(/1$/, '9'));
-    const seen: { done: number; total: number }[] = [];
+    // On a line that takes its time for each request.
+    await reopen({ ...memory, name: 'second', slowMs: 150 });
+    await run('begin', CART);
     const scans: { storedMs: number; answeredMs: number }[] = [];
-    for (let turn = 0; turn < 400; turn += 1) {
-      const progress = await run<{ done: number; total: number } | null>('progress');
-      if (progress) seen.push(progress);
-      if (turn < 10)
-        scans.push(await run('scan', { id: SHIFT_EVENT.replace(/1$/, '9'), sku: skus[turn % skus.length] }));
-      if ((await state()).status.state === 'synced') break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    await synced();
-    expect(seen.length, 'progress was shown').toBeGreaterThan(2);
-    expect(seen[0]?.total).toBeGreaterThan(SALES_BEHIND / 2);
+    for (const sku of skus.slice(0, 5)) scans.push(await run('scan', { id: CART, sku }));
+    expect((await state()).status, 'all of this while it drains').toMatchObject({ state: 'sending' });
+    await synced(60_000);
+    const seen = await run<{ done: number; total: number; leftMs: number | null }[]>('progressSeen');
+    expect(seen.length, 'progress was shown').toBeGreaterThan(10);
     const dones = seen.map(({ done }) => done);
     expect(dones).toEqual([...dones].sort((a, b) => a - b));
-    expect(Math.max(...dones)).toBeGreaterThan(SALES_BEHIND / 4);
+    expect(Math.max(...seen.map(({ total }) => total))).toBeGreaterThanOrEqual(SALES_BEHIND);
+    expect(seen.filter(({ leftMs }) => leftMs !== null).length, 'with an estimate').toBeGreaterThan(0);
     // Generous: two cores do everything here. The bench has the figures.
     expect(Math.max(...scans.map(({ storedMs }) => storedMs))).toBeLessThan(1_000);
-    expect(
-      Math.max(...scans.map(({ answeredMs }) => answeredMs)),
-      'a cart does not wait for its turn',
-    ).toBeLessThan(5_000);
-    await run('move', { id: SHIFT_EVENT.replace(/1$/, '9'), to: 'abandoned' });
+    const answered = Math.max(...scans.map(({ answeredMs }) => answeredMs));
+    expect(answered, 'a cart does not wait for its turn').toBeLessThan(4_000);
+    await run('move', { id: CART, to: 'abandoned' });
     await synced();
     await agrees();
   });
+
+  it('and the server’s books agree with themselves', () => server.verify());
 
   it('reported no error on the way', () => {
     expect(chromium.errors).toEqual([]);

@@ -198,6 +198,18 @@ describe('a till and its server over the wire, in real Chromium', () => {
     await expect.poll(() => run('available', 'S9'), { timeout: 5000 }).toBe(5);
   });
 
+  it('hears what changes though the network lets no stream through', async () => {
+    server.faults.noStream = true;
+    server.cutStreams();
+    for (const onHand of [7, 6]) {
+      server.setOnHand('S9', onHand);
+      await expect.poll(() => run('available', 'S9'), { timeout: 15_000 }).toBe(onHand);
+    }
+    server.faults.noStream = false;
+    await run('retryNow');
+    await synced();
+  });
+
   it('a cart asks for its reservation, and the heartbeat names it', async () => {
     await run('begin', ID(1));
     await run('add', { id: ID(1), sku: 'S1', quantity: 2 });

@@ -10,6 +10,7 @@ import {
 import { addTender, decideTendered } from '../../../shared/sale/settlement.ts';
 import type { StockCommand } from '../../../shared/stock/stock-command.ts';
 import { setStoreAside } from '../../../src-renderer/database/store-name.ts';
+import type { DrainProgress } from '../../../src-renderer/sync/drain-progress.ts';
 import { nextLink } from '../../../src-renderer/sync/local-chain.ts';
 import { openTill } from '../../../src-renderer/sync/open-till.ts';
 import type { Journal, Till, TillIdentity } from '../../../src-renderer/sync/till.ts';
@@ -92,12 +93,16 @@ let journal: PageJournal | null = null;
 /** The cable, which a test may pull; and what went over it, in order. */
 let isCut = false;
 const requests: string[] = [];
-const watchedFetch: typeof fetch = (input, init) => {
-  if (isCut) return Promise.reject(new TypeError('no network'));
+let slowMs = 0;
+const watchedFetch: typeof fetch = async (input, init) => {
+  if (isCut) throw new TypeError('no network');
   const { pathname } = new URL(input instanceof Request ? input.url : input);
   requests.push(`${init?.method ?? 'GET'} ${pathname}`);
+  await new Promise((resolve) => setTimeout(resolve, slowMs));
   return fetch(input, init);
 };
+/** What the till said of its backlog, each time that it said something. */
+const progressSeen: DrainProgress[] = [];
 /** Main's profile, as far as it outlives a lost store: the test keeps it. */
 let profile: { identity: TillIdentity | null; token: string | null } = { identity: null, token: null };
 
@@ -108,8 +113,11 @@ const scenarios = {
       /** With what main keeps of it; without, the store keeps its token itself. */
       profile?: typeof profile;
       name?: string;
+      /** A line on which every request takes so much longer. */
+      slowMs?: number;
     } | null,
   ) {
+    slowMs = options?.slowMs ?? 0;
     journal = options?.journal ? new PageJournal(options.journal) : null;
     if (options?.profile) profile = options.profile;
     till = await openTill({
@@ -135,6 +143,10 @@ const scenarios = {
             },
           }
         : {}),
+    });
+    till.outbox.subscribe(() => {
+      const { progress } = till.outbox.getSnapshot();
+      if (progress) progressSeen.push(progress);
     });
   },
   cut(cut: boolean) {
@@ -205,7 +217,7 @@ const scenarios = {
   former: () => till.former.getSnapshot(),
   reports: () => till.reports.getSnapshot().map(({ code, count }) => ({ code, count })),
   collections: () => till.collections.getSnapshot(),
-  progress: () => till.outbox.getSnapshot().progress,
+  progressSeen: () => progressSeen,
   offsetMs: () => till.clock.offsetMs.getSnapshot(),
   exportKept: (id: string) => {
     const entry = till.attention.entries.getSnapshot().find((each) => each.documentId === id);
