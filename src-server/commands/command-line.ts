@@ -15,6 +15,10 @@ const COMMANDS = [
   'adjust',
   'settings',
   'exceptions',
+  'resolve',
+  'kept',
+  'resend-kept',
+  'export-kept',
   'verify',
   'help',
 ] as const;
@@ -26,6 +30,19 @@ export interface Place {
   readonly dataDir: string;
   /** A managed PostgreSQL instead of the one in the data directory. */
   readonly databaseUrl: string | null;
+}
+
+/** What a person decided about an exception, as it was typed: checked where the exception is known. */
+export interface ResolveLine {
+  /** Its id, or the first characters. */
+  readonly id: string;
+  readonly act: string;
+  readonly by: string;
+  readonly note: string;
+  readonly quantity: number | null;
+  readonly sku: string | null;
+  readonly fromStore: string | null;
+  readonly keepOpen: boolean;
 }
 
 export type CommandLine = { readonly place: Place } & (
@@ -46,8 +63,20 @@ export type CommandLine = { readonly place: Place } & (
     }
   | { readonly command: 'settings'; readonly store: string; readonly set: readonly string[] }
   | { readonly command: 'revoke'; readonly store: string; readonly terminal: string }
+  | ({ readonly command: 'resolve' } & ResolveLine)
+  /** `id`: this one, whole. `all`: resolved ones too. */
+  | {
+      readonly command: 'exceptions';
+      readonly id: string | null;
+      readonly store: string | null;
+      readonly all: boolean;
+    }
+  | { readonly command: 'kept'; readonly store: string | null; readonly all: boolean }
+  | { readonly command: 'resend-kept'; readonly id: string; readonly by: string; readonly note: string }
+  /** Without a file: onto standard output. */
+  | { readonly command: 'export-kept'; readonly id: string; readonly file: string | null }
   /** Without a store: of all of them. */
-  | { readonly command: 'verify' | 'terminals' | 'exceptions'; readonly store: string | null }
+  | { readonly command: 'verify' | 'terminals'; readonly store: string | null }
 );
 
 export type ParsedCommandLine =
@@ -64,6 +93,12 @@ const OPTIONS = {
   quantity: { type: 'string' },
   reason: { type: 'string' },
   set: { type: 'string', multiple: true },
+  act: { type: 'string' },
+  by: { type: 'string' },
+  note: { type: 'string' },
+  from: { type: 'string' },
+  all: { type: 'boolean' },
+  'keep-open': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -78,9 +113,23 @@ const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
   'import-journal': ['store'],
   adjust: ['store', 'sku', 'quantity', 'reason'],
   settings: ['store', 'set'],
-  exceptions: ['store'],
+  exceptions: ['store', 'all'],
+  resolve: ['act', 'by', 'note', 'quantity', 'sku', 'from', 'keep-open'],
+  kept: ['store', 'all'],
+  'resend-kept': ['by', 'note'],
+  'export-kept': [],
   verify: ['store'],
   help: [],
+};
+
+/** How many words besides options a command takes at most; 0 where it is not here. */
+const WORDS: Readonly<Partial<Record<CommandName, number>>> = {
+  import: 1,
+  'import-journal': 1,
+  exceptions: 1,
+  resolve: 1,
+  'resend-kept': 1,
+  'export-kept': 2,
 };
 
 const rejected = (message: string): ParsedCommandLine => ({ ok: false, message });
@@ -132,7 +181,7 @@ export function parseCommandLine(
   const takes = ['data', 'port', 'help', ...TAKES[command]];
   const foreign = Object.keys(values).find((name) => !takes.includes(name));
   if (foreign) return rejected(`"${command}" does not take --${foreign}.`);
-  const expected = command === 'import' || command === 'import-journal' ? 1 : 0;
+  const expected = WORDS[command] ?? 0;
   if (rest.length > expected) return rejected(`"${command}" does not take "${rest[expected]}".`);
 
   const port = portOf(
@@ -152,7 +201,6 @@ export function parseCommandLine(
         line: { command, place, port, host: values.host || env.EVERTILL_HOST || '127.0.0.1' },
       };
     case 'terminals':
-    case 'exceptions':
     case 'verify':
       return { ok: true, line: { command, place, store: values.store ?? null } };
     case 'pair':
@@ -175,6 +223,39 @@ export function parseCommandLine(
       const [file] = rest;
       if (!file) return rejected('"import-journal" wants a file or a folder: import-journal FILE.');
       return { ok: true, line: { command, place, file: resolve(cwd, file), store: values.store ?? null } };
+    }
+    case 'exceptions':
+      return {
+        ok: true,
+        line: { command, place, id: rest[0] ?? null, store: values.store ?? null, all: values.all ?? false },
+      };
+    case 'kept':
+      return { ok: true, line: { command, place, store: values.store ?? null, all: values.all ?? false } };
+    case 'resend-kept':
+    case 'resolve': {
+      const [id] = rest;
+      const { act, by, note = '', quantity, sku, from } = values;
+      if (!id)
+        return rejected(`"${command}" wants an id: ${command} ID. The command "exceptions" lists them.`);
+      if (!by?.trim()) return missing('by');
+      if (command === 'resend-kept') return { ok: true, line: { command, place, id, by: by.trim(), note } };
+      if (!act) return missing('act');
+      const units = quantity === undefined ? null : Number(quantity);
+      if (units !== null && (!/^[-+]?\d+$/.test(quantity ?? '') || !Number.isSafeInteger(units)))
+        return rejected(`--quantity wants a whole number such as 5 or -2, not "${quantity}".`);
+      return {
+        ok: true,
+        line: {
+          ...{ command, place, id, act, by: by.trim(), note, quantity: units },
+          ...{ sku: sku ?? null, fromStore: from ?? null, keepOpen: values['keep-open'] ?? false },
+        },
+      };
+    }
+    case 'export-kept': {
+      const [id, file] = rest;
+      if (!id)
+        return rejected('"export-kept" wants an id: export-kept ID [FILE]. The command "kept" lists them.');
+      return { ok: true, line: { command, place, id, file: file ? resolve(cwd, file) : null } };
     }
     case 'adjust': {
       const { store, sku, quantity, reason } = values;

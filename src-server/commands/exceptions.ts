@@ -1,24 +1,100 @@
-import { listOpenExceptions } from '../database/attention-queries.ts';
+import type { ExceptionView } from '../../shared/stock/exception.ts';
+import { RESOLUTIONS } from '../../shared/stock/exception-acts.ts';
 import type { Database } from '../database/database.ts';
+import { openExceptions } from '../stock/exceptions.ts';
+import { CommandFailure } from './command-failure.ts';
 import { storeOfCommand } from './store-of-command.ts';
 
-const LIMIT = 1000;
+const PAGE = 500;
+/** As much of an id as tells one from another; the whole one is good, too. */
+export const ID_SHOWN = 13;
 
-/** One line an open exception, the oldest first: when, store, kind, SKU and quantity, the document, its till. */
-export async function exceptions(database: Database, storeCode: string | null): Promise<string[]> {
+/**
+ * One line an exception, the oldest first: id, when, store, kind, what is wrong, the receipt and its till. All of them: there
+ * is no limit that would hide the newest.
+ */
+export async function exceptions(
+  database: Database,
+  {
+    id,
+    store: storeCode,
+    all,
+  }: { readonly id: string | null; readonly store: string | null; readonly all: boolean },
+): Promise<string[]> {
+  const inbox = openExceptions({
+    database,
+    lane: { apply: () => Promise.reject(new Error('nothing is applied here')) },
+  });
+  if (id !== null) {
+    const found = await inbox.find(id);
+    if (!found.ok) throw new CommandFailure(`${found.detail} The command "exceptions --all" lists them.`);
+    return [
+      JSON.stringify(found.exception, null, 2),
+      `Acts for it: ${RESOLUTIONS[found.exception.kind].join(', ')}.`,
+    ];
+  }
   const store = storeCode === null ? null : await storeOfCommand(database, storeCode);
-  const rows = await listOpenExceptions(database, store?.store_id ?? null, LIMIT);
-  if (rows.length === 0) return ['Nothing waits for a person.'];
-  return rows.map((row) =>
-    [
-      row.opened_at.toISOString(),
-      row.store,
-      row.kind,
-      row.sku && `${row.sku}${row.quantity === null ? '' : ` × ${row.quantity}`}`,
-      row.cause_id,
-      row.terminal ?? '',
-    ]
-      .filter(Boolean)
-      .join('  '),
-  );
+  const lines: string[] = [];
+  for (let after: string | null = null; ; ) {
+    const page = await inbox.list({
+      ...{ storeId: store?.store_id ?? null, state: all ? 'all' : 'open', after, limit: PAGE },
+    });
+    lines.push(...(page?.exceptions ?? []).map(lineOf));
+    after = page?.next ?? null;
+    if (after === null) break;
+  }
+  return lines.length > 0 ? lines : ['Nothing waits for a person.'];
+}
+
+function subjectOf(exception: ExceptionView): string[] {
+  switch (exception.kind) {
+    case 'oversold':
+    case 'unknownSku':
+    case 'duplicateReturn':
+      return [`${exception.item.sku} × ${exception.quantity ?? '?'}`, exception.item.name ?? ''];
+    case 'waitingCount':
+      return [
+        `${exception.item.sku} × ${exception.counted}`,
+        `${exception.arrived} of ${exception.afterSequence} sales`,
+      ];
+    case 'priceMismatch': {
+      const { item, paidMinor, expectedMinor } = exception;
+      return [item.sku, `paid ${paidMinor}, catalogue ${expectedMinor ?? '?'}`];
+    }
+    case 'clockSkew':
+      return [
+        exception.aheadMs === null ? 'jumped back' : `${Math.round(exception.aheadMs / 60_000)} min ahead`,
+      ];
+    case 'conflictingTender':
+    case 'keptDocument':
+      return exception.documents.map(({ collection, reason }) => `${collection} ${reason}`).slice(0, 1);
+    case 'soldTwice':
+    case 'duplicateSequence':
+      return [
+        exception.other
+          ? `also receipt ${exception.other.sequence} of ${exception.other.terminal?.name ?? '?'}`
+          : '',
+      ];
+    default:
+      return [];
+  }
+}
+
+function lineOf(exception: ExceptionView): string {
+  const sale = 'sale' in exception ? exception.sale : null;
+  return [
+    exception.id.slice(0, ID_SHOWN),
+    exception.openedAt,
+    exception.storeId,
+    exception.kind,
+    ...subjectOf(exception),
+    exception.causeId,
+    sale ? `receipt ${sale.sequence} of ${sale.businessDate}, ${sale.cashierName ?? 'unknown cashier'}` : '',
+    exception.terminal?.name ?? '',
+    exception.resolvedAt === null
+      ? ''
+      : `resolved ${exception.resolvedAt}: ${exception.acts.at(-1)?.act ?? ''}`,
+  ]
+    .filter(Boolean)
+    .join('  ');
 }

@@ -16,7 +16,16 @@ export const HELP_TEXT = `Evertill server
                                                    puts N units on the shelf, or takes -N off it
   npm run server -- settings --store STORE [--set NAME=VALUE …]
                                                    shows a store's settings, changed first where asked
-  npm run server -- exceptions [--store STORE]     what waits for a person: oversold, kept documents …
+  npm run server -- exceptions [--store STORE] [--all]
+                                                   what waits for a person: oversold, kept documents …
+  npm run server -- exceptions ID                  one of them with everything that is known of it
+  npm run server -- resolve ID --act ACT --by NAME [--note TEXT] [--quantity N] [--sku SKU] [--from STORE] [--keep-open]
+                                                   what was done about it: foundStock, recount, transfer, backOrder,
+                                                   writeOff, accept, setAside, countAsItIs
+  npm run server -- kept [--store STORE] [--all]   documents that were not understood, whole
+  npm run server -- resend-kept ID --by NAME [--note TEXT]
+                                                   judges one afresh, as if its till had just sent it
+  npm run server -- export-kept ID [FILE]          writes one out as it was sent
   npm run server -- verify [--store STORE]         recomputes all stock from the ledger and compares
   npm run server -- help
 

@@ -7,7 +7,9 @@ import type { CommandLine } from './command-line.ts';
 import { exceptions } from './exceptions.ts';
 import { HELP_TEXT } from './help-text.ts';
 import type { ImportListener } from './import-file.ts';
+import { exportKept, keptDocuments, resendKept } from './kept.ts';
 import { pair } from './pair.ts';
+import { resolveException } from './resolve.ts';
 import { settings } from './settings.ts';
 import { revoke, terminals } from './terminals.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
@@ -90,7 +92,15 @@ async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<stri
     case 'revoke':
       return revoke(database, line);
     case 'exceptions':
-      return exceptions(database, line.store);
+      return exceptions(database, line);
+    case 'resolve':
+      return resolveException(database, lane, line);
+    case 'kept':
+      return keptDocuments(database, line);
+    case 'resend-kept':
+      return resendKept(database, lane, line);
+    case 'export-kept':
+      return exportKept(database, line);
     case 'adjust':
       return adjust(database, lane, line);
     case 'settings':

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { listStores } from '../database/terminal-queries.ts';
 import { verifyStore } from '../stock/verify.ts';
+import { verifyAllSales } from '../stock/verify-sales.ts';
 import { CommandFailure } from './command-failure.ts';
 import { storeOfCommand } from './store-of-command.ts';
 
@@ -19,9 +20,14 @@ export async function verify(
   const lines: string[] = [];
   let different = 0;
   for (const store of stores) {
-    const differences = await verifyStore(database, store.store_id);
-    for (const { sku, figure, stored, expected } of differences)
-      tell(`store ${store.code}, ${sku}: ${figure} is ${stored}, by the ledger ${expected}`);
+    const differences = [
+      ...(await verifyStore(database, store.store_id, new Date())),
+      ...(await verifyAllSales(database, store.store_id)),
+    ];
+    for (const { sku, figure, stored, expected, saleId } of differences)
+      tell(
+        `store ${store.code}, ${sku || saleId}: ${figure} is ${stored}, by the ledger ${expected}${sku && saleId ? ` (sale ${saleId})` : ''}`,
+      );
     if (differences.length === 0) lines.push(`Store ${store.code}: stock agrees with the ledger.`);
     different += differences.length;
   }

@@ -46,6 +46,13 @@ export interface Exceptions {
     readonly after: string | null;
     readonly limit: number;
   }): Promise<z.infer<typeof exceptionPageSchema> | null>;
+  /** The one whose id begins so. */
+  find(
+    idPrefix: string,
+  ): Promise<
+    | { readonly ok: true; readonly exception: ExceptionView }
+    | { readonly ok: false; readonly code: 'notFound' | 'ambiguous'; readonly detail: string }
+  >;
   /**
    * Does what a person decided: recorded once by the request's id, with its movement in the same transaction. A transfer
    * moves out there, then in here; one that was cut off goes on with `finishTransfers`.
@@ -67,9 +74,15 @@ export function openExceptions({
 }): Exceptions {
   const refused = (code: ResolveFailure, detail: string): Resolved => ({ ok: false, code, detail });
 
-  async function find(idPrefix: string): Promise<ExceptionRow | 'notFound' | 'ambiguous'> {
-    const rows = isIdPrefix(idPrefix) ? await findExceptions(database, idPrefix) : [];
-    return rows.length > 1 ? 'ambiguous' : (rows[0] ?? 'notFound');
+  type Found =
+    | { readonly ok: true; readonly row: ExceptionRow }
+    | { readonly ok: false; readonly code: 'notFound' | 'ambiguous'; readonly detail: string };
+
+  async function find(idPrefix: string): Promise<Found> {
+    const [row, another] = isIdPrefix(idPrefix) ? await findExceptions(database, idPrefix) : [];
+    if (!row) return { ok: false, code: 'notFound', detail: `There is no exception ${idPrefix}.` };
+    const detail = `More than one exception begins with ${idPrefix}: give more of its id.`;
+    return another ? { ok: false, code: 'ambiguous', detail } : { ok: true, row };
   }
 
   /** Out of the one store, then into the other; what has moved already is not moved again. */
@@ -101,11 +114,15 @@ export function openExceptions({
       };
     },
 
+    async find(idPrefix) {
+      const found = await find(idPrefix);
+      return found.ok ? { ok: true, exception: describeException(found.row) } : found;
+    },
+
     async resolve(idPrefix, request) {
-      const row = await find(idPrefix);
-      if (row === 'notFound') return refused('notFound', `There is no exception ${idPrefix}.`);
-      if (row === 'ambiguous')
-        return refused('ambiguous', `More than one exception begins with ${idPrefix}: give more of its id.`);
+      const found = await find(idPrefix);
+      if (!found.ok) return found;
+      const { row } = found;
       const from = request.fromStore === undefined ? null : await findStore(database, request.fromStore);
       if (request.fromStore !== undefined && from === null)
         return refused('unknownStore', `There is no store "${request.fromStore}".`);
@@ -138,7 +155,7 @@ export function openExceptions({
         moved = arrived;
       }
       const after = await find(row.case_id);
-      return { ok: true, exception: describeException(typeof after === 'string' ? row : after), moved };
+      return { ok: true, exception: describeException(after.ok ? after.row : row), moved };
     },
 
     async finishTransfers() {

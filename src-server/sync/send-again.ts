@@ -5,7 +5,7 @@ import type { Queryable } from '../database/database.ts';
 import type { KeptDocument } from '../database/exception-queries.ts';
 import { findTerminal } from '../database/terminal-queries.ts';
 import type { ApplyLane } from './apply-lane.ts';
-import type { SyncDoors } from './sync-doors.ts';
+import { openPush } from './sync-doors.ts';
 
 export type SentAgain =
   | { readonly ok: true; readonly answer: PushAnswer }
@@ -23,8 +23,8 @@ export async function sendKeptAgain(
   {
     database,
     lane,
-    doors,
-  }: { readonly database: Queryable; readonly lane: ApplyLane; readonly doors: Pick<SyncDoors, 'push'> },
+    now,
+  }: { readonly database: Queryable; readonly lane: ApplyLane; readonly now: () => Date },
   kept: KeptDocument,
   who: { readonly actId: string; readonly by: string; readonly note: string },
 ): Promise<SentAgain> {
@@ -44,18 +44,19 @@ export async function sendKeptAgain(
       code: 'unknownTerminal',
       detail: `There is no terminal ${kept.terminal_id} any more.`,
     };
-  const [answer] = await doors.push(
+  const answer = await openPush(lane, now)(
     {
       terminalId: terminal.terminal_id,
       storeId: terminal.store_id,
       revoked: terminal.revoked_at !== null,
       replaces: terminal.replaces,
-      clock: null,
     },
     collection,
-    [JSON.parse(kept.body)],
+    JSON.parse(kept.body),
+    // Kept once more it is the same document, to the byte.
+    () => kept.body,
   );
-  if (!answer || answer.status === 'retry')
+  if (answer.status === 'retry')
     return { ok: false, code: 'notApplied', detail: 'The database could not be asked. Try again.' };
   await lane.apply(kept.store_id, {
     kind: 'sentAgain',
