@@ -88,6 +88,42 @@ describe('whether the server answers', () => {
     await waiting;
   });
 
+  it.each([
+    { chance: 0, firstRetryMs: 500 },
+    { chance: 0.5, firstRetryMs: 750 },
+  ])(
+    'tills do not all knock at one moment: by chance $chance after $firstRetryMs ms',
+    async ({ chance, firstRetryMs }) => {
+      vi.spyOn(Math, 'random').mockReturnValue(chance);
+      outcome = new NetworkFault('unreachable', 'no answer');
+      await start();
+      await vi.advanceTimersByTimeAsync(firstRetryMs - 1);
+      expect(beats).toBe(1);
+      await vi.advanceTimersByTimeAsync(2);
+      expect(beats).toBe(2);
+      vi.mocked(Math.random).mockRestore();
+    },
+  );
+
+  it('what pauses after a fault goes on at once when the network is back, and when the till is closed', async () => {
+    outcome = new NetworkFault('unreachable', 'no answer');
+    await start();
+    const ended: string[] = [];
+    void state.pauseAfterFault(10).then(() => ended.push('push'));
+    void state.pauseFor(10_000).then(() => ended.push('stream'));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(ended).toEqual([]);
+    outcome = null;
+    // The browser's own word that some network is there is a good moment to look.
+    state.retryNow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(ended).toEqual(['push', 'stream']);
+    void state.pauseFor(10_000).then(() => ended.push('closed'));
+    state.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(ended.at(-1)).toBe('closed');
+  });
+
   it('with a refused token delivers facts and reads nothing', async () => {
     outcome = new AccessRefused('401');
     await start();
