@@ -52,6 +52,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'sim',
+          environment: 'node',
+          include: ['test/sim/**/*.test.ts'],
+          ...patience,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'chaos',
           environment: 'node',
           include: ['test/chaos/**/*.test.ts'],

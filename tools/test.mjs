@@ -43,7 +43,7 @@ const stages = [
   {
     name: 'unit',
     projects: ['unit', 'architecture'],
-    has: (file) => !/^test\/(server|e2e|fuzz|chaos)\//.test(file) && !file.endsWith('.chromium.test.ts'),
+    has: (file) => !/^test\/(server|e2e|fuzz|chaos|sim)\//.test(file) && !file.endsWith('.chromium.test.ts'),
   },
   { name: 'server', projects: ['server'], real: true, has: (file) => file.startsWith('test/server/') },
   {
@@ -53,6 +53,7 @@ const stages = [
   },
   { name: 'chromium', projects: ['chromium'], real: true, has: (file) => file.endsWith('.chromium.test.ts') },
   { name: 'e2e', projects: ['e2e'], real: true, has: isE2e },
+  { name: 'sim', projects: ['sim'], has: (file) => file.startsWith('test/sim/') },
   { name: 'chaos', projects: ['chaos'], has: isChaos },
 ];
 

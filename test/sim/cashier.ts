@@ -202,6 +202,7 @@ export class Cashier {
         return 'refused';
       }
       if (phase === 'taken') return 'taken';
+      if (state.getSnapshot().asked === 'granted') oracle.promise(open.id);
       if (phase !== 'ready') return phase;
       if (how === 'changes mind') {
         await payment.cancel();

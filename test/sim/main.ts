@@ -1,3 +1,4 @@
+// One world after the other, each from its seed. `--seconds T --least K`: as many as T allows, and K in any case.
 import { parseArgs } from 'node:util';
 import { PgliteServer } from './server/pglite-database.ts';
 import { readProductSource } from './product-source.ts';
@@ -9,10 +10,12 @@ import { installVirtualTime, VirtualClock } from './world/virtual-time.ts';
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '1' },
+    seeds: { type: 'string' },
     steps: { type: 'string', default: '120' },
     seconds: { type: 'string' },
+    least: { type: 'string', default: '0' },
     verbose: { type: 'boolean', default: false },
+    'until-failure': { type: 'boolean', default: false },
     wire: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -30,15 +33,17 @@ installChance();
 
 const first = Number(values.seed);
 const steps = Number(values.steps);
-const most = Number(values.seeds);
+const least = Number(values.least);
+const most = values.seeds ? Number(values.seeds) : values.seconds ? Number.POSITIVE_INFINITY : 1;
 const untilMs = values.seconds === undefined ? Number.POSITIVE_INFINITY : realNow() + Number(values.seconds) * 1000;
 const readyAtMs = realNow();
 const results: SeedResult[] = [];
-for (let seed = first; seed < first + most && realNow() < untilMs; seed += 1) {
+for (let seed = first; seed < first + most && (realNow() < untilMs || seed < first + least); seed += 1) {
   const result = await new Simulation(pg, clock, realms, { seed, steps, verbose: values.verbose, wire: values.wire }).run();
   results.push(result);
   if (result.failure !== null && !values.json)
     console.log(`✗ seed ${seed}, step ${result.steps}: ${result.failure}`);
+  if (result.failure !== null && values['until-failure']) break;
 }
 const seconds = (realNow() - readyAtMs) / 1000;
 const counts: Record<string, number> = {};
@@ -52,6 +57,10 @@ else {
     `${results.length} seeds, ${done} steps in ${seconds.toFixed(1)} s (${(results.length / seconds).toFixed(2)} seeds/s, ${(done / seconds).toFixed(0)} steps/s); start ${((readyAtMs - startedAtMs) / 1000).toFixed(1)} s`,
   );
   const failed = results.filter((result) => result.failure !== null);
-  console.log(failed.length === 0 ? 'everything held' : `failed: ${failed.map(({ seed }) => seed).join(', ')}`);
+  console.log(
+    failed.length === 0
+      ? 'everything held'
+      : `failed: ${failed.map(({ seed }) => `npm run sim -- --seed ${seed} --steps ${steps} --verbose`).join('\n        ')}`,
+  );
 }
 process.exit(results.some((result) => result.failure !== null) ? 1 : 0);

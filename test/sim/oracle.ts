@@ -47,9 +47,18 @@ export class Oracle {
   readonly counts: Record<string, number> = {};
   /** SKUs that may stand below zero: somebody sold or took what he did not hold. */
   readonly #excused = new Set<string>();
+  readonly #nowMs: () => number;
   #seenSeq = 0;
+  /** Sales whose every line the server has promised to hold while money changes hands: when. */
+  readonly #promised = new Map<string, number>();
+  /** Counts what was written: nothing new needs no second look. */
+  writes = 0;
   /** One a life of the server's data: the last is the present one. */
   #histories = [new Map<string, StockAt[]>()];
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
 
   count(what: string, by = 1): void {
     this.counts[what] = (this.counts[what] ?? 0) + by;
@@ -62,6 +71,7 @@ export class Oracle {
   /** The server went back to an older state. What its figures were is known again from what is there now. */
   async restored(pg: Queryable): Promise<void> {
     this.#histories.push(new Map());
+    this.#promised.clear();
     this.#seenSeq = 0;
     await this.#observe(pg, 'true');
   }
@@ -73,6 +83,7 @@ export class Oracle {
   /** Runs a statement of the server and looks at what it left, before anybody else may. */
   async around(pg: Queryable, statement: Statement, run: () => Promise<object[]>): Promise<object[]> {
     if (statement.text === 'transaction') {
+      this.writes += 1;
       await this.#observe(pg, `k.seq > ${this.#seenSeq}`);
       return [];
     }
@@ -81,6 +92,7 @@ export class Oracle {
       `select sale_id, sku, sum(granted) as granted from sale_line where counted group by 1, 2`,
     );
     const [{ seq: before }] = (await pg.query<{ seq: number }>('select max(seq) as seq from feed_clock where scope > 0')) as [{ seq: number }];
+    this.writes += 1;
     const rows = await run();
     await this.afterBatch(pg, before, heldBefore, rows as { status?: string; code?: string }[]);
     return rows;
@@ -105,6 +117,14 @@ export class Oracle {
     );
     if (beyond.length > 0)
       throw new Violation(`granted more than is there: ${JSON.stringify(beyond)}`);
+    // Whenever on hand falls below what is reserved, grants shrink that are not under payment.
+    const unshrunk = await pg.query<{ sku: string; on_hand: number; reserved: number }>(
+      `select k.sku, k.on_hand, k.reserved from stock k
+        where k.reserved > greatest(k.on_hand, 0) and exists (
+          select from sale_line l join sale s on s.store_id = l.store_id and s.sale_id = l.sale_id
+           where l.store_id = k.store_id and l.sku = k.sku and l.counted and l.granted > 0 and s.status <> 'underPaying')`,
+    );
+    if (unshrunk.length > 0) throw new Violation(`grants did not shrink: ${JSON.stringify(unshrunk)}`);
     // 6. Which tenders of this batch did not hold all that they took?
     const held = new Map(heldBefore.map((row) => [`${row.sale_id}/${row.sku}`, Number(row.granted)]));
     const taken = await pg.query<{ sale_id: string; sku: string; kind: string; units: number }>(
@@ -114,9 +134,18 @@ export class Oracle {
     for (const { sale_id: id, sku, kind, units } of taken) {
       this.count(`movement ${kind}`);
       const isSale = kind === 'sale' || kind === 'return';
-      if (Number(units) > 0 && !(isSale && (held.get(`${id}/${sku}`) ?? 0) >= Number(units)))
-        this.#excused.add(sku);
+      if (Number(units) <= 0 || (isSale && (held.get(`${id}/${sku}`) ?? 0) >= Number(units))) continue;
+      this.#excused.add(sku);
+      const promisedMs = this.#promised.get(id);
+      // By the server's clock it holds at least so long.
+      if (isSale && promisedMs !== undefined && this.#nowMs() - promisedMs < 60_000)
+        throw new Violation(`money was taken for ${units} of ${sku} in sale ${id}, and ${held.get(`${id}/${sku}`) ?? 0} was held`);
     }
+    const [lapsed] = await pg.query<{ count: number }>(
+      `select count(*) as count from sale where reservation_state = 'expired' and result_seq > $1`,
+      [before],
+    );
+    this.count('expiries', Number(lapsed?.count ?? 0));
     await this.#observe(pg, `k.seq > ${this.#seenSeq}`);
   }
 
@@ -174,6 +203,11 @@ export class Oracle {
       .reduce((sum, grant) => sum + grant.granted, 0);
     const soldByIt = at.sold.get(`${who.terminalId}/${who.epoch}`) ?? 0;
     return at.onHand + soldByIt - others - demand;
+  }
+
+  /** The server said that every line is granted, before money changes hands. */
+  promise(saleId: string): void {
+    this.#promised.set(saleId, this.#nowMs());
   }
 
   printReceipt(till: string, sale: Sale, storeLife: number, hadJournal: boolean): void {

@@ -6,6 +6,7 @@ import { stockEffect } from '../../shared/stock/stock-effect.ts';
 import { upsertItems } from '../../src-server/catalog/upsert-items.ts';
 import type { Database } from '../../src-server/database/database.ts';
 import { writeSettings } from '../../src-server/database/shop-queries.ts';
+import { revokeTerminal } from '../../src-server/database/terminal-queries.ts';
 import { defaultSettings } from '../../src-server/shop/default-settings.ts';
 import { ensureFirstShop } from '../../src-server/shop/first-shop.ts';
 import { makePairingCode } from '../../src-server/terminals/terminals.ts';
@@ -64,7 +65,7 @@ export class Simulation {
   readonly #script: Random;
   readonly #chance: Random;
   readonly #network: Network;
-  readonly #oracle = new Oracle();
+  readonly #oracle = new Oracle(() => this.#clock.nowMs);
   readonly #places: Place[] = [];
   readonly #trace = createHash('sha256');
   readonly #skus: string[];
@@ -75,6 +76,7 @@ export class Simulation {
   #serverEpoch = 1;
   #backup: Backup | null = null;
   #step = 0;
+  #checkedWrites = -1;
 
   constructor(pg: PgliteServer, clock: VirtualClock, realms: readonly Realm[], options: SimulationOptions) {
     this.#pg = pg;
@@ -378,7 +380,14 @@ export class Simulation {
     const { machine } = place;
     const script = this.#script;
     if (!machine.on) return this.#startTill(place);
-    const what = script.weighted({ kill: 5, power: 3, skew: 2, rollBack: place.snapshot ? 2 : 0 });
+    const what = script.weighted({
+      kill: 5,
+      power: 3,
+      skew: 2,
+      rollBack: place.snapshot ? 2 : 0,
+      loseStore: 1,
+      revoke: 1,
+    });
     this.#log(`${machine.name}: ${what}`);
     this.#oracle.count(`till ${what}`);
     switch (what) {
@@ -392,6 +401,15 @@ export class Simulation {
         machine.skewMs = script.pick([0, 0, -3_600_000, 90_000, 7_200_000, -86_400_000]);
         machine.kill();
         break;
+      case 'revoke':
+        return this.#revoke(machine);
+      case 'loseStore':
+        if (machine.hasJournal && script.chance(0.5)) machine.cutPower();
+        else machine.kill();
+        machine.loseStore();
+        place.cashier.acknowledged.clear();
+        place.snapshot = null;
+        break;
       case 'rollBack':
         machine.kill();
         if (place.snapshot) await machine.rollBack(place.snapshot);
@@ -399,6 +417,14 @@ export class Simulation {
         break;
     }
     if (script.chance(0.6)) await this.#startTill(place);
+  }
+
+  /** Head office takes a till's token away; some day it is paired anew. */
+  async #revoke(machine: SimTill): Promise<void> {
+    const terminalId = machine.till?.identity.getSnapshot()?.terminalId;
+    if (!terminalId || !this.#server) return;
+    const now = new Date(this.#clock.nowMs);
+    await this.#pg.alone((pg) => revokeTerminal(pg, STORE, terminalId, now));
   }
 
   async #startTill(place: Place): Promise<void> {
@@ -506,7 +532,9 @@ export class Simulation {
   async #checkNow(): Promise<void> {
     this.#failOnFaults();
     const sweptSinceMs = this.#server ? this.#clock.nowMs - this.#serverUpSinceMs : 0;
-    await this.#pg.alone((pg) => checkServer(pg, this.#clock.nowMs, sweptSinceMs));
+    if (this.#oracle.writes !== this.#checkedWrites || this.#step % 10 === 0)
+      await this.#pg.alone((pg) => checkServer(pg, this.#clock.nowMs, sweptSinceMs));
+    this.#checkedWrites = this.#oracle.writes;
     for (const place of this.#places) this.#checkView(place);
   }
 
@@ -560,6 +588,18 @@ export class Simulation {
       this.#network.cut(place.machine.link, 'whole');
       if (!place.machine.on) await this.#startTill(place);
       await this.#until(`${place.machine.name} has started`, () => place.machine.till !== null);
+    }
+    for (const { machine } of this.#places) {
+      // A till that is refused says so within a beat or two.
+      const settled = () => ['online', 'revoked', 'unpaired'].includes(machine.till?.connection.getSnapshot().state ?? '');
+      await this.#until(`${machine.name} reaches the server`, settled);
+      await this.#clock.advance(21_000);
+      if (machine.till?.connection.getSnapshot().state !== 'online') {
+        this.#oracle.count('paired anew');
+        if (!(await this.#pair(machine))) throw new Violation(`${machine.name} cannot be paired anew`);
+        // Older backups know nothing of it.
+        this.#backup = null;
+      }
     }
     await this.#until('acts end', () => this.#places.every(({ cashier }) => cashier.free));
     await this.#until(
@@ -630,7 +670,10 @@ export class Simulation {
   }
 
   async #end(): Promise<void> {
-    for (const { machine } of this.#places) machine.kill();
+    for (const { machine } of this.#places) {
+      this.#oracle.count('new epochs', (machine.till?.identity.getSnapshot()?.epoch ?? 1) - 1);
+      machine.kill();
+    }
     this.#killServer();
     await this.#clock.advance(0);
   }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Database, Queryable, Statement } from '../../../src-server/database/database.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 import type { Life } from '../world/life.ts';
 
 /** All rows of all tables, as JSON texts. */
@@ -26,6 +27,7 @@ export class PgliteServer {
   /** Those that are written; the database makes the others of them. */
   readonly #columns: ReadonlyMap<string, string>;
   readonly #empty: Backup;
+  readonly #plain: Queryable;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -38,6 +40,8 @@ export class PgliteServer {
     this.#columns = columns;
     this.#tables = tables;
     this.#empty = empty;
+    const prepared = new PreparedStatements(pg);
+    this.#plain = queryable({ query: async (text, values) => ({ rows: await prepared.query(text, values ?? []) }) });
   }
 
   static async start(readSource: ReadSource): Promise<PgliteServer> {
@@ -62,7 +66,7 @@ export class PgliteServer {
 
   /** One after another, and what belongs together is not interrupted. */
   alone<T>(work: (pg: Queryable) => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(() => work(queryable(this.#pg)));
+    const turn = this.#queue.then(() => work(this.#plain));
     this.#queue = turn.catch(() => undefined);
     return turn;
   }

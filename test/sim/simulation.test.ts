@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { MUTATIONS } from './mutations.ts';
+
+interface Report {
+  readonly results: readonly { readonly seed: number; readonly failure: string | null; readonly trace: string }[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** A process of its own: time, chance and the network are the simulation's there, and not this test's. */
+function simulate(...args: string[]): Promise<Report> {
+  const child = spawn(
+    process.execPath,
+    [
+      '--no-warnings',
+      '--import',
+      path.join(import.meta.dirname, 'install.ts'),
+      path.join(import.meta.dirname, 'main.ts'),
+      '--json',
+      ...args,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += String(chunk);
+  });
+  return new Promise((resolve) => {
+    child.on('close', () => resolve(JSON.parse(output.trim().split('\n').at(-1) ?? '') as Report));
+  });
+}
+
+const STEPS = '120';
+/** What the worlds together must have seen, or they have shown nothing. */
+const HAPPENED = [
+  'receipts',
+  'payment refused',
+  'payment ready, not asked',
+  'oversold figures',
+  'expiries',
+  'answer repeated',
+  'answer stale',
+  'answer kept',
+  'movement return',
+  'movement count',
+  'hand-overs',
+  'new epochs',
+  'paired anew',
+  'till kill',
+  'till power',
+  'till skew',
+  'till rollBack',
+  'till loseStore',
+  'server kills',
+  'server restores',
+  'network duplicates',
+  'network lostAnswers',
+  'network slow',
+  'line silent',
+];
+
+test('many tills and one server keep every promise, whatever happens to them', async () => {
+  const [first, second] = await Promise.all([
+    simulate('--seed', '1', '--steps', STEPS, '--seconds', '45', '--least', '10'),
+    simulate('--seed', '501', '--steps', STEPS, '--seconds', '45', '--least', '10'),
+  ]);
+  const failed = [...first.results, ...second.results].filter(({ failure }) => failure !== null);
+  expect(
+    failed.map(({ seed, failure }) => `npm run sim -- --seed ${seed} --steps ${STEPS} --verbose: ${failure}`),
+  ).toEqual([]);
+  const never = HAPPENED.filter((what) => !first.counts[what] && !second.counts[what]);
+  expect(never, 'these never happened').toEqual([]);
+
+  // The same seed is the same world, also after others and in another process.
+  const again = await simulate('--seed', '3', '--steps', STEPS);
+  expect(again.results[0]?.trace).toBe(first.results[2]?.trace);
+}, 240_000);
+
+test('each deliberately broken rule still finds its place in the product', () => {
+  const root = path.resolve(import.meta.dirname, '../..');
+  const lost = MUTATIONS.filter(
+    ({ file, find }) => fs.readFileSync(path.join(root, file), 'utf8').split(find).length !== 2,
+  );
+  expect(lost.map(({ name }) => name)).toEqual([]);
+});
