@@ -103,8 +103,7 @@ export async function openChaosProxy(options: ChaosProxyOptions): Promise<ChaosP
   }
 
   function reply(response: ServerResponse, { status, headers, body }: Answer): void {
-    const { connection: _1, 'transfer-encoding': _2, 'keep-alive': _3, ...kept } = headers;
-    response.writeHead(status, { ...kept, 'content-length': body.length }).end(body);
+    response.writeHead(status, { ...withoutHops(headers), 'content-length': body.length }).end(body);
   }
 
   function drawTrouble(): Trouble | null {
@@ -142,7 +141,8 @@ export async function openChaosProxy(options: ChaosProxyOptions): Promise<ChaosP
     }
     if (trouble === 'answerLost') return void response.destroy();
     if (trouble === 'cutInAnswer') {
-      response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length + 1 });
+      const headers = { ...withoutHops(answer.headers), 'content-length': answer.body.length + 1 };
+      response.writeHead(answer.status, headers);
       response.write(answer.body.subarray(0, Math.floor(answer.body.length / 2)), () => response.destroy());
       return;
     }
@@ -170,10 +170,7 @@ export async function openChaosProxy(options: ChaosProxyOptions): Promise<ChaosP
       }
     }, 500);
     upstream.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, {
-        'content-type': answer.headers['content-type'] ?? 'text/event-stream',
-        'cache-control': 'no-store',
-      });
+      response.writeHead(answer.statusCode ?? 502, withoutHops(answer.headers));
       response.flushHeaders();
       answer.on('data', (chunk: Buffer) => {
         if (silent && api.weather === 'storm') return;
@@ -208,7 +205,8 @@ export async function openChaosProxy(options: ChaosProxyOptions): Promise<ChaosP
       tally.add('refused');
       return void request.socket.destroy();
     }
-    if (request.url?.startsWith('/v1/sync/stream')) return passStream(request, response);
+    const isStream = request.method === 'GET' && request.url?.startsWith('/v1/sync/stream');
+    if (isStream) return passStream(request, response);
     // A server that is not there answers as no server does: not at all.
     pass(request, response).catch(() => response.destroy());
   });
@@ -231,6 +229,12 @@ export async function openChaosProxy(options: ChaosProxyOptions): Promise<ChaosP
     },
   };
   return api;
+}
+
+/** Headers that are between two neighbours only. */
+function withoutHops(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection: _1, 'transfer-encoding': _2, 'keep-alive': _3, ...kept } = headers;
+  return kept;
 }
 
 function readBody(request: IncomingMessage): Promise<Buffer> {
