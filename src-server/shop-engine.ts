@@ -11,6 +11,7 @@ import { startVerifier } from './stock/verifier.ts';
 import { openApplyLane } from './sync/apply-lane.ts';
 import { saleResultOf } from './sync/feed.ts';
 import type { Answer, Operation } from './sync/operation.ts';
+import { sendKeptForNewer } from './sync/send-again.ts';
 import { openStreamHub } from './sync/stream-hub.ts';
 import { openSync } from './sync/sync-doors.ts';
 import { Terminals } from './terminals/terminals.ts';
@@ -57,6 +58,10 @@ export function startShopEngine({ database, log, metrics }: ShopEngineOptions): 
     },
     onError,
   });
+  const newer = sendKeptForNewer(database, lane, () => new Date(), onError).then(
+    (applied) => applied > 0 && log.info({ applied }, 'documents kept by an older server are applied'),
+    onError,
+  );
   const sync = openSync({ database, lane, hub });
 
   return {
@@ -98,6 +103,7 @@ export function startShopEngine({ database, log, metrics }: ShopEngineOptions): 
       await hub.close();
       await verifier.stop();
       await sweeper.stop();
+      await newer;
       await lane.close();
     },
   };

@@ -4,7 +4,12 @@ import type { Metrics } from './metrics.ts';
 
 /** Sets what waits for a person from the database: it is the same after a restart, and on every server of a shop. */
 export async function refreshAttention(metrics: Metrics, database: Queryable): Promise<void> {
-  const { exceptions, kept } = await countAttention(database).catch(() => ({ exceptions: [], kept: [] }));
+  const counted = await countAttention(database).catch(() => null);
+  if (counted === null) return;
+  const { exceptions, kept } = counted;
+  // What is not there any more is none, and not what it was.
+  metrics.exceptions.reset();
+  metrics.keptDocuments.reset();
   for (const { kind, state, count } of exceptions) metrics.exceptions.set({ kind, state }, count);
   for (const { collection, state, count } of kept) metrics.keptDocuments.set({ collection, state }, count);
 }

@@ -1,7 +1,6 @@
 import { saleHashText, withoutBookkeeping } from '../../shared/sale/content-hash.ts';
 import { isTendered, type Sale } from '../../shared/sale/sale.ts';
 import { READERS, readDocument } from '../../shared/sync/document-versions.ts';
-import type { PushedCollection } from '../../shared/sync/documents.ts';
 import { clockSkewOf, type TerminalClock } from './clock-skew.ts';
 import { contentDigest, sha256Hex } from './content-digest.ts';
 import { jsonText } from './json-text.ts';
@@ -37,7 +36,7 @@ const storable = (value: unknown, max: number): string =>
 
 function keep(
   terminal: PushingTerminal,
-  collection: PushedCollection,
+  collection: string,
   document: unknown,
   reason: string,
   detail: string,
@@ -69,7 +68,7 @@ function keep(
  */
 export function judgeDocument(
   terminal: PushingTerminal,
-  collection: PushedCollection,
+  collection: string,
   document: unknown,
   now: Date,
 ): Judged {
@@ -81,6 +80,9 @@ export function judgeDocument(
         return judgeShiftEvent(terminal, document);
       case 'stockCommands':
         return judgeStockCommand(terminal, document);
+      default:
+        // Of a newer till: kept until this server is as new.
+        return keep(terminal, collection, document, 'unknownCollection', `${collection} is unknown here`);
     }
   } catch (error) {
     // A nesting too deep to walk, for example. Whatever it is, the next document must not wait for it.
@@ -197,7 +199,7 @@ function judgeStockCommand(terminal: PushingTerminal, document: unknown): Judged
 /** The document of an operation that was judged to be in conflict with an earlier one, to be kept. */
 export function keepConflicting(
   terminal: PushingTerminal,
-  collection: PushedCollection,
+  collection: string,
   document: unknown,
   reason: string,
 ): KeepOperation {

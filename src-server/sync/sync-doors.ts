@@ -1,5 +1,5 @@
 import type { SaleResult } from '../../shared/stock/reservation.ts';
-import type { PulledCollection, PushedCollection } from '../../shared/sync/documents.ts';
+import type { PulledCollection } from '../../shared/sync/documents.ts';
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
 import type { Queryable } from '../database/database.ts';
 import type { ApplyLane } from './apply-lane.ts';
@@ -26,7 +26,7 @@ export interface SyncDoors {
    */
   push(
     terminal: SyncTerminal,
-    collection: PushedCollection,
+    collection: string,
     documents: readonly unknown[],
     textOf?: (index: number) => string | undefined,
   ): Promise<readonly PushAnswer[]>;
@@ -59,7 +59,7 @@ const asSent = (operation: KeepOperation, text: string | undefined): KeepOperati
 /** One document of a terminal, on its way to being answered. */
 export type PushOne = (
   terminal: SyncTerminal,
-  collection: PushedCollection,
+  collection: string,
   document: unknown,
   textOf?: () => string | undefined,
 ) => Promise<PushAnswer>;

@@ -4,7 +4,7 @@ import type { ActRequest } from '../../../shared/stock/exception-acts.ts';
 import { findKept, listKept } from '../../../src-server/database/exception-queries.ts';
 import { type Exceptions, openExceptions } from '../../../src-server/stock/exceptions.ts';
 import { startSweeper } from '../../../src-server/stock/sweeper.ts';
-import { sendKeptAgain } from '../../../src-server/sync/send-again.ts';
+import { sendKeptAgain, sendKeptForNewer } from '../../../src-server/sync/send-again.ts';
 import { type LaneShop, type Lines, mint, openLaneShop, STORE, type TestTill } from '../support/lane-shop.ts';
 
 let shop: LaneShop;
@@ -355,6 +355,35 @@ describe('kept documents', () => {
       acts: [{ act: 'appliedAfterAll' }],
     });
     expect(await kept(broken.id)).toMatchObject([{ state: 'resolved' }]);
+  });
+});
+
+describe('what a newer till sends', () => {
+  test('a collection that the server does not know is kept whole, and applied by the server that does', async () => {
+    const sku = await stocked(3);
+    const receipt = till.command('receipt', sku, 2);
+    const card = { id: mint(), terminalId: till.terminalId, balanceMinor: 500 };
+    expect(await shop.doors.push(till, 'giftCards', [card])).toMatchObject([
+      { id: card.id, status: 'kept', code: 'unknownCollection' },
+    ]);
+    await shop.doors.push(till, 'stockDeeds', [receipt]);
+    expect(await only(card.id, 'keptDocument')).toMatchObject({
+      documents: [{ collection: 'giftCards', reason: 'unknownCollection' }],
+    });
+    const update = () =>
+      sendKeptForNewer(shop.database, shop.lane, shop.now, (error) => shop.errors.push(error));
+    expect(await update()).toBe(0);
+    // The next version knows deeds under the name of commands.
+    await shop.database.query(`update kept_document set collection = 'stockCommands' where doc_id = $1`, [
+      receipt.id,
+    ]);
+    expect(await update()).toBe(1);
+    expect(await update()).toBe(0);
+    expect(await shop.figures(sku)).toMatchObject({ onHand: 5 });
+    expect(await only(receipt.id, 'keptDocument')).toMatchObject({
+      resolvedAt: shop.now().toISOString(),
+      acts: [{ act: 'sendAgain', by: 'Evertill', note: 'applied: understood since the update' }],
+    });
   });
 });
 

@@ -198,6 +198,8 @@ test('it runs by itself and tells what it found', async () => {
   await expect.poll(() => told, { timeout: 20_000 }).toContain('figures 1');
   await shop.database.query(`update stock set on_hand = on_hand - 1 where sku = 'A'`);
   told.length = 0;
-  await expect.poll(() => told, { timeout: 20_000 }).toEqual(expect.arrayContaining(['figures 0', 'sales 0']));
+  await expect
+    .poll(() => told, { timeout: 20_000 })
+    .toEqual(expect.arrayContaining(['figures 0', 'sales 0']));
   await own.stop();
 });
