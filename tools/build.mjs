@@ -31,7 +31,7 @@ const parts = [
 /** A digest over everything a part is made from. */
 function fingerprint(folders) {
   const digest = createHash('sha256');
-  const files = ['package-lock.json', 'tools/lib/vite.mjs'];
+  const files = ['package.json', 'package-lock.json', 'tools/lib/vite.mjs'];
   for (const folder of folders) {
     for (const entry of fs.readdirSync(inProject(folder), { recursive: true })) {
       const file = path.join(folder, entry);

@@ -3,14 +3,21 @@
  * files are part of the application and this worker is never registered.)
  *
  * The build puts the list of files and its digest in here: a new build is a new worker, which fetches everything it
- * needs before it takes over, so a till never starts with half of one version and half of another.
+ * needs and then waits. The till says when it may take over (shared/update): never in the middle of a sale, and never
+ * upon something unsent that it could not read. Until then everything, the page too, is of the version before.
  */
 declare const __OFFLINE_FILES__: readonly string[];
 declare const __OFFLINE_DIGEST__: string;
+/** What this version says of itself. */
+declare const __RELEASE__: unknown;
 
 /** The parts of the worker's global scope that are used; TypeScript's DOM library describes windows only. */
 interface Lifetime extends Event {
   waitUntil(work: Promise<unknown>): void;
+}
+interface Told extends Lifetime {
+  readonly data: unknown;
+  readonly ports: readonly MessagePort[];
 }
 interface Fetching extends Lifetime {
   readonly request: Request;
@@ -18,8 +25,9 @@ interface Fetching extends Lifetime {
 }
 const scope = self as unknown as {
   readonly location: Location;
-  readonly registration: { readonly scope: string };
+  readonly registration: { readonly scope: string; readonly active: unknown };
   addEventListener(type: 'install' | 'activate', listener: (event: Lifetime) => void): void;
+  addEventListener(type: 'message', listener: (event: Told) => void): void;
   addEventListener(type: 'fetch', listener: (event: Fetching) => void): void;
   skipWaiting(): Promise<void>;
   readonly clients: { claim(): Promise<void> };
@@ -27,9 +35,6 @@ const scope = self as unknown as {
 
 const PREFIX = 'evertill-files-';
 const CACHE = PREFIX + __OFFLINE_DIGEST__;
-/** A server that does not answer must not keep a cashier waiting. */
-const PAGE_WAIT_MS = 1500;
-
 /** The server's answers vary by origin (other tills call it from elsewhere); these files do not. */
 const ANY = { ignoreVary: true };
 
@@ -38,7 +43,8 @@ const page = () => new URL('./', scope.registration.scope).href;
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll([page(), ...__OFFLINE_FILES__].map((file) => new Request(file, { cache: 'reload' })));
-  await scope.skipWaiting();
+  // The first one takes nobody's place.
+  if (!scope.registration.active) await scope.skipWaiting();
 }
 
 async function dropOlderFiles(): Promise<void> {
@@ -47,18 +53,15 @@ async function dropOlderFiles(): Promise<void> {
   await scope.clients.claim();
 }
 
-/** The newest page while the server answers, else the kept one. */
+/** The page of this version: what it loads is of this version, too. */
 async function answerPage(request: Request): Promise<Response> {
-  const kept = await (await caches.open(CACHE)).match(page(), ANY);
-  if (!kept) return fetch(request);
-  try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PAGE_WAIT_MS) });
-    return answer.ok ? answer : kept;
-  } catch {
-    return kept;
-  }
+  return (await (await caches.open(CACHE)).match(page(), ANY)) ?? fetch(request);
 }
 
+scope.addEventListener('message', (event) => {
+  if (event.data === 'describe') event.ports[0]?.postMessage(__RELEASE__);
+  if (event.data === 'takeOver') event.waitUntil(scope.skipWaiting());
+});
 scope.addEventListener('install', (event) => event.waitUntil(keepFiles()));
 scope.addEventListener('activate', (event) => event.waitUntil(dropOlderFiles()));
 scope.addEventListener('fetch', (event) => {

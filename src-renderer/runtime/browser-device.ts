@@ -1,6 +1,7 @@
 import { type DeviceSettings, deviceSettingsSchema } from '../../shared/ipc/channels.ts';
 import { createValue } from '../database/readable.ts';
 import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from './device.ts';
+import { createUpdates } from './updates.ts';
 
 const SETTINGS_KEY = 'evertill.deviceSettings';
 
@@ -44,6 +45,7 @@ export function openBrowserDevice(): Device {
       instance: '',
     },
     settings,
+    updates: createUpdates(),
     saveSettings(next) {
       try {
         localStorage.setItem(SETTINGS_KEY, JSON.stringify(next));

@@ -2,6 +2,7 @@ import type { Channel, ChannelInput, ChannelOutput, TillBridge } from '../../sha
 import { createValue } from '../database/readable.ts';
 import { identityCopyOver, journalOver, secretsOver } from '../sync/bridge-ports.ts';
 import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from './device.ts';
+import { createUpdates } from './updates.ts';
 
 declare global {
   interface Window {
@@ -36,6 +37,7 @@ export async function openElectronDevice(bridge: TillBridge): Promise<Device> {
     kind: 'electron',
     info,
     settings,
+    updates: createUpdates(),
     async saveSettings(next) {
       const outcome = await ask('settings:set', next);
       if (outcome.ok) settings.set(outcome.value);

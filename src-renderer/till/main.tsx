@@ -7,6 +7,7 @@ import { protectStorage } from '../runtime/browser-storage.ts';
 import type { Device } from '../runtime/device.ts';
 import { openElectronDevice } from '../runtime/electron-device.ts';
 import { TillRuntimeProvider } from '../runtime/till-context.tsx';
+import { applyWhileUntouched } from '../runtime/updates.ts';
 import { openTill } from '../sync/open-till.ts';
 import '../ui/till.css';
 import { applyDeviceSettings } from './device-look.ts';
@@ -68,7 +69,9 @@ async function start(): Promise<void> {
         <TillApp />
       </TillRuntimeProvider>,
     );
-    void keepFilesForOffline();
+    const { updates } = device;
+    applyWhileUntouched(updates, till);
+    void keepFilesForOffline((version) => updates.offer(version));
     if (device.kind === 'browser') protectStorage().catch(reportError);
   } catch (error) {
     reportError(error);
@@ -83,7 +86,7 @@ async function start(): Promise<void> {
     }
     root.render(
       <OpenFailed
-        inUse={remedy === 'inUse'}
+        why={remedy === 'inUse' || remedy === 'otherVersion' ? remedy : 'failed'}
         detail={String(error)}
         {...(remedy === 'ask' ? { onSetAside } : {})}
       />,

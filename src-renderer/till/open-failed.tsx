@@ -2,27 +2,33 @@ import { useTranslation } from 'react-i18next';
 import { BrandMark } from '../ui/brand-mark.tsx';
 import { Button } from '../ui/button.tsx';
 
+const WORDS = {
+  inUse: ['till.inUse', 'till.inUseHint'],
+  otherVersion: ['till.otherVersion', 'till.otherVersionHint'],
+  failed: ['till.openFailed', 'till.openFailedHint'],
+} as const;
+
 /** The local store did not open. Says that nothing is lost, and why. */
 export function OpenFailed(props: {
-  inUse: boolean;
+  why: keyof typeof WORDS;
   detail: string;
   /** Where a person may decide to begin anew. */
   onSetAside?: () => void;
 }) {
   const { t } = useTranslation();
+  const [title, hint] = WORDS[props.why];
   return (
     <main
       className="flex h-full flex-col items-center justify-center gap-4 bg-canvas p-8 text-center"
       role="alert"
       data-testid="open-failed"
-      data-in-use={props.inUse}
+      data-in-use={props.why === 'inUse'}
+      data-why={props.why}
     >
       <BrandMark size={48} />
-      <h1 className="text-title font-semibold">{props.inUse ? t('till.inUse') : t('till.openFailed')}</h1>
-      <p className="max-w-[48ch] text-body text-muted">
-        {props.inUse ? t('till.inUseHint') : t('till.openFailedHint')}
-      </p>
-      {props.inUse ? null : (
+      <h1 className="text-title font-semibold">{t(title)}</h1>
+      <p className="max-w-[48ch] text-body text-muted">{t(hint)}</p>
+      {props.why === 'inUse' ? null : (
         <p className="selectable max-w-[72ch] text-small text-faint [overflow-wrap:anywhere]">
           {props.detail}
         </p>

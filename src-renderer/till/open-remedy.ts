@@ -1,9 +1,13 @@
+import { StoreNotMigrated } from '../database/row-migrations.ts';
+import { StoreIsNewer, StoreIsTooOld } from '../database/store-version.ts';
 import { TillInUse } from '../database/till-lock.ts';
 import { BridgeFailure } from '../sync/bridge-ports.ts';
 
 /** What to do when the local store did not open. */
 export type Remedy =
   | 'inUse'
+  /** Another version of the application has written it: that one opens it, and this one touches nothing. */
+  | 'otherVersion'
   /** Once, by itself: a window that is being closed may still hold it. */
   | 'tryAgain'
   /** The journal and the server have everything that was ever paid: the till rebuilds its store by itself. */
@@ -15,7 +19,8 @@ export type Remedy =
 
 export function decideRemedy(error: unknown, hasJournal: boolean, triedBefore: boolean): Remedy {
   if (error instanceof TillInUse) return 'inUse';
-  if (error instanceof BridgeFailure || isFull(error)) return 'tell';
+  if (error instanceof StoreIsNewer || error instanceof StoreIsTooOld) return 'otherVersion';
+  if (error instanceof BridgeFailure || error instanceof StoreNotMigrated || isFull(error)) return 'tell';
   if (!triedBefore) return 'tryAgain';
   return hasJournal ? 'setAside' : 'ask';
 }

@@ -1,5 +1,6 @@
 // How each part of the till is bundled. Plain Vite: three builds, each a few lines that can be read.
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
@@ -39,6 +40,12 @@ export const nodeBundle = (entry, outFile) => ({
   },
 });
 
+/** What this version says of itself to the one before it (shared/update/release.ts). */
+function release() {
+  const { version, evertill } = JSON.parse(fs.readFileSync(inProject('package.json'), 'utf8'));
+  return { version, store: evertill.store };
+}
+
 /**
  * Tells the browser variant's service worker which files it keeps: everything the build has made, and a digest of it.
  * @returns {import('vite').Plugin}
@@ -57,6 +64,7 @@ const offlineFiles = () => ({
       const names = kept.map((file) => `./${file.fileName}`).sort();
       worker.code = worker.code
         .replaceAll('__OFFLINE_FILES__', JSON.stringify(names))
+        .replaceAll('__RELEASE__', JSON.stringify(release()))
         .replaceAll('__OFFLINE_DIGEST__', JSON.stringify(digest.digest('hex').slice(0, 16)));
     },
   },

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { setSoundsOn, soundsOn } from '../../ui/sounds.ts';
 import { MoveServer } from './move-server.tsx';
 import { PrinterSettings } from './printer-settings.tsx';
+import { UpdateSection } from './update-section.tsx';
 
 /** What belongs to this machine: language, theme, sounds, printer; and what protects its secrets. */
 export function SettingsPanel(props: {
@@ -114,6 +115,9 @@ export function SettingsPanel(props: {
             ],
           ]}
         />
+        <div className="mt-3 empty:hidden">
+          <UpdateSection />
+        </div>
       </Section>
     </Dialog>
   );

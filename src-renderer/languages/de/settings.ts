@@ -59,4 +59,13 @@ export const settings: Words['settings'] = {
   commitsDatabase: 'den strikten Speicher dieses Browsers; ein Journal gibt es nicht',
   version: 'Version',
   close: 'Schließen',
+  updateReady: 'Version {{version}} ist bereit.',
+  updateMay: 'Es dauert einen Augenblick. Alles hier Gespeicherte bleibt.',
+  updateApply: 'Jetzt aktualisieren',
+  updateWaits: {
+    saleOpen: 'Sie wartet, bis der offene Verkauf bezahlt, geparkt oder geleert ist.',
+    unsent: 'Sie wartet, bis alles hier Gespeicherte beim Server ist.',
+    older: 'Sie ist älter als das, was auf dieser Kasse gespeichert ist, und wird nicht verwendet.',
+    notTold: 'Sie wartet, bis die Kasse gestartet ist.',
+  },
 };

@@ -4,6 +4,9 @@ export const till: Words['till'] = {
   openFailed: 'Die Kasse konnte ihren lokalen Speicher nicht öffnen',
   openFailedHint:
     'Es ist nichts verloren. Andere Fenster dieser Kasse schließen, dann noch einmal versuchen.',
+  otherVersion: 'Die Daten dieser Kasse stammen von einer anderen Version',
+  otherVersionHint:
+    'Nichts wurde verändert, und nichts ist verloren. Installieren Sie die Version von vorher oder eine neuere und starten Sie wieder.',
   inUse: 'Diese Kasse ist in einem anderen Fenster offen',
   inUseHint:
     'Dort weitermachen, oder jenes Fenster schließen und es noch einmal versuchen. Eine Kasse, ein Fenster: so wird keine Nummer zweimal vergeben.',

@@ -54,4 +54,13 @@ export const settings = {
   commitsDatabase: 'the strict store of this browser; there is no journal',
   version: 'Version',
   close: 'Close',
+  updateReady: 'Version {{version}} is ready.',
+  updateMay: 'It takes a moment. Everything that is saved here stays.',
+  updateApply: 'Update now',
+  updateWaits: {
+    saleOpen: 'It waits until the open sale is paid, parked or cleared.',
+    unsent: 'It waits until everything saved here has reached the server.',
+    older: 'It is older than what is saved on this till, and is not used.',
+    notTold: 'It waits for the till to start.',
+  },
 };

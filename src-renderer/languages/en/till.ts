@@ -1,6 +1,9 @@
 export const till = {
   openFailed: 'The till could not open its local store',
   openFailedHint: 'Nothing is lost. Close other windows of this till, then try again.',
+  otherVersion: 'This till’s data was written by another version',
+  otherVersionHint:
+    'Nothing was touched, and nothing is lost. Install the version that was here before, or a newer one, and start it again.',
   inUse: 'This till is open in another window',
   inUseHint:
     'Go on there, or close that window and try again. One till, one window: so no number is given twice.',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { StoreNotMigrated } from '../../../src-renderer/database/row-migrations.ts';
+import { StoreIsNewer, StoreIsTooOld } from '../../../src-renderer/database/store-version.ts';
 import { TillInUse } from '../../../src-renderer/database/till-lock.ts';
 import { BridgeFailure } from '../../../src-renderer/sync/bridge-ports.ts';
 import { decideRemedy } from '../../../src-renderer/till/open-remedy.ts';
@@ -22,6 +24,27 @@ describe('what to do when the local store does not open', () => {
     {
       name: 'another program has the journal',
       error: new BridgeFailure('journalLocked', ''),
+      journal: true,
+      again: true,
+      does: 'tell',
+    },
+    {
+      name: 'a newer version has written it',
+      error: new StoreIsNewer('x'),
+      journal: true,
+      again: true,
+      does: 'otherVersion',
+    },
+    {
+      name: 'it is older than this version reads',
+      error: new StoreIsTooOld('x'),
+      journal: true,
+      again: false,
+      does: 'otherVersion',
+    },
+    {
+      name: 'an older version’s rows could not be brought over',
+      error: new StoreNotMigrated('x'),
       journal: true,
       again: true,
       does: 'tell',

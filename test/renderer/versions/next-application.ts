@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { build, type Rollup } from 'vite';
+import { build, type InlineConfig, type Rollup } from 'vite';
 
 const NEXT = path.join(import.meta.dirname, 'next');
 const DATABASE = path.join(import.meta.dirname, '../../../src-renderer/database');
@@ -10,11 +10,9 @@ const DATABASE = path.join(import.meta.dirname, '../../../src-renderer/database'
  * The application of tomorrow: the one of today with the modules of `next/` in the place of those of the same name in
  * src-renderer/database. So the product's own migrations run, with a version more.
  */
-export async function bundleNext(entry: string): Promise<string> {
+export function bundleNext(entry: string): Promise<string> {
   const replaced = new Set(readdirSync(NEXT));
-  const output = (await build({
-    configFile: false,
-    logLevel: 'error',
+  return bundle(entry, {
     plugins: [
       {
         name: 'next-version',
@@ -27,6 +25,18 @@ export async function bundleNext(entry: string): Promise<string> {
         },
       },
     ],
+  });
+}
+
+/** As it is shipped: under a test, Vite would take it for a build of a developer. */
+export const bundleReleased = (entry: string): Promise<string> =>
+  bundle(entry, { define: { 'import.meta.env.PROD': 'true' } });
+
+async function bundle(entry: string, options: Pick<InlineConfig, 'plugins' | 'define'>): Promise<string> {
+  const output = (await build({
+    configFile: false,
+    logLevel: 'error',
+    ...options,
     build: {
       write: false,
       target: 'chrome114',

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { canonicalJson } from '../../../shared/core/canonical-json.ts';
 import { PULLED_AS_READ, PULLED_COLLECTIONS } from '../../../shared/sync/documents.ts';
 import {
@@ -16,7 +18,12 @@ import {
   PAGE_STEPS,
   pageRowSchema,
 } from '../../../src-renderer/database/row-schemas.ts';
-import { claimStore, STORE_VERSION, StoreIsNewer } from '../../../src-renderer/database/store-version.ts';
+import {
+  claimStore,
+  STORE_VERSION,
+  STORES_READ,
+  StoreIsNewer,
+} from '../../../src-renderer/database/store-version.ts';
 
 const digest = (value: object) =>
   createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 16);
@@ -88,6 +95,28 @@ const facts = (initial: Record<string, unknown> = {}) => {
     set: (key: string, value: unknown) => Promise.resolve(void held.set(key, value)),
   };
 };
+
+describe('what a version says of itself', () => {
+  test('is what it does', () => {
+    expect(
+      packageJson.evertill.store,
+      'STORE_VERSION or STORES_READ has changed: say so in package.json, where the version before reads it',
+    ).toEqual({ writes: STORE_VERSION, reads: STORES_READ });
+    expect(STORES_READ).toContain(STORE_VERSION);
+  });
+
+  test.each(STORES_READ.filter((version) => version < STORE_VERSION))(
+    'it opens a stored one of %s',
+    (version) => {
+      // fixtures/till-store-N.json, opened in stored-till.chromium.test.ts
+      const stored = new URL(`./fixtures/till-store-${version}.json`, import.meta.url);
+      expect(
+        existsSync(stored),
+        `${stored.pathname} is missing: dump it with the version that wrote it`,
+      ).toBe(true);
+    },
+  );
+});
 
 describe('claiming a store', () => {
   test.each([undefined, 0, STORE_VERSION])(

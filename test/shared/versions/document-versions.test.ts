@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { saleHashText } from '../../../shared/sale/content-hash.ts';
 import { type DocumentReader, READERS, readDocument } from '../../../shared/sync/document-versions.ts';
@@ -8,18 +9,20 @@ import {
   type PulledCollection,
   type PushedCollection,
 } from '../../../shared/sync/documents.ts';
-import documents0 from './documents-0.json' with { type: 'json' };
 
 type Raw = Record<string, unknown>;
 
+const documents0 = JSON.parse(readFileSync(new URL('./documents-0.json', import.meta.url), 'utf8')) as {
+  readonly pushed: Readonly<Record<PushedCollection, Raw[]>>;
+  readonly pulled: Readonly<Record<PulledCollection, Raw[]>>;
+};
+
 /** What tills and servers have written before documents said their version. Never edited; each version adds a file. */
-const PUSHED_0 = Object.entries(documents0.pushed as Record<PushedCollection, Raw[]>).flatMap(
-  ([collection, documents]) =>
-    documents.map((document) => ({ collection: collection as PushedCollection, document })),
+const PUSHED_0 = Object.entries(documents0.pushed).flatMap(([collection, documents]) =>
+  documents.map((document) => ({ collection: collection as PushedCollection, document })),
 );
-const PULLED_0 = Object.entries(documents0.pulled as Record<PulledCollection, Raw[]>).flatMap(
-  ([collection, documents]) =>
-    documents.map((document) => ({ collection: collection as PulledCollection, document })),
+const PULLED_0 = Object.entries(documents0.pulled).flatMap(([collection, documents]) =>
+  documents.map((document) => ({ collection: collection as PulledCollection, document })),
 );
 
 const frozen = <T>(value: T): T => {
@@ -55,7 +58,7 @@ describe('documents of versions before', () => {
 });
 
 describe('documents of versions after', () => {
-  const [sale = {}] = documents0.pushed.sales as unknown as Raw[];
+  const [sale = {}] = documents0.pushed.sales;
 
   test('members that are not known are no reason to refuse, and are kept', () => {
     const document = {
@@ -95,7 +98,7 @@ describe('a document that is two versions behind', () => {
       ({ cents, ...document }) => ({ ...document, amountMinor: cents ?? document.amountMinor }),
     ],
   };
-  const [event] = documents0.pushed.shifts as unknown as Raw[];
+  const [event] = documents0.pushed.shifts;
   const { amountMinor: _, ...bare } = event as Raw;
 
   test.each([
@@ -121,9 +124,9 @@ describe('a document that is two versions behind', () => {
 });
 
 describe('a till reads a newer server', () => {
-  const [result] = documents0.pulled.saleResults as unknown as Raw[];
-  const [member] = documents0.pulled.staff as unknown as Raw[];
-  const [settings] = documents0.pulled.settings as unknown as Raw[];
+  const [result] = documents0.pulled.saleResults;
+  const [member] = documents0.pulled.staff;
+  const [settings] = documents0.pulled.settings;
 
   test('a sale’s answer with words it does not know still says that the sale was applied', () => {
     const document = {
