@@ -1,5 +1,6 @@
 import { type ChainHead, EMPTY_HEAD, type JournalEntry } from './entry.ts';
 import type { LinkFault } from './journal-report.ts';
+import type { LostPlaces } from './read-entry.ts';
 
 /** What a look at the links needs of an entry. */
 export interface Link {
@@ -60,11 +61,11 @@ export class ChainCheck {
     };
   }
 
-  skip(mayBeSale: boolean): void {
-    this.#number += 1;
+  skip(lost: LostPlaces): void {
+    this.#number += lost.entries;
     this.#hash = null;
     this.#skippedSinceSale += 1;
-    if (mayBeSale) this.#lostSales += 1;
+    this.#lostSales += lost.sales;
   }
 
   /** The first thing that does not fit, or null. */

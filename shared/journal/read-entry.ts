@@ -79,6 +79,19 @@ export function readEntry(text: string, chain: Chain | null, sha256: Sha256Hex):
   return ofSale && (ofSale.terminalId !== terminalId || ofSale.epoch !== epoch) ? 'wrongChain' : entry;
 }
 
-/** Whether a line that cannot be read may have been a sale: only one that plainly says otherwise was none. */
-export const mayBeSale = (text: string): boolean =>
-  text.includes('"kind":"sale"') || !/"kind":"(?:shiftEvent|stockCommand)"/.test(text);
+/** Entries and sales that may have stood in a line that cannot be read: their numbers are not given again. */
+export interface LostPlaces {
+  readonly entries: number;
+  readonly sales: number;
+}
+
+/**
+ * What may be lost with a line. Only one that plainly says that it was something else was no sale; and where a line's end was
+ * damaged, two entries look like one.
+ */
+export function lostPlaces(text: string): LostPlaces {
+  const links = text.split('"previous":"').length - 1;
+  const sales = text.split('"previousHash":"').length - 1;
+  const wasOther = !text.includes('"kind":"sale"') && /"kind":"(?:shiftEvent|stockCommand)"/.test(text);
+  return { entries: Math.max(1, links, sales), sales: Math.max(wasOther ? 0 : 1, sales) };
+}

@@ -3,7 +3,7 @@ import { ChainCheck, linkOf } from './chain-check.ts';
 import type { Chain, EntryKind, JournalEntry, Sha256Hex } from './entry.ts';
 import { journalLines } from './journal-lines.ts';
 import type { LineFault, LinkFault } from './journal-report.ts';
-import { mayBeSale, readEntry } from './read-entry.ts';
+import { lostPlaces, readEntry } from './read-entry.ts';
 
 export type FaultReason =
   | LineFault
@@ -87,7 +87,7 @@ export class JournalVerifier {
       if (typeof read === 'string') {
         const check = chain && this.#check(chain);
         const next = check ? check.head.entry + 1 : null;
-        if (ended) check?.skip(mayBeSale(text ?? ''));
+        if (ended) check?.skip(lostPlaces(text ?? ''));
         const reason = ended ? read : 'torn';
         yield { text, bytes: part, entry: null, chain, fault: { ...at, entry: next, reason } };
         continue;

@@ -133,7 +133,7 @@ export class JournalChain {
         const entry = this.#check.head.entry + 1;
         this.#report('brokenEntry', file, { offset, lengthBytes, entry, reason: line.reason });
         // A line that was complete may be a sale whose receipt was printed: its numbers are not given again.
-        this.#check.skip(line.mayBeSale);
+        this.#check.skip(line.lost);
         continue;
       }
       this.#checkLink(file, line);

@@ -3,7 +3,7 @@ import { type Link, linkOf } from '../../shared/journal/chain-check.ts';
 import type { Chain, EntryKind, JournalEntry } from '../../shared/journal/entry.ts';
 import { journalLines } from '../../shared/journal/journal-lines.ts';
 import type { LineFault } from '../../shared/journal/journal-report.ts';
-import { mayBeSale, readEntry } from '../../shared/journal/read-entry.ts';
+import { type LostPlaces, lostPlaces, readEntry } from '../../shared/journal/read-entry.ts';
 
 /** Where one entry stands in its file, and what the index needs of it. */
 export interface EntryPlace extends Link {
@@ -20,7 +20,7 @@ export interface BrokenLine {
   readonly offset: number;
   readonly lengthBytes: number;
   readonly reason: LineFault;
-  readonly mayBeSale: boolean;
+  readonly lost: LostPlaces;
 }
 
 export interface SegmentScan {
@@ -70,7 +70,7 @@ export function scanSegment(bytes: Uint8Array, chain: Chain): SegmentScan {
     if (place) lines.push(place);
     else {
       const reason = entry as LineFault;
-      lines.push({ offset, lengthBytes, reason, mayBeSale: mayBeSale(Buffer.from(text).toString('latin1')) });
+      lines.push({ offset, lengthBytes, reason, lost: lostPlaces(Buffer.from(text).toString('latin1')) });
     }
   }
   return { lines, completeBytes, tornBytes: bytes.length - completeBytes, tornEntry };

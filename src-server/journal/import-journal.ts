@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { COLLECTION_OF, type JournalEntry } from '../../shared/journal/entry.ts';
-import { claimedEntry, mayBeSale } from '../../shared/journal/read-entry.ts';
+import { claimedEntry, lostPlaces } from '../../shared/journal/read-entry.ts';
 import {
   type JournalFault,
   JournalVerifier,
@@ -183,7 +183,7 @@ function provenByItself({ text, fault, chain }: VerifiedLine): JournalEntry | nu
 /** A line that nothing proves, as a document that a person looks at: never applied by itself, never lost. */
 function keepOf({ text, bytes, fault }: VerifiedLine, terminalId: string): KeepOperation {
   const claimed = text === null ? null : claimedEntry(text);
-  const kind = claimed?.kind ?? (mayBeSale(text ?? '') ? 'sale' : 'stockCommand');
+  const kind = claimed?.kind ?? (lostPlaces(text ?? '').sales > 0 ? 'sale' : 'stockCommand');
   const sale = claimed?.kind === 'sale' ? (claimed.document as Partial<TenderedSale>) : null;
   const id = claimed && /^[0-9a-f-]{36}$/.test(claimed.document.id) ? claimed.document.id : '';
   const body = claimed ? JSON.stringify(claimed.document) : wholeText(text, bytes);

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runJournalCommand } from '../../../src-main/journal/journal-command.ts';
 import { openSaleJournal } from '../../../src-main/journal/sale-journal.ts';
 import { draft, provenChain, saleId, TERMINAL } from '../support/sale-drafts.ts';
 
@@ -53,6 +54,12 @@ test('kill -9 at any moment: every acknowledged sale is there, none twice, none 
   // At most one sale a round was on the disk and not yet said.
   expect(sales.length - acknowledged.length).toBeLessThanOrEqual(12);
   await journal.close();
+  const faults: string[] = [];
+  const proof = { say: () => undefined, complain: (line: string) => faults.push(line) };
+  expect({ code: await runJournalCommand(['verify', folder], proof), faults }).toEqual({
+    code: 0,
+    faults: [],
+  });
 });
 
 test('while one process writes, no other can open the journal; after kill -9 the next one can', async () => {
