@@ -13,11 +13,14 @@ export const pairingCode = z
   .toUpperCase()
   .regex(/^[A-Z0-9]{8}$/, 'is not a pairing code');
 
+/** Of a terminal. Far above what one can live through, and its next one still fits the server's integers. */
+const epoch = z.int().min(1).max(1_000_000_000);
+
 export const enrolRequestSchema = z.object({ code: pairingCode, name: name(80), replaces: uuid.optional() });
 export const enrolResponseSchema = z.looseObject({
   terminalId: uuid,
   storeId: name(40),
-  epoch: z.int().min(1),
+  epoch,
   serverEpoch: z.int().min(1),
   token: name(200),
   /** What the terminal is called from now on: as asked for, or with a number that makes it the only one. */
@@ -25,11 +28,10 @@ export const enrolResponseSchema = z.looseObject({
 });
 
 export const epochRequestSchema = z.object({ reason: text(200) });
-export const epochResponseSchema = z.looseObject({ epoch: z.int().min(1) });
+export const epochResponseSchema = z.looseObject({ epoch });
 
 export const headSchema = z.object({
-  // Far above what a terminal can live through, and its next one still fits the server's integers.
-  epoch: z.int().min(1).max(1_000_000_000),
+  epoch,
   instance: text(80),
   sequence: counter,
   hash: text(64),
@@ -40,7 +42,7 @@ export const heartbeatRequestSchema = z.object({
   /** The terminal's own clock when it sent this; a wrong one is marked, and nothing is refused for it. */
   clock: instant.optional().catch(undefined),
 });
-export const heartbeatResponseSchema = z.looseObject({ serverTime: instant, epoch: z.int().min(1) });
+export const heartbeatResponseSchema = z.looseObject({ serverTime: instant, epoch });
 
 export const pullQuerySchema = z.object({
   /** Of any form and length: what the server did not write is an unknown checkpoint, not a wrong request. */

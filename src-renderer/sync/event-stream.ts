@@ -6,6 +6,8 @@ import { AccessRefused, type ServerClient } from './server-client.ts';
 const SILENCE_MS = 40_000;
 const FIRST_REOPEN_MS = 300;
 const LONGEST_REOPEN_MS = 10_000;
+/** A message holds some hundred documents; one that never ends must not fill the memory. */
+const MESSAGE_MOST_CHARACTERS = 32 * 1024 * 1024;
 
 export interface StreamChanges {
   readonly collection: string;
@@ -36,6 +38,11 @@ export function openEventStream(
   let controller = new AbortController();
   let reopenMs = FIRST_REOPEN_MS;
 
+  /** What cannot be read is opened again more and more rarely. */
+  const isUnderstood = () => {
+    reopenMs = FIRST_REOPEN_MS;
+  };
+
   async function readOnce(): Promise<void> {
     controller = new AbortController();
     let silence = setTimeout(() => controller.abort(), SILENCE_MS);
@@ -45,12 +52,17 @@ export function openEventStream(
     };
     try {
       const response = await client.open('/v1/sync/stream', controller.signal);
-      if (!response.body) return;
-      reopenMs = FIRST_REOPEN_MS;
+      // A captive portal answers everything, with a page.
+      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+      if (!response.body || !isStream) return;
       // Before the first event: the pulls that start now cover all that the stream does not.
       handlers.onResync();
-      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-      const parser = createEventParser((event, data) => dispatch(event, data, handlers));
+      const decoder = new TextDecoderStream('utf-8', { fatal: true });
+      const reader = response.body.pipeThrough(decoder).getReader();
+      const parser = createEventParser((event, data) => {
+        dispatch(event, data, handlers);
+        isUnderstood();
+      }, isUnderstood);
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return;
@@ -59,6 +71,8 @@ export function openEventStream(
       }
     } finally {
       clearTimeout(silence);
+      // Where reading ended in the middle, the rest of it is not waited for.
+      controller.abort();
       handlers.onBroken();
     }
   }
@@ -101,10 +115,20 @@ function dispatch(event: string, data: string, handlers: EventStreamHandlers): v
 }
 
 /** Cuts `text/event-stream` into events, however the network has cut the text. */
-export function createEventParser(onEvent: (event: string, data: string) => void): {
+export function createEventParser(
+  onEvent: (event: string, data: string) => void,
+  onComment: () => void = () => undefined,
+): {
+  /** Throws where a message does not end. */
   push(text: string): void;
 } {
-  let buffer = '';
+  /** A line that has not ended, in the parts in which it came: joined once, however long it is. */
+  let parts: string[] = [];
+  /** Characters of the line and of the data before it. */
+  let sizeOfLine = 0;
+  let sizeOfData = 0;
+  /** The last part ended in CR: an LF at the beginning of the next one belongs to it. */
+  let endedInCr = false;
   let event = 'message';
   let data: string[] = [];
   function line(text: string): void {
@@ -112,20 +136,39 @@ export function createEventParser(onEvent: (event: string, data: string) => void
       if (data.length > 0) onEvent(event, data.join('\n'));
       event = 'message';
       data = [];
+      sizeOfData = 0;
       return;
     }
-    if (text.startsWith(':')) return;
+    if (text.startsWith(':')) {
+      onComment();
+      return;
+    }
     const colon = text.indexOf(':');
     const field = colon === -1 ? text : text.slice(0, colon);
     const value = colon === -1 ? '' : text.slice(colon + 1).replace(/^ /, '');
     if (field === 'event') event = value;
-    else if (field === 'data') data.push(value);
+    else if (field === 'data') {
+      data.push(value);
+      sizeOfData += value.length;
+    }
   }
   return {
     push(text) {
-      const lines = (buffer + text).split(/\r\n|\n|\r(?!$)/);
-      buffer = lines.pop() ?? '';
-      for (const entry of lines) line(entry);
+      const [first = '', ...others] = (endedInCr && text.startsWith('\n') ? text.slice(1) : text).split(
+        /\r\n|\n|\r/,
+      );
+      if (text !== '') endedInCr = text.endsWith('\r');
+      parts.push(first);
+      sizeOfLine += first.length;
+      const rest = others.pop();
+      if (rest !== undefined) {
+        line(parts.join(''));
+        for (const entry of others) line(entry);
+        parts = [rest];
+        sizeOfLine = rest.length;
+      }
+      if (sizeOfLine + sizeOfData > MESSAGE_MOST_CHARACTERS)
+        throw new Error('a message of the stream does not end');
     },
   };
 }

@@ -1,6 +1,8 @@
 import { type RxReplicationState, replicateRxCollection } from 'rxdb/plugins/replication';
 import { Subject } from 'rxjs';
-import { PULLED_AS_READ, PULLED_KEY, type PulledCollection } from '../../shared/sync/documents.ts';
+import type { z } from 'zod';
+import { counter } from '../../shared/core/scalars.ts';
+import { PULLED, PULLED_AS_READ, PULLED_KEY, type PulledCollection } from '../../shared/sync/documents.ts';
 import { PULL_LIMIT_MAX, pullResponseSchema } from '../../shared/sync/protocol.ts';
 import type { PulledStore, Versioned } from '../database/pulled-store.ts';
 import type { PageRow } from '../database/row-schemas.ts';
@@ -11,6 +13,12 @@ import { NetworkFault, type ServerClient } from './server-client.ts';
 
 const PULL_TIMEOUT_MS = 30_000;
 const RETRY_MS = 250;
+/**
+ * So many documents that cannot be read are told one by one; what is beyond is told once. A server that is newer than this
+ * till may have changed every item of a large catalogue.
+ */
+const UNREADABLE_MOST = 100;
+const BEYOND = '*';
 
 interface Checkpoint {
   readonly value?: string;
@@ -46,6 +54,8 @@ export interface PullReplicationOptions {
   onServerEpoch(serverEpoch: number): void;
   onCheckpointExpired(): void;
   onUnreadable(documentId: string, message: string): void;
+  /** A document of which `onUnreadable` told has come in a state that can be read. */
+  onReadable(documentId: string): void;
   /** Everything that the server had when asked is in memory. */
   onCaughtUp(): void;
 }
@@ -77,6 +87,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
    */
   let shortPages = 0;
   let taken: Taken | null = null;
+  const unreadable = new Set<string>();
   let faults = 0;
   let ahead: { from: string | undefined; answer: Promise<PullAnswer> } | null = null;
   let streamCheckpoint: string | null = null;
@@ -134,13 +145,24 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
     return kept ?? ask(from);
   }
 
+  function tellUnreadable(id: string, message: string): void {
+    const told = unreadable.size < UNREADABLE_MOST || unreadable.has(id) ? id : BEYOND;
+    if (told === BEYOND && unreadable.has(BEYOND)) return;
+    unreadable.add(told);
+    options.onUnreadable(told, message);
+  }
+
   async function readDocuments(documents: readonly unknown[]): Promise<Versioned[]> {
     const slice = createTimeSlice();
     const read: Versioned[] = [];
     for (const [index, document] of documents.entries()) {
       const result = readDocument(collection, document);
       if (result.ok) read.push(result.document);
-      else options.onUnreadable(result.id, result.message);
+      else tellUnreadable(result.id.slice(0, 200), result.message);
+      if (result.ok && unreadable.size > 0) {
+        const id = String((result.document as unknown as Record<string, unknown>)[PULLED_KEY[collection]]);
+        if (unreadable.delete(id)) options.onReadable(id);
+      }
       // A document takes a hundredth of a millisecond: looking at the clock after each would cost as much.
       if (index % 50 === 49) await slice.breathe();
     }
@@ -173,6 +195,8 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
   async function takeNext(from: string | undefined): Promise<Taken> {
     const answer = await answerFrom(from);
     const full = answer.documents.length >= PULL_LIMIT_MAX;
+    // A page that leads back to itself would be asked for without end.
+    if (full && answer.checkpoint === from) return failed(new Error(`pull ${collection}: it does not go on`));
     if (full) ahead = { from: answer.checkpoint, answer: keepQuiet(ask(answer.checkpoint)) };
     await store.take(await readDocuments(answer.documents), answer.serverEpoch);
     return { value: answer.checkpoint, full, owed: store.unstoredCount };
@@ -283,8 +307,12 @@ function readDocument(collection: PulledCollection, document: unknown): ReadResu
     unknown
   >;
   const id = record[PULLED_KEY[collection]];
-  if (record._deleted === true && typeof id === 'string' && typeof record.version === 'number') {
-    return { ok: true, document: { ...record, version: record.version, _deleted: true } };
+  if (record._deleted === true) {
+    const shape: Readonly<Record<string, z.ZodType>> = PULLED[collection].shape;
+    const key = shape[PULLED_KEY[collection]];
+    const version = counter.safeParse(record.version);
+    if (key?.safeParse(id).success && version.success)
+      return { ok: true, document: { ...record, version: version.data, _deleted: true } };
   }
   const issue = result.error.issues[0];
   return {

@@ -53,6 +53,10 @@ export interface ServerClientOptions {
 }
 
 const TIMEOUT_MS = 20_000;
+/** A page of a thousand large items has a few. What never ends, or unpacks to gigabytes, must not fill the memory. */
+const ANSWER_MOST_BYTES = 128 * 1024 * 1024;
+/** By these a server says that it knows the token and does not take it; a captive portal says 401 or 403, too. */
+const REFUSALS = new Set(['unauthorized', 'revoked']);
 
 /** Statuses after which the same request may well succeed. */
 const isPassing = (status: number) => status >= 500 || status === 408 || status === 429;
@@ -66,7 +70,9 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
     if (token) headers.set('authorization', `Bearer ${token}`);
     let response: Response;
     try {
-      response = await fetch(`${options.serverUrl.replace(/\/+$/, '')}${path}`, { ...init, headers });
+      const url = `${options.serverUrl.replace(/\/+$/, '')}${path}`;
+      // The server redirects nothing; whoever does is not the server, and sales are not for it.
+      response = await fetch(url, { ...init, headers, redirect: 'error' });
     } catch (error) {
       if (init.signal?.aborted) options.onDoubt?.();
       else options.onUnreachable?.();
@@ -77,6 +83,10 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
       throw new NetworkFault('serverFault', `${path}: ${response.status}`, response.status);
     }
     if (token && (response.status === 401 || response.status === 403)) {
+      if (!REFUSALS.has((await readAnswer(response, path, options)).code)) {
+        options.onDoubt?.();
+        throw new NetworkFault('serverFault', `${path}: ${response.status}`, response.status);
+      }
       options.onRefused?.();
       throw new AccessRefused(`${path}: ${response.status}`);
     }
@@ -114,6 +124,25 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
   };
 }
 
+/** The body as text, part by part, so that it can be given up. Bytes that are no UTF-8 are no answer of the server. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const parts: string[] = [];
+  let sizeBytes = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    sizeBytes += part.value.length;
+    if (sizeBytes > ANSWER_MOST_BYTES) {
+      await reader.cancel();
+      throw new Error('the answer is too long');
+    }
+    parts.push(decoder.decode(part.value, { stream: true }));
+  }
+  parts.push(decoder.decode());
+  return parts.join('');
+}
+
 async function readAnswer(
   response: Response,
   path: string,
@@ -121,7 +150,7 @@ async function readAnswer(
 ): Promise<ServerAnswer> {
   let text: string;
   try {
-    text = await response.text();
+    text = await textOf(response);
   } catch (error) {
     options.onUnreachable?.();
     throw new NetworkFault('unreachable', `${path}: the answer broke off`, 0, { cause: error });

@@ -233,6 +233,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
               message,
             }),
           ),
+        onReadable: (documentId) => quietly(attention.settle(collection, documentId)),
         onCaughtUp: () => {
           received(collection);
           quietly(whenCaughtUp(collection));
