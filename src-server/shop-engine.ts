@@ -11,6 +11,7 @@ import { startVerifier } from './stock/verifier.ts';
 import { openApplyLane } from './sync/apply-lane.ts';
 import { saleResultOf } from './sync/feed.ts';
 import type { Answer, Operation } from './sync/operation.ts';
+import { startPruner } from './sync/pruner.ts';
 import { sendKeptForNewer } from './sync/send-again.ts';
 import { openStreamHub } from './sync/stream-hub.ts';
 import { openSync } from './sync/sync-doors.ts';
@@ -58,6 +59,14 @@ export function startShopEngine({ database, log, metrics }: ShopEngineOptions): 
     },
     onError,
   });
+  const pruner = startPruner({
+    database,
+    onPruned({ stockChanges, stamps }) {
+      metrics.prunedRows.inc({ table: 'stock_change' }, stockChanges);
+      metrics.prunedRows.inc({ table: 'feed_batch' }, stamps);
+    },
+    onError,
+  });
   const newer = sendKeptForNewer(database, lane, () => new Date(), onError).then(
     (applied) => applied > 0 && log.info({ applied }, 'documents kept by an older server are applied'),
     onError,
@@ -101,7 +110,7 @@ export function startShopEngine({ database, log, metrics }: ShopEngineOptions): 
     differences: () => [...found.values()].reduce((sum, count) => sum + count, 0),
     async stop() {
       await hub.close();
-      await verifier.stop();
+      await Promise.all([verifier.stop(), pruner.stop()]);
       await sweeper.stop();
       await newer;
       await lane.close();

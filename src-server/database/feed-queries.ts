@@ -14,12 +14,19 @@ export interface FeedQuery {
   readonly snapshot?: string;
 }
 
+/**
+ * The stamp of a batch of clock `c`. Those before its horizon were pruned, and the horizon's own stands for them: a checkpoint
+ * that is written while such old documents are read is known again, and one from before the pruning is not.
+ */
+const stampOf = (seq: string): string => `(
+    select b.stamp from feed_batch b where b.scope = c.scope and b.seq = greatest(${seq}, c.pruned_to))`;
+
 const page = (scope: string, rows: string): string => `
   select (select server_epoch from server_meta) as server_epoch, c.seq as clock_seq,
     coalesce((select b.stamp from feed_batch b where b.scope = c.scope and b.seq = c.seq), 0) as clock_stamp,
-    (select b.stamp from feed_batch b where b.scope = c.scope and b.seq = $3) as known_stamp,
+    ${stampOf('$3')} as known_stamp,
     d.document, d.seq, d.key, d.deleted,
-    (select b.stamp from feed_batch b where b.scope = c.scope and b.seq = d.seq) as stamp
+    case when d.seq is not null then ${stampOf('d.seq')} end as stamp
   from feed_clock c
   left join lateral (${rows}) d on true
   where c.scope = ${scope}

@@ -97,6 +97,12 @@ export function createMetrics() {
       help: 'Paid sales that were compared with the ledger',
       registers,
     }),
+    prunedRows: new Counter({
+      name: 'evertill_pruned_rows_total',
+      help: 'Rows of the feeds that no till can need any more and that were deleted',
+      labelNames: ['table'],
+      registers,
+    }),
     enrolments: new Counter({
       name: 'evertill_enrolments_total',
       help: 'Tries to pair a till, by outcome',
