@@ -1,4 +1,4 @@
-import type { PushedCollection } from '../../shared/sync/documents.ts';
+import { PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/documents.ts';
 import type { LocalStore } from '../database/local-store.ts';
 import { withJitter } from './connection-state.ts';
 import type { HeardAnswers } from './heard-answers.ts';
@@ -7,6 +7,8 @@ import { isSaleUnanswered } from './unanswered.ts';
 
 const LATER_MS = 3_000;
 const LATEST_MS = 300_000;
+/** Why a server keeps a document of a version after its own. */
+const NEWER = 'newerVersion';
 
 /** After so many passing faults of one document nobody waits for it any more. It is still sent again. */
 const STUCK_AFTER = 3;
@@ -55,6 +57,16 @@ export function createPushOutcomes(
     );
   }
 
+  /** The server is older than this till; once it is updated it understands what it keeps. */
+  function offerLater(collection: PushedCollection, id: string, durationMs: number): void {
+    later(`${collection}/${id}`, () => authored[collection].touch([id]), durationMs);
+  }
+
+  for (const { kind, code, collection, documentId } of attention.entries.getSnapshot()) {
+    const own = PUSHED_COLLECTIONS.find((pushed) => pushed === collection);
+    if (kind === 'kept' && code === NEWER && own) offerLater(own, documentId, LATER_MS);
+  }
+
   /** What is to be remembered of one answer; null when its result will tell, or when it is to be sent again. */
   async function takeOne(
     collection: PushedCollection,
@@ -69,6 +81,7 @@ export function createPushOutcomes(
       case 'kept':
       case 'refused':
         await attention.raise({ kind: status, collection, documentId: id, revision, code, message });
+        if (code === NEWER) offerLater(collection, id, LATEST_MS);
         return noted;
       case 'stale':
         // Of a till whose access was withdrawn only facts are heard. What is not a fact yet stays here.

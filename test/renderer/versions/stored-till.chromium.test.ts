@@ -176,6 +176,17 @@ describe('a store of an older version, in real Chromium', { timeout: 40_000 }, (
     await expectEverythingIsThere();
   });
 
+  it('what an older server kept, not knowing its version, is offered to the updated one', async () => {
+    const dump = STORED.replaceAll('http://SERVER', server.url).replaceAll('notUnderstood', 'newerVersion');
+    await run('restore', { dump: JSON.parse(dump), token: 'token-of-the-test' });
+    expect(await run('open')).toEqual({ ok: true });
+    expect((await state()).attention).toMatchObject([{ documentId: ID(3), code: 'newerVersion' }]);
+    server.faults.down = false;
+    await run('retryNow');
+    await expect.poll(() => server.sale(ID(3))?.status, { timeout: 20_000 }).toBe('open');
+    await expect.poll(async () => (await state()).attention).toEqual([]);
+  });
+
   it('a page of the catalogue that the disk has spoiled is pulled again, and the till opens without it', async () => {
     await run('spoilPage', 'itempages');
     expect(await run('open')).toEqual({ ok: true });
