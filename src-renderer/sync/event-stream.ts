@@ -50,11 +50,13 @@ export function openEventStream(
       clearTimeout(silence);
       silence = setTimeout(() => controller.abort(), SILENCE_MS);
     };
+    let isOpen = false;
     try {
       const response = await client.open('/v1/sync/stream', controller.signal);
       // A captive portal answers everything, with a page.
       const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
       if (!response.body || !isStream) return;
+      isOpen = true;
       // Before the first event: the pulls that start now cover all that the stream does not.
       handlers.onResync();
       const decoder = new TextDecoderStream('utf-8', { fatal: true });
@@ -74,6 +76,8 @@ export function openEventStream(
       // Where reading ended in the middle, the rest of it is not waited for.
       controller.abort();
       handlers.onBroken();
+      // Where the network lets no stream through, what changes is asked for instead.
+      if (!isOpen && !stopped) handlers.onResync();
     }
   }
 

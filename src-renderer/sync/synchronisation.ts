@@ -11,6 +11,7 @@ import type { PulledStore } from '../database/pulled-store.ts';
 import { createValue, type Readable } from '../database/readable.ts';
 import { AUDIT_GRACE_MS, decideResends } from './audit.ts';
 import { createConnectionState } from './connection-state.ts';
+import { WORTH_SHOWING } from './drain-progress.ts';
 import { openEventStream } from './event-stream.ts';
 import { createExpressPush } from './express-push.ts';
 import type { HeardAnswers } from './heard-answers.ts';
@@ -380,6 +381,9 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     }),
   );
   const express = createExpressPush(client, state, (saleId) => store.sales.get(saleId));
+  const offer = (saleId: string) => {
+    if (watch.outbox.getSnapshot().unsent >= WORTH_SHOWING) express.offer(saleId);
+  };
   const starting = Promise.all(PULLED_COLLECTIONS.map((collection) => startPull(collection)));
   quietly(starting.then(() => undefined));
   const stream = openEventStream(client, state, {
@@ -395,16 +399,19 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       if (pulls.has(collection)) received(collection);
     },
   });
-  const forgetWrites = store.sales.subscribeWrites((saleId) => {
+  const forgetWrites = store.sales.subscribeShown((saleId) => {
     const status = store.sales.get(saleId)?.status;
     if (status === 'tendered' || status === 'abandoned') touched.delete(saleId);
     else touched.add(saleId);
-    if (watch.outbox.getSnapshot().progress) express.offer(saleId);
+    offer(saleId);
   });
   let wasOnline = false;
   const unfollow = state.connection.subscribe(() => {
     const isOnline = state.connection.getSnapshot().state === 'online';
-    if (isOnline && !wasOnline) outcomes.retryAll();
+    if (isOnline && !wasOnline) {
+      outcomes.retryAll();
+      for (const { id } of store.sales.open.getSnapshot()) if (watch.isUnsent('sales', id)) offer(id);
+    }
     wasOnline = isOnline;
   });
   const auditTimer = setInterval(() => quietly(audit()), AUDIT_EVERY_MS);

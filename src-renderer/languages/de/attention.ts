@@ -159,7 +159,8 @@ export const attention: Words['attention'] = {
   },
   safety: 'Wie Verkäufe gesichert sind',
   journalExport: 'Journal exportieren',
-  journalExportHint: 'Kopiert jeden bezahlten Verkauf auf einen USB-Stick oder in einen Ordner.',
+  journalExportHint:
+    'Kopiert jeden bezahlten Verkauf, Schichtvorgang und jede Bestandsänderung auf einen USB-Stick oder in einen Ordner.',
   journalExporting: 'Wird kopiert …',
   journalExported: '{{entries}} Einträge nach {{folder}} kopiert und zurückgelesen.',
   journalExportedBroken:

@@ -156,7 +156,7 @@ export const attention = {
   },
   safety: 'How sales are kept safe',
   journalExport: 'Export the journal',
-  journalExportHint: 'Copies every paid sale to a USB stick or a folder.',
+  journalExportHint: 'Copies every paid sale, shift event and stock change to a USB stick or a folder.',
   journalExporting: 'Copying …',
   journalExported: '{{entries}} entries copied to {{folder}} and read back.',
   journalExportedBroken:

@@ -20,6 +20,8 @@ export interface Faults {
   /** A push that holds this document is answered 500 as a whole. */
   readonly stumbles: Set<string>;
   underPayingDelayMs: number;
+  /** The network lets no stream through. */
+  noStream: boolean;
   /** How far the server's clock is from the machine's. */
   clockOffsetMs: number;
   /** What the server makes of any sale that has a line of the SKU. */
@@ -181,6 +183,7 @@ export async function openWireServer(): Promise<WireServer> {
       return json(200, { serverTime: new Date(Date.now() + faults.clockOffsetMs).toISOString(), epoch });
     }
     if (path === '/v1/sync/stream') {
+      if (faults.noStream) return void response.destroy();
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(': hello\n\n');
       streams.add(response);
