@@ -67,6 +67,7 @@ export async function openWireServer(): Promise<WireServer> {
     unreadable: new Set(),
     stumbles: new Set(),
     underPayingDelayMs: 0,
+    noStream: false,
     clockOffsetMs: 0,
     exceptions: new Map(),
   };
