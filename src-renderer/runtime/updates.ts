@@ -48,10 +48,16 @@ export function updateFacts(till: Pick<Till, 'sales' | 'outbox'>): UpdateFacts {
  * Lets a version in by itself where nobody is at work: nothing has been touched since the page was loaded. Otherwise it
  * waits for a tap in the settings, or for the next start.
  */
-export function applyWhileUntouched(updates: Updates, till: Pick<Till, 'sales' | 'outbox'>): void {
+export function applyWhileUntouched(
+  updates: Updates,
+  till: Pick<Till, 'sales' | 'outbox'>,
+  page: Pick<EventTarget, 'addEventListener'> = globalThis,
+): void {
   let touched = false;
-  for (const event of ['pointerdown', 'keydown'] as const)
-    addEventListener(event, () => (touched = true), { once: true, capture: true });
+  const touch = () => {
+    touched = true;
+  };
+  for (const event of ['pointerdown', 'keydown']) page.addEventListener(event, touch, { capture: true });
   const look = () => {
     if (!touched && updates.waiting.getSnapshot()) updates.apply(updateFacts(till));
   };
