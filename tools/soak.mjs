@@ -46,7 +46,7 @@ const parts = {
     args: () => vitest('--project', 'chaos', 'test/chaos/power-cut.test.ts'),
     env: (seed, seconds) => ({
       EVERTILL_CHAOS_SEED: String(seed),
-      EVERTILL_CHAOS_CUTS: String(within(seconds / 7, 1, 30)),
+      EVERTILL_CHAOS_CUTS: String(within(seconds / 25, 1, 30)),
     }),
     says: /power cuts:/,
   },

@@ -1,8 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
 import { saleStockEffect } from '../../shared/stock/stock-effect.ts';
-import { type Observer, ServerProcess } from '../e2e/support/server-process.ts';
+import { type Observer, ROOT, ServerProcess } from '../e2e/support/server-process.ts';
 import { provenChain } from '../main/support/sale-drafts.ts';
 import { bundle } from '../renderer/support/chromium-till.ts';
 import { BrowserProcess } from './support/browser-process.ts';
@@ -21,8 +23,8 @@ const TILLS_A_BROWSER = 4;
 const seed = chaosSeed();
 const dice = diceOf(seed);
 const tally = new Tally();
-/** The server brings a killed database back by itself within this long, or is started again. */
-const DATABASE_BACK_WITHIN_MS = 6_000;
+/** The server brings a killed database back by itself; on a busy machine its recovery takes seconds. */
+const DATABASE_BACK_WITHIN_MS = 30_000;
 
 let server: ServerProcess;
 let observer: Observer;
@@ -61,6 +63,10 @@ beforeAll(async () => {
 afterAll(async () => {
   isOver = true;
   console.log(`chaos of real processes: seed ${seed}: ${String(tally)}`);
+  // Of the last run only: whoever looks for what went wrong needs the server's side of it.
+  const folder = path.join(ROOT, 'out', 'test');
+  mkdirSync(folder, { recursive: true });
+  if (server) writeFileSync(path.join(folder, 'chaos-server.log'), server.log);
   await Promise.all(browsers.map((browser) => browser.kill()));
   await Promise.all(tills.map((till) => till.proxy.close()));
   await server?.remove();
@@ -96,14 +102,11 @@ const KILLS = {
         (answer) => answer.ok,
         () => false,
       );
+    // Not before the server has noticed.
     await sleep(200);
-    const isBack = await vi
-      .waitUntil(ready, { timeout: DATABASE_BACK_WITHIN_MS, interval: 100 })
-      .catch(() => false);
-    tally.add(isBack ? 'database came back by itself' : 'server started again for its database');
-    if (isBack) return;
-    await server.stop('SIGKILL');
-    await server.run('demo');
+    await vi.waitUntil(ready, { timeout: DATABASE_BACK_WITHIN_MS, interval: 100 }).catch((error: unknown) => {
+      throw new Error(`the server did not bring its database back:\n${server.log}`, { cause: error });
+    });
   },
   async browser() {
     const browser = dice.pick(browsers);

@@ -58,6 +58,7 @@ export class BrowserProcess {
       { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
     );
     this.child = child;
+    process.once('exit', () => killGroup(child));
     this.browser = await chromium.connectOverCDP(await addressOf(child));
   }
 
@@ -73,7 +74,7 @@ export class BrowserProcess {
     this.child = null;
     if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
-    process.kill(-child.pid, 'SIGKILL');
+    killGroup(child);
     await gone;
     await this.browser?.close().catch(() => undefined);
     this.browser = null;
@@ -88,6 +89,10 @@ export class BrowserProcess {
     if (renderers.length > 0) process.kill(dice.pick(renderers).id, 'SIGKILL');
     await session.detach();
   }
+}
+
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 }
 
 function addressOf(child: ChildProcess): Promise<string> {

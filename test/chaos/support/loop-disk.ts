@@ -28,6 +28,8 @@ export class LoopDisk {
     mkdirSync(this.folder);
     writeFileSync(this.image, '');
     truncateSync(this.image, megabytes * 1024 * 1024);
+    // A run that is ended in the middle leaves nothing mounted.
+    process.once('exit', () => this.unmount());
     run('mkfs.ext4', '-q', '-F', '-E', 'lazy_itable_init=0,lazy_journal_init=0', this.image);
     this.mount();
   }
