@@ -19,6 +19,7 @@ const COMMANDS = [
   'kept',
   'resend-kept',
   'export-kept',
+  'restored',
   'verify',
   'help',
 ] as const;
@@ -47,6 +48,7 @@ export interface ResolveLine {
 
 export type CommandLine = { readonly place: Place } & (
   | { readonly command: 'help' }
+  | { readonly command: 'restored' }
   | { readonly command: 'serve'; readonly port: number; readonly host: string }
   /** The server, which begins with the demo shop. */
   | { readonly command: 'demo'; readonly port: number; readonly host: string }
@@ -119,6 +121,7 @@ const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
   'resend-kept': ['by', 'note'],
   'export-kept': [],
   verify: ['store'],
+  restored: [],
   help: [],
 };
 
@@ -193,6 +196,7 @@ export function parseCommandLine(
   const missing = (option: string) => rejected(`"${command}" wants --${option}.`);
   switch (command) {
     case 'help':
+    case 'restored':
       return { ok: true, line: { command, place } };
     case 'serve':
     case 'demo':

@@ -27,6 +27,8 @@ export const HELP_TEXT = `Evertill server
                                                    judges one afresh, as if its till had just sent it
   npm run server -- export-kept ID [FILE]          writes one out as it was sent
   npm run server -- verify [--store STORE]         recomputes all stock from the ledger and compares
+  npm run server -- restored                       the database was restored from a backup: every till reads anew and
+                                                   sends what it holds, and nothing doubles
   npm run server -- help
 
 Every command takes

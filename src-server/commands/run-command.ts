@@ -10,6 +10,7 @@ import type { ImportListener } from './import-file.ts';
 import { exportKept, keptDocuments, resendKept } from './kept.ts';
 import { pair } from './pair.ts';
 import { resolveException } from './resolve.ts';
+import { restored } from './restored.ts';
 import { settings } from './settings.ts';
 import { revoke, terminals } from './terminals.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
@@ -93,6 +94,8 @@ async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<stri
       return revoke(database, line);
     case 'exceptions':
       return exceptions(database, line);
+    case 'restored':
+      return restored(database);
     case 'resolve':
       return resolveException(database, lane, line);
     case 'kept':

@@ -20,6 +20,15 @@ export async function insertStore(
   return row.store_id;
 }
 
+/** Begins another life of the database: checkpoints of the one before have expired. */
+export async function raiseServerEpoch(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ epoch: number }>(
+    'update server_meta set server_epoch = server_epoch + 1 returning server_epoch as epoch',
+  );
+  if (!row) throw new Error('server_meta is empty');
+  return row.epoch;
+}
+
 export async function renameStore(tx: Queryable, storeId: number, name: string): Promise<void> {
   await tx.query('update store set name = $2 where store_id = $1', [storeId, name]);
 }
