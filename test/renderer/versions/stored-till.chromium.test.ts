@@ -155,12 +155,28 @@ describe('a store of an older version, in real Chromium', { timeout: 40_000 }, (
 
   it('a migration that the disk refuses loses nothing, and the next start goes on with it', async () => {
     await switchTo(page, next);
-    await run('fillDisk', '--1--sales');
+    await run('fillDisk', { part: '--1--sales', room: 3 });
     expect(await run('open')).toMatchObject({ ok: false, name: 'StoreNotMigrated' });
     await switchTo(page, next);
     expect(await run('open')).toEqual({ ok: true });
     await expectEverythingIsThere();
     await expectEverythingArrivesOnce(true);
+  });
+
+  it('a migration that is broken off in the middle of many rows goes on where it was', async () => {
+    await run('multiply', { id: ID(11), times: 1_200 });
+    const all = (await run<Record<string, number>>('rowCounts', 'sales'))[0];
+    await switchTo(page, next);
+    await run('fillDisk', { part: '--1--sales', room: 700 });
+    expect(await run('open')).toMatchObject({ ok: false, name: 'StoreNotMigrated' });
+    expect(await run('rowCounts', 'sales'), 'one batch is over, every row is still there').toEqual({
+      0: all,
+      1: 500,
+    });
+    await switchTo(page, next);
+    expect(await run('open')).toEqual({ ok: true });
+    expect(await run('rowCounts', 'sales')).toEqual({ 0: 0, 1: all });
+    expect((await state()).status.unsentSales).toBe(1_205);
   });
 
   it('an older application leaves the store of a newer one alone and says why', async () => {

@@ -148,13 +148,44 @@ const scenarios = {
     const pages = (await rowsOf(collection)).map((row) => JSON.parse(row.body) as { shape?: number }[]);
     return pages.flat().map((entry) => entry.shape ?? 0);
   },
-  /** The disk refuses writes into databases of that name, until the page is loaded anew. */
-  fillDisk(part: string) {
+  /** The disk has room for so many writes into databases of that name, until the page is loaded anew. */
+  fillDisk({ part, room }: { part: string; room: number }) {
     const realPut = IDBObjectStore.prototype.put;
+    let puts = 0;
     IDBObjectStore.prototype.put = function put(this: IDBObjectStore, ...given: [unknown, IDBValidKey?]) {
-      if (this.transaction.db.name.includes(part)) throw new DOMException('full', 'QuotaExceededError');
+      if (this.transaction.db.name.includes(part)) puts += 1;
+      if (this.transaction.db.name.includes(part) && puts > room)
+        throw new DOMException('full', 'QuotaExceededError');
       return realPut.apply(this, given);
     };
+  },
+  /** As many sales more as a till has after some weeks without its server. */
+  async multiply({ id, times }: { id: string; times: number }) {
+    const database = await opened(await newestOf('sales'));
+    const store = database.transaction('docs', 'readwrite').objectStore('docs');
+    const row = await finished<Row>(store.get(id));
+    for (let copy = 0; copy < times; copy += 1) {
+      const own = crypto.randomUUID();
+      store.put({ ...row, id: own, body: row.body.replace(id, own) });
+    }
+    await new Promise((resolve) => {
+      store.transaction.oncomplete = resolve;
+    });
+    database.close();
+  },
+  /** How many rows each version's database of a collection has. */
+  async rowCounts(collection: string) {
+    const counts: Record<string, number> = {};
+    for (const { name = '' } of await indexedDB.databases()) {
+      const version = /^rxdb-dexie-versions-till--(\d+)--(\w+)$/.exec(name);
+      if (version?.[2] !== collection) continue;
+      const database = await opened(name);
+      counts[version[1] ?? ''] = await finished<number>(
+        database.transaction('docs').objectStore('docs').count(),
+      );
+      database.close();
+    }
+    return counts;
   },
   async spoilPage(collection: string) {
     const name = await newestOf(collection);
