@@ -17,6 +17,7 @@ import { findTerminals, insertFormerTerminal } from '../database/journal-queries
 import type { ApplyLane } from '../sync/apply-lane.ts';
 import { sha256Hex } from '../sync/content-digest.ts';
 import type { PushingTerminal } from '../sync/door.ts';
+import { jsonText } from '../sync/json-text.ts';
 import type { KeepOperation } from '../sync/operation.ts';
 import { openPush } from '../sync/sync-doors.ts';
 
@@ -105,10 +106,11 @@ export async function importJournal(options: ImportOptions): Promise<JournalImpo
     // A line that says nothing of itself is of the till around it, and of some till of this journal in any case.
     const around = lines.find(({ chain }) => chain && terminals.has(chain.terminalId))?.chain;
     const fallback = terminals.get(around?.terminalId ?? '') ?? [...terminals.values()][0];
+    const sequences = lostSequences(lines);
     for (let from = 0; from < lines.length; from += WINDOW) {
       const window = lines.slice(from, from + WINDOW);
       const answered = await Promise.all(
-        window.map((line) => bring(line, terminals.get(line.chain?.terminalId ?? '') ?? fallback)),
+        window.map((line) => bring(line, terminals.get(line.chain?.terminalId ?? '') ?? fallback, sequences)),
       );
       for (const answer of answered) {
         if (!answer) continue;
@@ -123,7 +125,11 @@ export async function importJournal(options: ImportOptions): Promise<JournalImpo
   return { entries: look.entries, answers, broken, faults: look.faults, kept, adopted: unknown };
 
   /** Null for the torn end of a file, which was never acknowledged to anyone, and for what belongs to nobody. */
-  async function bring(line: VerifiedLine, of: Known | undefined): Promise<PushAnswer | null> {
+  async function bring(
+    line: VerifiedLine,
+    of: Known | undefined,
+    sequences: ReadonlyMap<VerifiedLine, number>,
+  ): Promise<PushAnswer | null> {
     if (!of) return null;
     const entry = line.entry ?? provenByItself(line);
     if (entry) {
@@ -135,7 +141,7 @@ export async function importJournal(options: ImportOptions): Promise<JournalImpo
       return persistently(() => push({ ...terminal, revoked }, COLLECTION_OF[kind], document));
     }
     if (line.fault?.reason === 'torn') return null;
-    const operation = keepOf(line, of.terminalId);
+    const operation = keepOf(line, of.terminalId, sequences.get(line) ?? null);
     return persistently(async () => ({
       id: operation.docId,
       ...(await lane.apply(of.storeId, operation)),
@@ -180,25 +186,61 @@ function provenByItself({ text, fault, chain }: VerifiedLine): JournalEntry | nu
   }
 }
 
+/**
+ * The sequences of sales whose line says nothing any more, where the sales around leave no doubt. A Z waits for every sequence
+ * of its period; what is kept with its sequence it does not wait for.
+ */
+function lostSequences(lines: readonly VerifiedLine[]): Map<VerifiedLine, number> {
+  const found = new Map<VerifiedLine, number>();
+  let before: number | null = null;
+  let lost: VerifiedLine[] = [];
+  for (const line of lines) {
+    if (!line.entry) {
+      if (lostPlaces(line.text ?? '').sales > 0) lost.push(line);
+      continue;
+    }
+    // The first entry of a chain has no sale before it.
+    if (line.entry.entry === 1) before = 0;
+    if (line.entry.kind !== 'sale') continue;
+    const { sequence } = line.entry.document;
+    if (before !== null && sequence - before - 1 === lost.length)
+      for (const [index, each] of lost.entries()) found.set(each, before + 1 + index);
+    before = sequence;
+    lost = [];
+  }
+  return found;
+}
+
+const INT4_MAX = 2_147_483_647;
+/** What a broken line says of a number is believed as far as the database can hold it. */
+const counterOf = (value: unknown, most: number): number | null =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most
+    ? (value as number)
+    : null;
+
 /** A line that nothing proves, as a document that a person looks at: never applied by itself, never lost. */
-function keepOf({ text, bytes, fault }: VerifiedLine, terminalId: string): KeepOperation {
+function keepOf(
+  { text, bytes, fault, chain }: VerifiedLine,
+  terminalId: string,
+  lostSequence: number | null,
+): KeepOperation {
   const claimed = text === null ? null : claimedEntry(text);
   const kind = claimed?.kind ?? (lostPlaces(text ?? '').sales > 0 ? 'sale' : 'stockCommand');
   const sale = claimed?.kind === 'sale' ? (claimed.document as Partial<TenderedSale>) : null;
   const id = claimed && /^[0-9a-f-]{36}$/.test(claimed.document.id) ? claimed.document.id : '';
-  const body = claimed ? JSON.stringify(claimed.document) : wholeText(text, bytes);
+  const body = claimed ? jsonText(claimed.document) : wholeText(text, bytes);
   return {
     kind: 'keep',
     terminalId,
     collection: COLLECTION_OF[kind],
     docId: id,
-    revision: Number.isSafeInteger(sale?.revision) ? (sale?.revision ?? 0) : 0,
+    revision: counterOf(sale?.revision, Number.MAX_SAFE_INTEGER) ?? 0,
     contentHash: sha256Hex(body),
     body,
     reason: 'brokenJournalEntry',
     detail: `${path.basename(fault?.file ?? '')}, line ${fault?.line}: ${fault?.reason}`.slice(0, 500),
-    epoch: Number.isInteger(sale?.epoch) ? (sale?.epoch ?? null) : null,
-    sequence: sale?.sequence ?? null,
+    epoch: chain?.epoch ?? null,
+    sequence: lostSequence ?? sale?.sequence ?? null,
   };
 }
 

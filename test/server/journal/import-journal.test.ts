@@ -130,6 +130,13 @@ test('a broken entry is named and kept whole; what is readable around it is appl
   expect(JSON.parse(byId.get(saleId(first + 2))?.body ?? '')).toMatchObject({ totalMinor: 100 });
   const { base64 } = JSON.parse(byId.get('')?.body ?? '') as { base64: string };
   expect(Buffer.from(base64, 'base64').toString('utf8')).toBe(lines[2]);
+  // It says nothing any more; the sales around it tell which one it was, and a Z does not wait for it.
+  expect(byId.get('')).toMatchObject({ sequence: 3 });
+  const z = till.closed(1, 6);
+  expect(await shop.push(till, z, 'shifts')).toMatchObject({ status: 'applied' });
+  expect(await shop.database.query('select waiting from shift_event where event_id = $1', [z.id])).toEqual([
+    { waiting: false },
+  ]);
   expect(await shop.exceptions(saleId(first + 2))).toEqual(['keptDocument']);
 
   // The sale itself arrives later from the till: it is applied, once.
@@ -205,4 +212,15 @@ test('what is no journal, or another store’s, is told', async () => {
   await expect(bring(empty)).rejects.toThrow('no entry of a journal can be read');
   await shop.database.query("insert into store values (2, 'second', 'Second') on conflict do nothing");
   await expect(bring(file(), 'second')).rejects.toThrow('belongs to store main');
+});
+
+test('a broken line that nests without end, or counts beyond what a database holds, is kept like any other', async () => {
+  await sell(1);
+  const depth = 30_000;
+  const deep = `{"journal":2,"entry":2,"kind":"sale","hash":"x","document":{"id":"x","sequence":2,"revision":-1,"epoch":1e12,"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
+  writeFileSync(file(), `${readFileSync(file(), 'utf8')}${deep}\n`);
+  await bring(file());
+  const [kept] = await keptOf();
+  expect(kept).toMatchObject({ reason: 'brokenJournalEntry', sequence: 2 });
+  expect(kept?.body).toContain('['.repeat(depth));
 });
