@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from './database/database.ts';
 import { findStockEverywhere } from './database/stock-lookup-queries.ts';
+import { findStore } from './database/terminal-queries.ts';
 import { observeBatch } from './http/batch-metrics.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Services } from './http/services.ts';
 import { observeVerifier } from './http/verifier-metrics.ts';
 import { Sales } from './sales/sales.ts';
+import { openExceptions } from './stock/exceptions.ts';
 import { startSweeper } from './stock/sweeper.ts';
 import { startVerifier } from './stock/verifier.ts';
 import { openApplyLane } from './sync/apply-lane.ts';
@@ -95,6 +97,8 @@ export function startShopEngine({ database, log, metrics }: ShopEngineOptions): 
         resultOf: (storeId, saleId) => saleResultOf(database, storeId, saleId),
         onCommitted: committed,
       }),
+      exceptions: openExceptions({ database, lane }),
+      storeOf: async (code) => (await findStore(database, code))?.store_id,
       async stockOf(sku) {
         const rows = await findStockEverywhere(database, sku);
         return rows.map(({ code, name, on_hand: onHand, reserved }) => ({

@@ -113,6 +113,7 @@ export const PROBLEM_CODES = [
   'notFound',
   'notAvailable',
   'saleTendered',
+  'alreadyResolved',
   'stale',
   'tooLarge',
   'unsupportedMediaType',

@@ -41,6 +41,7 @@ Environment
   DATABASE_URL              a managed PostgreSQL instead of the one in the data directory
   EVERTILL_LOG              how much is logged, one JSON object a line on standard error: debug, info, warn, error
   EVERTILL_METRICS_TOKEN    who may read /metrics from elsewhere: sent as bearer token
+  EVERTILL_OFFICE_TOKEN     who may resolve exceptions over HTTP: head office's programs send it as bearer token
   EVERTILL_ALLOWED_ORIGINS  further web pages that may call the server, separated by commas
 
 Commands work while a server runs on the same data and also when none does.

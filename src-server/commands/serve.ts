@@ -72,6 +72,7 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
     tillDir: path.join(ROOT, 'out/renderer'),
     version: packageJson.version,
     metricsToken: env.EVERTILL_METRICS_TOKEN || null,
+    officeToken: env.EVERTILL_OFFICE_TOKEN || null,
     allowedOrigins: (env.EVERTILL_ALLOWED_ORIGINS ?? '').split(',').filter(Boolean),
   });
   try {

@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { registerContentSecurity } from './content-security.ts';
+import { registerExceptionRoutes } from './exception-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { registerOpenApi } from './open-api.ts';
 import { answerError, answerNotFound, answerUnreadable } from './problem.ts';
@@ -27,6 +28,8 @@ export interface AppDependencies {
   readonly tillDir: string;
   readonly version: string;
   readonly metricsToken?: string | null;
+  /** Who sends it as bearer token is head office. */
+  readonly officeToken?: string | null;
   /** Further origins whose pages may call the server: a till under development. */
   readonly allowedOrigins?: readonly string[];
 }
@@ -91,6 +94,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   registerSyncRoutes(app, services, find);
   registerStreamRoute(app, services, find, metrics);
   registerSaleRoutes(app, services, find);
+  registerExceptionRoutes(app, services, find, dependencies.officeToken ?? null);
   await registerTillFiles(app, dependencies.tillDir);
   return app;
 }

@@ -45,7 +45,12 @@ export async function registerOpenApi(app: FastifyInstance, version: string) {
           "the variant's unit (10^-scale), times are ISO 8601 UTC, ids are UUIDs minted by the client. Errors are " +
           'application/problem+json with a stable `code`.',
       },
-      components: { securitySchemes: { terminal: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          terminal: { type: 'http', scheme: 'bearer' },
+          office: { type: 'http', scheme: 'bearer' },
+        },
+      },
     },
     transform: createJsonSchemaTransform({ schemaRegistry: documentRegistry }),
     transformObject: createJsonSchemaTransformObject({ schemaRegistry: documentRegistry }),

@@ -15,6 +15,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   checkpointExpired: { status: 409, title: 'The checkpoint is unknown: pull from the beginning' },
   notAvailable: { status: 409, title: 'Not every line could be reserved' },
   saleTendered: { status: 409, title: 'The sale has been paid' },
+  alreadyResolved: { status: 409, title: 'Somebody has done it before' },
   stale: { status: 409, title: 'The server knows something newer of this sale' },
   tooLarge: { status: 413, title: 'The request is too large' },
   unsupportedMediaType: { status: 415, title: 'Only application/json is understood' },

@@ -1,4 +1,5 @@
 import type { Sales } from '../sales/sales.ts';
+import type { Exceptions } from '../stock/exceptions.ts';
 import type { SyncDoors } from '../sync/sync-doors.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import { ProblemReply } from './problem.ts';
@@ -16,6 +17,9 @@ export interface Services {
   readonly terminals: Terminals;
   readonly sync: SyncDoors;
   readonly sales: Sales;
+  readonly exceptions: Pick<Exceptions, 'list' | 'resolve'>;
+  /** The number of a store; undefined where its code is none. */
+  readonly storeOf: (code: string) => Promise<number | undefined>;
   readonly stockOf: (sku: string) => Promise<readonly StoreStock[]>;
 }
 

@@ -95,11 +95,11 @@ export function openExceptions({
       readonly quantity: number;
       readonly reason: string;
     },
-  ): Promise<number | null> {
+  ): Promise<boolean> {
     const out = await lane.apply(there, { kind: 'transfer', half: 'transferOut', ...move });
-    if (out.status !== 'applied' && out.status !== 'repeated') return null;
+    if (out.status !== 'applied' && out.status !== 'repeated') return false;
     const arrived = await lane.apply(here, { kind: 'transfer', half: 'transferIn', ...move });
-    return arrived.status === 'applied' || arrived.status === 'repeated' ? move.quantity : null;
+    return arrived.status === 'applied' || arrived.status === 'repeated';
   }
 
   return {
@@ -145,17 +145,16 @@ export function openExceptions({
         return refused('unknownSku', `Store ${row.store} has no SKU ${record.sku}.`);
       if (answer.status !== 'applied' && answer.status !== 'repeated')
         return refused('notApplied', `It was not done (${answer.code ?? answer.status}). Try again.`);
-      let moved = answer.moved ?? 0;
       if (record.otherStore !== null && record.sku !== null && record.quantity !== null) {
         const { sku: item, quantity, note } = record;
         const transfer = { actId: record.id, sku: item, quantity, reason: `transfer: ${note}` };
-        const arrived = await moveTransfer(row.store_id, record.otherStore, transfer);
-        if (arrived === null)
+        if (!(await moveTransfer(row.store_id, record.otherStore, transfer)))
           return refused('notApplied', 'The transfer is written down and goes on as soon as it can.');
-        moved = arrived;
       }
       const after = await find(row.case_id);
-      return { ok: true, exception: describeException(after.ok ? after.row : row), moved };
+      const exception = describeException(after.ok ? after.row : row);
+      const moved = exception.acts.find(({ id }) => id === record.id)?.moved ?? 0;
+      return { ok: true, exception, moved };
     },
 
     async finishTransfers() {

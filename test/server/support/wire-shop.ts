@@ -22,11 +22,14 @@ export interface WireShop {
   close(): Promise<void>;
 }
 
+/** What head office sends to the server of a test. */
+export const OFFICE_TOKEN = 'office-of-the-tests';
+
 let count = 0;
 
 export async function openWireShop(): Promise<WireShop> {
   const db = await createTestDatabase();
-  const server = await startCliServer([], { DATABASE_URL: db.url });
+  const server = await startCliServer([], { DATABASE_URL: db.url, EVERTILL_OFFICE_TOKEN: OFFICE_TOKEN });
   const lane = openApplyLane({ database: db.database, lanes: 1 });
   const main = await findStore(db.database, 'main');
   if (!main) throw new Error('a new database has no store');
