@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoVariant } from './support/demo-codes.ts';
@@ -89,4 +89,21 @@ test('a till whose store the disk has spoiled takes its own place again, and no 
     .toContain(`entries copied to ${stick}`);
   expect(readdirSync(stick)).toHaveLength(1);
   await picture(till.page, 'journal-exported');
+});
+
+test('the exported copy doubles nothing at the server, and a journal that is lost gets its sales back from the store', async () => {
+  const { onHand } = await observer.stock(SKU);
+  const { stdout } = await server.command('import-journal', path.join(userData, 'stick'));
+  expect(stdout).toContain('4 entries: 0 applied, 4 repeated, 0 kept');
+  expect((await observer.stock(SKU)).onHand).toBe(onHand);
+
+  await till.close();
+  rmSync(path.join(userData, 'journal'), { recursive: true });
+  await open();
+  await driver.startWork();
+  await driver.untilSync('synced', 60_000);
+  const chains = await till.invoke('journal:chains', undefined);
+  if (!chains.ok) throw new Error(chains.failure.code);
+  expect(chains.value).toMatchObject([{ entry: 3, sequence: 3, brokenLines: 0 }]);
+  expect((await observer.stock(SKU)).onHand).toBe(onHand);
 });
