@@ -179,7 +179,11 @@ export async function touchTerminal(db: Queryable, terminalId: string, now: Date
 }
 
 /** Notes how far a terminal's clock is ahead; answers what was noted before. */
-export async function setClockAhead(db: Queryable, terminalId: string, aheadMs: number): Promise<number | null> {
+export async function setClockAhead(
+  db: Queryable,
+  terminalId: string,
+  aheadMs: number,
+): Promise<number | null> {
   const rows = await db.query<{ before: number | null }>(
     `update terminal t set clock_ahead_ms = $2 from terminal b
       where t.terminal_id = $1 and b.terminal_id = t.terminal_id returning b.clock_ahead_ms as before`,
