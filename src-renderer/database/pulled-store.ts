@@ -51,8 +51,11 @@ export interface PulledStore<D extends Versioned = Versioned> {
   load(): Promise<void>;
   /** Takes the documents that are newer than what is here. Memory has them when this resolves, the disk later. */
   take(documents: readonly D[], serverEpoch: number): Promise<void>;
-  /** Some rows to write next. They count as under way until confirmed, reclaimed or failed. */
-  issue(way: 'pull' | 'stream'): Promise<PageWrite[]>;
+  /**
+   * Some rows to write next. They count as under way until confirmed, reclaimed or failed. None once `isStopped`: nobody
+   * would write them, and the next pull would wait for them for ever.
+   */
+  issue(way: 'pull' | 'stream', isStopped?: () => boolean): Promise<PageWrite[]>;
   confirm(row: Pick<PageRow, 'id' | 'revision'>): void;
   /** Rows under way that way go back to be issued again: they may never be written. */
   reclaim(way: 'pull' | 'stream'): void;
@@ -191,12 +194,12 @@ export function createPulledStore<D extends Versioned>(
       }
     },
     take: (documents, serverEpoch) => inOrder(() => takeNewer(documents, serverEpoch)),
-    issue: (way) =>
+    issue: (way, isStopped = () => false) =>
       inOrder(async () => {
         const slice = createTimeSlice();
         const rows: PageWrite[] = [];
         for (const page of unstored) {
-          if (rows.length >= MOST_ROWS_AT_ONCE) break;
+          if (rows.length >= MOST_ROWS_AT_ONCE || isStopped()) break;
           unstored.delete(page);
           page.revision += 1;
           underWay.set(page.id, { page, revision: page.revision, way });

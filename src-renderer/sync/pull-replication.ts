@@ -177,7 +177,9 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
     for (let from = checkpoint?.value; ; ) {
       taken ??= await takeNext(from);
       await settled();
-      const documents = await store.issue('pull');
+      const documents = await store.issue('pull', () => stopped);
+      // Stopped while it waited for its answer: what it took, the next pull of the collection stores.
+      if (stopped) return { documents: [], checkpoint: checkpoint ?? {} };
       taken.owed -= documents.length;
       // The checkpoint goes with the last of the rows that it covers.
       if (documents.length > 0 && taken.owed > 0) return { documents, checkpoint: { ...checkpoint } };
@@ -194,6 +196,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
 
   async function takeNext(from: string | undefined): Promise<Taken> {
     const answer = await answerFrom(from);
+    if (stopped) throw new Error('the pull was stopped');
     const full = answer.documents.length >= PULL_LIMIT_MAX;
     // A page that leads back to itself would be asked for without end.
     if (full && answer.checkpoint === from) return failed(new Error(`pull ${collection}: it does not go on`));
@@ -230,7 +233,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
 
   async function flush(): Promise<void> {
     if (stopped || pulling) return; // The pull stores it.
-    const documents = await store.issue('stream');
+    const documents = await store.issue('stream', () => stopped);
     const checkpoint =
       store.unstoredCount > 0 || streamCheckpoint === null ? {} : { value: streamCheckpoint };
     if (documents.length > 0) stream$.next({ documents, checkpoint });
