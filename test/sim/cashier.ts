@@ -88,7 +88,12 @@ export class Cashier {
       const line = { lineId: newId(), ...hit, quantity, taxRatePpm: 190_000 };
       const open = this.openSale(till);
       if (open?.status === 'underPaying') return 'under payment';
-      if (open) return this.#told(await till.sales.change(open.id, (sale) => decideAddLine(sale, line, at)), till, open.id);
+      if (open)
+        return this.#told(
+          await till.sales.change(open.id, (sale) => decideAddLine(sale, line, at)),
+          till,
+          open.id,
+        );
       const sale = newSale({
         id: newId(),
         terminalId: identity.terminalId,
@@ -122,7 +127,11 @@ export class Cashier {
     this.act('clear', async (till) => {
       const open = this.openSale(till);
       if (!open) return 'nothing';
-      return this.#told(await till.sales.change(open.id, (sale) => decideClear(sale, nowIso())), till, open.id);
+      return this.#told(
+        await till.sales.change(open.id, (sale) => decideClear(sale, nowIso())),
+        till,
+        open.id,
+      );
     });
   }
 
@@ -232,7 +241,9 @@ export class Cashier {
       const { chance } = this.#facts;
       const identity = till.identity.getSnapshot();
       const settings = till.settings.getSnapshot();
-      const recent = till.sales.recent.getSnapshot().filter((sale) => sale.lines.some((line) => line.quantity > 0));
+      const recent = till.sales.recent
+        .getSnapshot()
+        .filter((sale) => sale.lines.some((line) => line.quantity > 0));
       if (!identity || !settings || recent.length === 0 || this.openSale(till)) return 'nothing';
       const original = chance.pick(recent);
       const line = original.lines.find((each) => each.quantity > 0);

@@ -1,7 +1,7 @@
 // Loaded before the product (node --import): from here on, time, chance and the product's sources are the simulation's.
 import { registerHooks } from 'node:module';
-import { running } from './world/life.ts';
 import { activeMutation, mutated } from './product-source.ts';
+import { running } from './world/life.ts';
 
 const RXDB_TIME = 'plugins/utils/utils-time.js';
 
@@ -40,7 +40,8 @@ registerHooks({
     const loaded = nextLoad(url, context);
     const { pathname } = new URL(url);
     const isTime = pathname.includes('/rxdb/') && pathname.endsWith(RXDB_TIME);
-    const isMutated = activeMutation !== null && url.startsWith('file:') && pathname.endsWith(activeMutation.file);
+    const isMutated =
+      activeMutation !== null && url.startsWith('file:') && pathname.endsWith(activeMutation.file);
     if (!isTime && !isMutated) return loaded;
     const text = String(loaded.source);
     const source =

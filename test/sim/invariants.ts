@@ -45,7 +45,9 @@ export async function checkServer(pg: Queryable, nowMs: number, sweptSinceMs: nu
     // The sweeper comes once a second, and not at all while the server is down.
     [new Date(nowMs), Math.max(0, 4_000)],
   );
-  const wrong = (found?.wrong ?? []).filter((what) => sweptSinceMs > 6_000 || !what.includes('beyond its end'));
+  const wrong = (found?.wrong ?? []).filter(
+    (what) => sweptSinceMs > 6_000 || !what.includes('beyond its end'),
+  );
   if (wrong.length > 0) throw new Violation(wrong.join('; '));
 }
 
@@ -69,7 +71,9 @@ export async function checkReceipts(
       oracle.count('receipts lost with a disk that nothing else had');
       continue;
     }
-    missing.push(`${printed.till} sequence ${printed.sale.sequence} (${id})${hash ? ' has another content' : ''}`);
+    missing.push(
+      `${printed.till} sequence ${printed.sale.sequence} (${id})${hash ? ' has another content' : ''}`,
+    );
   }
   if (missing.length > 0) throw new Violation(`receipts that the server lacks: ${missing.join(', ')}`);
   for (const [id, { sale }] of oracle.printed) {

@@ -1,8 +1,8 @@
 // One world after the other, each from its seed. `--seconds T --least K`: as many as T allows, and K in any case.
 import { parseArgs } from 'node:util';
-import { PgliteServer } from './server/pglite-database.ts';
 import { readProductSource } from './product-source.ts';
-import { Simulation, type SeedResult } from './simulation.ts';
+import { PgliteServer } from './server/pglite-database.ts';
+import { type SeedResult, Simulation } from './simulation.ts';
 import { loadRealm } from './till/realm.ts';
 import { installChance } from './world/install-chance.ts';
 import { installVirtualTime, VirtualClock } from './world/virtual-time.ts';
@@ -35,11 +35,17 @@ const first = Number(values.seed);
 const steps = Number(values.steps);
 const least = Number(values.least);
 const most = values.seeds ? Number(values.seeds) : values.seconds ? Number.POSITIVE_INFINITY : 1;
-const untilMs = values.seconds === undefined ? Number.POSITIVE_INFINITY : realNow() + Number(values.seconds) * 1000;
+const untilMs =
+  values.seconds === undefined ? Number.POSITIVE_INFINITY : realNow() + Number(values.seconds) * 1000;
 const readyAtMs = realNow();
 const results: SeedResult[] = [];
 for (let seed = first; seed < first + most && (realNow() < untilMs || seed < first + least); seed += 1) {
-  const result = await new Simulation(pg, clock, realms, { seed, steps, verbose: values.verbose, wire: values.wire }).run();
+  const result = await new Simulation(pg, clock, realms, {
+    seed,
+    steps,
+    verbose: values.verbose,
+    wire: values.wire,
+  }).run();
   results.push(result);
   if (result.failure !== null && !values.json)
     console.log(`✗ seed ${seed}, step ${result.steps}: ${result.failure}`);
@@ -49,9 +55,11 @@ const seconds = (realNow() - readyAtMs) / 1000;
 const counts: Record<string, number> = {};
 for (const result of results)
   for (const [what, count] of Object.entries(result.counts)) counts[what] = (counts[what] ?? 0) + count;
-if (values.json) console.log(JSON.stringify({ results: results.map(({ counts: _, ...rest }) => rest), counts, seconds }));
+if (values.json)
+  console.log(JSON.stringify({ results: results.map(({ counts: _, ...rest }) => rest), counts, seconds }));
 else {
-  for (const [what, count] of Object.entries(counts).sort()) console.log(`${String(count).padStart(8)}  ${what}`);
+  for (const [what, count] of Object.entries(counts).sort())
+    console.log(`${String(count).padStart(8)}  ${what}`);
   const done = results.reduce((sum, result) => sum + result.steps, 0);
   console.log(
     `${results.length} seeds, ${done} steps in ${seconds.toFixed(1)} s (${(results.length / seconds).toFixed(2)} seeds/s, ${(done / seconds).toFixed(0)} steps/s); start ${((readyAtMs - startedAtMs) / 1000).toFixed(1)} s`,

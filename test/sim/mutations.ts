@@ -46,7 +46,8 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'a tender may be stale',
     file: `${SQL}/90-apply-batch.sql`,
     find: "when o.status = 'tendered' then 'applied'",
-    replace: "when o.status = 'tendered' and o.revision > s.revision and s.reservation_state = 'live' then 'applied'",
+    replace:
+      "when o.status = 'tendered' and o.revision > s.revision and s.reservation_state = 'live' then 'applied'",
     caughtWithin: 20,
   },
   {

@@ -91,7 +91,9 @@ export class Oracle {
     const heldBefore = await pg.query<{ sale_id: string; sku: string; granted: number }>(
       `select sale_id, sku, sum(granted) as granted from sale_line where counted group by 1, 2`,
     );
-    const [{ seq: before }] = (await pg.query<{ seq: number }>('select max(seq) as seq from feed_clock where scope > 0')) as [{ seq: number }];
+    const [{ seq: before }] = (await pg.query<{ seq: number }>(
+      'select max(seq) as seq from feed_clock where scope > 0',
+    )) as [{ seq: number }];
     this.writes += 1;
     const rows = await run();
     await this.afterBatch(pg, before, heldBefore, rows as { status?: string; code?: string }[]);
@@ -115,8 +117,7 @@ export class Oracle {
           select from sale_line l where l.store_id = k.store_id and l.sku = k.sku and l.counted and l.granted > 0 and l.granted_seq > $1)`,
       [before],
     );
-    if (beyond.length > 0)
-      throw new Violation(`granted more than is there: ${JSON.stringify(beyond)}`);
+    if (beyond.length > 0) throw new Violation(`granted more than is there: ${JSON.stringify(beyond)}`);
     // Whenever on hand falls below what is reserved, grants shrink that are not under payment.
     const unshrunk = await pg.query<{ sku: string; on_hand: number; reserved: number }>(
       `select k.sku, k.on_hand, k.reserved from stock k
@@ -139,7 +140,9 @@ export class Oracle {
       const promisedMs = this.#promised.get(id);
       // By the server's clock it holds at least so long.
       if (isSale && promisedMs !== undefined && this.#nowMs() - promisedMs < 60_000)
-        throw new Violation(`money was taken for ${units} of ${sku} in sale ${id}, and ${held.get(`${id}/${sku}`) ?? 0} was held`);
+        throw new Violation(
+          `money was taken for ${units} of ${sku} in sale ${id}, and ${held.get(`${id}/${sku}`) ?? 0} was held`,
+        );
     }
     const [lapsed] = await pg.query<{ count: number }>(
       `select count(*) as count from sale where reservation_state = 'expired' and result_seq > $1`,
@@ -150,7 +153,13 @@ export class Oracle {
   }
 
   async #observe(pg: Queryable, which: string): Promise<void> {
-    const rows = await pg.query<{ sku: string; seq: number; onHand: number; reserved: number; grants: Grant[] }>(
+    const rows = await pg.query<{
+      sku: string;
+      seq: number;
+      onHand: number;
+      reserved: number;
+      grants: Grant[];
+    }>(
       `select k.sku, k.seq, k.on_hand as "onHand", k.reserved,
          coalesce((select json_agg(json_build_object('terminalId', l.terminal_id, 'epoch', l.epoch, 'granted', l.granted))
            from sale_line l where l.store_id = k.store_id and l.sku = k.sku and l.counted and l.granted > 0), '[]') as grants

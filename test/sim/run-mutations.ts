@@ -18,8 +18,8 @@ interface Report {
   readonly results: readonly { readonly seed: number; readonly failure: string | null }[];
 }
 
-function attack(mutation: Mutation): Promise<Outcome> {
-  const startedAtMs = Date.now();
+/** Some worlds with a broken rule, or with none, until one fails. */
+async function simulate(mutation: Mutation | null, first: number, most: number): Promise<Report | null> {
   const child = spawn(
     process.execPath,
     [
@@ -27,23 +27,43 @@ function attack(mutation: Mutation): Promise<Outcome> {
       '--import',
       path.join(import.meta.dirname, 'install.ts'),
       path.join(import.meta.dirname, 'main.ts'),
-      ...['--seed', '1', '--seeds', String(mutation.caughtWithin), '--steps', String(STEPS)],
+      ...['--seed', String(first), '--seeds', String(most), '--steps', String(STEPS)],
       ...['--until-failure', '--json'],
     ],
-    { env: { ...process.env, EVERTILL_SIM_MUTATION: mutation.name }, stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      env: { ...process.env, EVERTILL_SIM_MUTATION: mutation?.name ?? '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
   );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += String(chunk);
   });
-  return new Promise((resolve) => {
-    child.on('close', () => {
-      const seconds = (Date.now() - startedAtMs) / 1000;
-      const failed = read(output)?.results.find(({ failure }) => failure !== null);
-      const how = failed?.failure?.split('\n')[0] ?? (read(output) ? 'not caught' : 'the simulation itself broke');
-      resolve({ mutation, seed: failed?.seed ?? null, how, seconds });
-    });
+  await new Promise((resolve) => {
+    child.on('close', resolve);
   });
+  return read(output);
+}
+
+/** Caught is what fails with the broken rule and holds without it. */
+async function attack(mutation: Mutation): Promise<Outcome> {
+  const startedAtMs = Date.now();
+  const outcome = (seed: number | null, how: string): Outcome => ({
+    mutation,
+    seed,
+    how,
+    seconds: (Date.now() - startedAtMs) / 1000,
+  });
+  for (let first = 1; first <= mutation.caughtWithin; ) {
+    const report = await simulate(mutation, first, mutation.caughtWithin - first + 1);
+    if (!report) return outcome(null, 'the simulation itself broke');
+    const failed = report.results.find(({ failure }) => failure !== null);
+    if (!failed) return outcome(null, 'not caught');
+    const [whole] = (await simulate(null, failed.seed, 1))?.results ?? [];
+    if (whole?.failure === null) return outcome(failed.seed, failed.failure?.split('\n')[0] ?? '');
+    first = failed.seed + 1;
+  }
+  return outcome(null, 'every world that failed with it fails without it as well');
 }
 
 function read(output: string): Report | null {
@@ -66,8 +86,13 @@ await Promise.all(
       const outcome = await attack(next);
       outcomes.push(outcome);
       const { mutation, seed, how, seconds } = outcome;
-      const where = seed === null ? `not within ${mutation.caughtWithin} seeds` : `by seed ${seed} of ${mutation.caughtWithin}`;
-      console.log(`${seed === null ? '✗' : '✓'} ${mutation.name}: ${where} (${seconds.toFixed(0)} s): ${how.slice(0, 160)}`);
+      const where =
+        seed === null
+          ? `not within ${mutation.caughtWithin} seeds`
+          : `by seed ${seed} of ${mutation.caughtWithin}`;
+      console.log(
+        `${seed === null ? '✗' : '✓'} ${mutation.name}: ${where} (${seconds.toFixed(0)} s): ${how.slice(0, 160)}`,
+      );
     }
   }),
 );

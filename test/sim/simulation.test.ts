@@ -5,7 +5,11 @@ import { expect, test } from 'vitest';
 import { MUTATIONS } from './mutations.ts';
 
 interface Report {
-  readonly results: readonly { readonly seed: number; readonly failure: string | null; readonly trace: string }[];
+  readonly results: readonly {
+    readonly seed: number;
+    readonly failure: string | null;
+    readonly trace: string;
+  }[];
   readonly counts: Readonly<Record<string, number>>;
 }
 

@@ -1,29 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Item } from '../../shared/catalog/item.ts';
-import { uuidV7 } from '../../shared/core/uuid.ts';
-import type { Sale } from '../../shared/sale/sale.ts';
-import { stockEffect } from '../../shared/stock/stock-effect.ts';
-import { upsertItems } from '../../src-server/catalog/upsert-items.ts';
 import type { Database } from '../../src-server/database/database.ts';
-import { writeSettings } from '../../src-server/database/shop-queries.ts';
 import { revokeTerminal } from '../../src-server/database/terminal-queries.ts';
-import { defaultSettings } from '../../src-server/shop/default-settings.ts';
-import { ensureFirstShop } from '../../src-server/shop/first-shop.ts';
 import { makePairingCode } from '../../src-server/terminals/terminals.ts';
 import { Cashier } from './cashier.ts';
 import { checkReceipts, checkServer } from './invariants.ts';
 import { Oracle, Violation } from './oracle.ts';
 import type { Backup, PgliteServer } from './server/pglite-database.ts';
 import { type RunningServer, startSimServer } from './server/sim-server.ts';
+import { adjustment, openShop, STORE } from './shop.ts';
 import type { Realm } from './till/realm.ts';
 import { SimTill, type StoreSnapshot } from './till/sim-till.ts';
+import { checkView, firstDifference, unsentOf } from './till-views.ts';
 import { seedChance } from './world/install-chance.ts';
 import { Network, type NetworkFaults } from './world/network.ts';
 import { Random } from './world/random.ts';
 import type { VirtualClock } from './world/virtual-time.ts';
 
 const START_MS = Date.UTC(2026, 10, 22, 10);
-const STORE = 1;
 const SERVER_URL = 'http://server';
 
 const FAULTY: NetworkFaults = { loseRequest: 0.04, loseAnswer: 0.05, duplicate: 0.06, slow: 0.05 };
@@ -104,12 +97,18 @@ export class Simulation {
       }
       await this.#heal('end');
     } catch (error) {
-      failure = error instanceof Violation ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+      failure =
+        error instanceof Violation
+          ? error.message
+          : error instanceof Error
+            ? (error.stack ?? error.message)
+            : String(error);
       if (this.#faults.length > 0 && !(error instanceof Violation)) failure += `\n${this.#faults.join('\n')}`;
       this.#log(`FAILED at step ${this.#step}: ${failure}`);
     }
     await this.#end();
-    for (const [what, count] of Object.entries(this.#network.counts)) this.#oracle.count(`network ${what}`, count);
+    for (const [what, count] of Object.entries(this.#network.counts))
+      this.#oracle.count(`network ${what}`, count);
     return {
       seed: this.#options.seed,
       steps: this.#step,
@@ -126,8 +125,14 @@ export class Simulation {
       console.log(`${((this.#clock.nowMs - START_MS) / 1000).toFixed(3).padStart(9)} #${this.#step} ${line}`);
   }
 
+  get #machines(): SimTill[] {
+    return this.#places.map(({ machine }) => machine);
+  }
+
   readonly #onFault = (message: string, error: unknown): void => {
-    this.#faults.push(`${message}: ${error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}`);
+    this.#faults.push(
+      `${message}: ${error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}`,
+    );
   };
 
   // ── The world begins ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,32 +144,7 @@ export class Simulation {
     await this.#pg.reset(this.#options.seed);
     await this.#startServer();
     const { database } = this.#server as RunningServer;
-    const now = () => new Date(this.#clock.nowMs);
-    await this.#soon(ensureFirstShop(database, now()));
-    await this.#soon(
-      database.transaction((tx) =>
-        writeSettings(tx, STORE, {
-          ...defaultSettings({ code: 'main', name: 'Main store' }, 'Europe/Dublin'),
-          reservationTtlMs: 40_000,
-          parkedTtlMs: 120_000,
-          underPayingTtlMs: 90_000,
-        }),
-      ),
-    );
-    const items = this.#skus.map(
-      (sku, index): Item => ({
-        id: uuidV7(START_MS, new Uint8Array(10).fill(index + 1)),
-        name: `Thing ${sku}`,
-        category: 'Things',
-        taxClass: 'standard',
-        hasSizes: false,
-        active: true,
-        variants: [
-          { sku, size: null, properties: {}, codes: [], unit: { code: 'H87', scale: 0 }, priceMinor: 100 },
-        ],
-      }),
-    );
-    await this.#soon(upsertItems(database, items));
+    await this.#soon(openShop(database, this.#skus, new Date(this.#clock.nowMs)));
     for (const sku of this.#skus) await this.#adjust(sku, this.#script.between(2, 12));
     await this.#pg.alone((pg) => this.#oracle.begin(pg));
 
@@ -193,7 +173,9 @@ export class Simulation {
       await this.#soon(machine.start());
       await this.#pair(machine);
     }
-    await this.#until('all tills have downloaded', () => this.#places.every(({ machine }) => machine.till?.stock.complete.getSnapshot()));
+    await this.#until('all tills have downloaded', () =>
+      this.#places.every(({ machine }) => machine.till?.stock.complete.getSnapshot()),
+    );
     this.#network.faults = FAULTY;
     this.#log(`${count} tills, ${this.#skus.length} SKUs`);
   }
@@ -205,7 +187,8 @@ export class Simulation {
     const outcome = await this.#soon(
       life.run(() => till.enrol({ serverUrl: SERVER_URL, code: code ?? '', name: machine.name })),
     );
-    if (!outcome.ok) this.#log(`${machine.name} was not paired: ${outcome.rejection.code} ${outcome.rejection.detail}`);
+    if (!outcome.ok)
+      this.#log(`${machine.name} was not paired: ${outcome.rejection.code} ${outcome.rejection.detail}`);
     return outcome.ok;
   }
 
@@ -219,7 +202,8 @@ export class Simulation {
         (life): Database =>
           this.#pg.connect(life, {
             delay,
-            afterTransaction: (pg) => this.#aroundStatement(pg, { text: 'transaction' }, async () => []).then(() => {}),
+            afterTransaction: (pg) =>
+              this.#aroundStatement(pg, { text: 'transaction' }, async () => []).then(() => {}),
             around: (pg, statement, run) => this.#aroundStatement(pg, statement, run),
           }),
         (message, error) => this.#onFault(message, error),
@@ -231,7 +215,11 @@ export class Simulation {
   }
 
   #violation: Violation | null = null;
-  readonly #aroundStatement: Parameters<PgliteServer['connect']>[1]['around'] = async (pg, statement, run) => {
+  readonly #aroundStatement: Parameters<PgliteServer['connect']>[1]['around'] = async (
+    pg,
+    statement,
+    run,
+  ) => {
     try {
       return await this.#oracle.around(pg, statement, run);
     } catch (error) {
@@ -261,7 +249,11 @@ export class Simulation {
     throw (settled as { error: unknown }).error;
   }
 
-  async #until(what: string | (() => string), holds: () => boolean | undefined, mostMs = 240_000): Promise<void> {
+  async #until(
+    what: string | (() => string),
+    holds: () => boolean | undefined,
+    mostMs = 240_000,
+  ): Promise<void> {
     for (let waitedMs = 0; !holds(); waitedMs += 1_000) {
       this.#failOnFaults();
       if (waitedMs > mostMs) throw new Violation(`never: ${typeof what === 'string' ? what : what()}`);
@@ -289,7 +281,8 @@ export class Simulation {
     else if (kind === 'server') await this.#changeServer();
     else if (kind === 'office') await this.#office();
     else if (kind === 'snapshot') await this.#takeSnapshot(place);
-    const waitMs = kind === 'wait' ? script.pick([500, 3_000, 12_000, 45_000]) : script.pick([0, 1, 3, 10, 40, 150, 600]);
+    const waitMs =
+      kind === 'wait' ? script.pick([500, 3_000, 12_000, 45_000]) : script.pick([0, 1, 3, 10, 40, 150, 600]);
     if (kind === 'wait') this.#log(`wait ${waitMs} ms`);
     await this.#clock.advance(waitMs);
   }
@@ -316,39 +309,34 @@ export class Simulation {
       takeOver: 5,
     });
     const quantity = script.between(1, 4);
-    const how = script.pick(['cash', 'cash', 'cash', 'card', 'declined', 'changes mind', 'take what is left'] as const);
+    const how = script.pick([
+      'cash',
+      'cash',
+      'cash',
+      'card',
+      'declined',
+      'changes mind',
+      'take what is left',
+    ] as const);
     const signed = script.pick([-3, -1, 2, 5]);
     this.#log(`${machine.name} ${act} ${sku} ${quantity} ${how}`);
-    switch (act) {
-      case 'scan':
-        return cashier.scan(sku, quantity);
-      case 'quantity':
-        return cashier.changeQuantity(quantity - 1);
-      case 'clear':
-        return cashier.clear();
-      case 'park':
-        return cashier.park();
-      case 'recall':
-        return cashier.recall();
-      case 'abandon':
-        return cashier.abandon();
-      case 'pay':
-        return cashier.pay(how);
-      case 'takeReturn':
-        return cashier.takeReturn();
-      case 'receipt':
-        return cashier.stockCommand('receipt', sku, quantity);
-      case 'adjustment':
-        return cashier.stockCommand('adjustment', sku, signed);
-      case 'count':
-        return cashier.stockCommand('count', sku, script.between(0, 9));
-      case 'nonsense':
-        return cashier.writeNonsense();
-      case 'closeShift':
-        return cashier.closeShift();
-      case 'takeOver':
-        return cashier.takeOver((_till, path, body) => this.#ask(machine, path, body));
-    }
+    const acts: Readonly<Record<typeof act, () => void>> = {
+      scan: () => cashier.scan(sku, quantity),
+      quantity: () => cashier.changeQuantity(quantity - 1),
+      clear: () => cashier.clear(),
+      park: () => cashier.park(),
+      recall: () => cashier.recall(),
+      abandon: () => cashier.abandon(),
+      pay: () => cashier.pay(how),
+      takeReturn: () => cashier.takeReturn(),
+      receipt: () => cashier.stockCommand('receipt', sku, quantity),
+      adjustment: () => cashier.stockCommand('adjustment', sku, signed),
+      count: () => cashier.stockCommand('count', sku, script.between(0, 9)),
+      nonsense: () => cashier.writeNonsense(),
+      closeShift: () => cashier.closeShift(),
+      takeOver: () => cashier.takeOver((_till, path, body) => this.#ask(machine, path, body)),
+    };
+    acts[act]();
   }
 
   /** A request of the till's own, beside its sync. Null: refused, or nobody heard. */
@@ -502,24 +490,8 @@ export class Simulation {
 
   async #adjust(sku: string, quantity: number): Promise<void> {
     const { engine, life } = this.#server as RunningServer;
-    await this.#soon(
-      life.run(() =>
-        engine.apply(STORE, {
-          kind: 'stockCommand',
-          command: {
-            id: crypto.randomUUID(),
-            kind: 'adjustment',
-            sku,
-            quantity,
-            reason: 'office',
-            staffId: '00000000-0000-0000-0000-000000000000',
-            at: new Date(this.#clock.nowMs).toISOString(),
-          },
-          contentHash: crypto.randomUUID(),
-          terminalId: null,
-        }),
-      ),
-    );
+    const operation = adjustment(sku, quantity, new Date(this.#clock.nowMs));
+    await this.#soon(life.run(() => engine.apply(STORE, operation)));
   }
 
   // ── What must hold ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -535,47 +507,7 @@ export class Simulation {
     if (this.#oracle.writes !== this.#checkedWrites || this.#step % 10 === 0)
       await this.#pg.alone((pg) => checkServer(pg, this.#clock.nowMs, sweptSinceMs));
     this.#checkedWrites = this.#oracle.writes;
-    for (const place of this.#places) this.#checkView(place);
-  }
-
-  /** STOCK.md, "The till's own view": exact whatever is in flight. */
-  #checkView({ machine }: Place): void {
-    const { till } = machine;
-    const identity = till?.identity.getSnapshot();
-    if (!till || !identity) return;
-    for (const sku of this.#skus) {
-      const view = till.stock.view(sku);
-      const level = view.level as { version: number; epoch: number } | null;
-      if (!level) continue;
-      const demand = this.#demandOf(machine, sku, level);
-      const who = { terminalId: identity.terminalId, epoch: level.epoch };
-      const known = this.#oracle.stockAt(sku, level.version);
-      const expected = known.map((at) => this.#oracle.expectedAvailable(at, who, demand));
-      this.#oracle.count('views checked');
-      if (expected.length > 0 && !expected.includes(view.available))
-        throw new Violation(
-          `${machine.name} shows ${view.available} of ${sku} and should show ${expected.join(' or ')} (${JSON.stringify(level)}, demand ${demand})`,
-        );
-    }
-  }
-
-  #demandOf({ till }: SimTill, sku: string, level: { version: number; epoch: number }): number {
-    const terminalId = till?.identity.getSnapshot()?.terminalId;
-    let demand = 0;
-    for (const id of till?.sales.allIds() ?? []) {
-      const sale = till?.sales.get(id) as Sale;
-      if (sale.status === 'abandoned' || sale.terminalId !== terminalId || sale.epoch < level.epoch) continue;
-      const result = till?.saleResults.get(id) as { version?: number; reservation: { state: string } } | null | undefined;
-      if (
-        sale.status !== 'tendered' &&
-        result?.reservation.state === 'handedOver' &&
-        level.version >= (result.version ?? 0)
-      )
-        continue;
-      for (const line of sale.lines)
-        if (line.sku === sku) demand += stockEffect(line, sale.status === 'tendered');
-    }
-    return demand;
+    for (const { machine } of this.#places) checkView(machine, this.#skus, this.#oracle);
   }
 
   /** Everything is well again: what must hold then. */
@@ -591,7 +523,8 @@ export class Simulation {
     }
     for (const { machine } of this.#places) {
       // A till that is refused says so within a beat or two.
-      const settled = () => ['online', 'revoked', 'unpaired'].includes(machine.till?.connection.getSnapshot().state ?? '');
+      const settled = () =>
+        ['online', 'revoked', 'unpaired'].includes(machine.till?.connection.getSnapshot().state ?? '');
       await this.#until(`${machine.name} reaches the server`, settled);
       await this.#clock.advance(21_000);
       if (machine.till?.connection.getSnapshot().state !== 'online') {
@@ -603,7 +536,11 @@ export class Simulation {
     }
     await this.#until('acts end', () => this.#places.every(({ cashier }) => cashier.free));
     await this.#until(
-      () => `all is sent: ${this.#places.map(({ machine }) => unsentOf(machine)).filter(Boolean).join('; ')}`,
+      () =>
+        `all is sent: ${this.#places
+          .map(({ machine }) => unsentOf(machine))
+          .filter(Boolean)
+          .join('; ')}`,
       () =>
         this.#places.every(({ machine }) => {
           const status = machine.till?.status.getSnapshot();
@@ -614,7 +551,7 @@ export class Simulation {
     let differs: string | null = 'not looked';
     for (let waitedMs = 0; waitedMs <= 60_000 && differs !== null; waitedMs += 2_000) {
       await this.#clock.advance(2_000);
-      differs = await this.#differences();
+      differs = await firstDifference(this.#pg, STORE, this.#machines, this.#oracle);
     }
     if (differs !== null) throw new Violation(differs);
     await this.#checkNow();
@@ -627,48 +564,6 @@ export class Simulation {
     this.#network.faults = FAULTY;
   }
 
-  /** STOCK.md, 7: every till shows what the server has. Answers the first that does not. */
-  async #differences(): Promise<string | null> {
-    const rows = await this.#pg.query<{ sku: string; on_hand: number; reserved: number; seq: number }>(
-      'select sku, on_hand, reserved, seq from stock where store_id = $1',
-      [STORE],
-    );
-    for (const { machine } of this.#places) {
-      const { till } = machine;
-      const identity = till?.identity.getSnapshot();
-      if (!till || !identity) return `${machine.name} is not paired after healing`;
-      for (const row of rows) {
-        const level = till.stock.view(row.sku).level as { version: number; epoch: number; onHand: number } | null;
-        if (!level || level.onHand !== row.on_hand)
-          return `${machine.name} believes that ${row.sku} is ${level?.onHand} (version ${level?.version}), the server has ${row.on_hand} (version ${row.seq})`;
-        const [others] = await this.#pg.query<{ units: number }>(
-          `select coalesce(sum(granted), 0) as units from sale_line
-            where sku = $1 and counted and not (terminal_id = $2 and epoch = $3)`,
-          [row.sku, identity.terminalId, level.epoch],
-        );
-        const open = till.sales
-          .allIds()
-          .map((id) => till.sales.get(id) as Sale)
-          .filter((sale) => !['tendered', 'abandoned'].includes(sale.status))
-          .filter((sale) => sale.terminalId === identity.terminalId && sale.epoch >= level.epoch)
-          .filter((sale) => till.saleResults.get(sale.id)?.reservation.state !== 'handedOver')
-          .flatMap((sale) => sale.lines)
-          .filter((line) => line.sku === row.sku)
-          .reduce((sum, line) => sum + stockEffect(line, false), 0);
-        const expected = row.on_hand - Number(others?.units ?? 0) - open;
-        const shown = till.stock.view(row.sku).available;
-        if (shown !== expected)
-          return `after healing ${machine.name} shows ${shown} of ${row.sku}, by the server it is ${expected} (on hand ${row.on_hand}, others ${others?.units}, open here ${open})`;
-        this.#oracle.count('agreements');
-      }
-      const attention = till.attention.entries.getSnapshot();
-      for (const { kind } of attention) this.#oracle.count(`attention ${kind}`);
-      if (attention.some(({ kind }) => kind === 'conflict' || kind === 'unreadable'))
-        return `${machine.name}: ${JSON.stringify(attention)}`;
-    }
-    return null;
-  }
-
   async #end(): Promise<void> {
     for (const { machine } of this.#places) {
       this.#oracle.count('new epochs', (machine.till?.identity.getSnapshot()?.epoch ?? 1) - 1);
@@ -677,21 +572,4 @@ export class Simulation {
     this.#killServer();
     await this.#clock.advance(0);
   }
-}
-
-
-
-/** What a till still has to send, for a person who reads of it. */
-function unsentOf({ name, till }: SimTill): string {
-  const parts = till?.outbox.getSnapshot().parts.flatMap(({ collection }) =>
-    till.unsentIds(collection).map((id) => {
-      if (collection !== 'sales') return `${collection}/${id}`;
-      const sale = till.sales.get(id);
-      const result = till.saleResults.get(id);
-      return `sale ${id} ${sale?.status} revision ${sale?.revision} epoch ${sale?.epoch} (answered ${result?.revision} ${result?.reservation.state})`;
-    }),
-  );
-  const state = till?.connection.getSnapshot().state;
-  if (state === 'online' && parts?.length === 0) return '';
-  return `${name} is ${state} and has ${parts?.join(', ')}; told ${JSON.stringify(till?.attention.entries.getSnapshot())}`;
 }

@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Database, Queryable, Statement } from '../../../src-server/database/database.ts';
-import { PreparedStatements } from './prepared-statements.ts';
 import type { Life } from '../world/life.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 
 /** All rows of all tables, as JSON texts. */
 export type Backup = ReadonlyMap<string, string>;
@@ -41,7 +41,9 @@ export class PgliteServer {
     this.#tables = tables;
     this.#empty = empty;
     const prepared = new PreparedStatements(pg);
-    this.#plain = queryable({ query: async (text, values) => ({ rows: await prepared.query(text, values ?? []) }) });
+    this.#plain = queryable({
+      query: async (text, values) => ({ rows: await prepared.query(text, values ?? []) }),
+    });
   }
 
   static async start(readSource: ReadSource): Promise<PgliteServer> {
@@ -105,7 +107,11 @@ export class PgliteServer {
     options: {
       readonly delay: () => Promise<void>;
       readonly afterTransaction: (pg: Queryable) => Promise<void>;
-      readonly around: (pg: Queryable, statement: Statement, run: () => Promise<object[]>) => Promise<object[]>;
+      readonly around: (
+        pg: Queryable,
+        statement: Statement,
+        run: () => Promise<object[]>,
+      ) => Promise<object[]>;
     },
   ): Database {
     return {
@@ -144,7 +150,10 @@ interface Asking {
 }
 
 const queryable = (pg: Asking): Queryable => ({
-  async query<Row extends object>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]> {
+  async query<Row extends object>(
+    statement: Statement | string,
+    values?: readonly unknown[],
+  ): Promise<Row[]> {
     const { text, values: given } = typeof statement === 'string' ? { text: statement, values } : statement;
     return (await pg.query<Row>(text, [...(given ?? [])])).rows;
   },

@@ -36,7 +36,10 @@ export class PreparedStatements {
       .map(
         (row) =>
           Object.fromEntries(
-            fields.map((field, index) => [field.name, this.#valueOf(row.fields[index] ?? null, field.dataTypeID)]),
+            fields.map((field, index) => [
+              field.name,
+              this.#valueOf(row.fields[index] ?? null, field.dataTypeID),
+            ]),
           ) as Row,
       );
   }

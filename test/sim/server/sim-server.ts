@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Database } from '../../../src-server/database/database.ts';
 import { buildApp } from '../../../src-server/http/app.ts';
 import { createMetrics } from '../../../src-server/http/metrics.ts';
 import type { Services } from '../../../src-server/http/services.ts';
 import { type ShopEngine, startShopEngine } from '../../../src-server/shop-engine.ts';
-import type { Database } from '../../../src-server/database/database.ts';
 import { Life } from '../world/life.ts';
 import type { WireAnswer, WireRequest, WireServer, WireStream } from '../world/network.ts';
 

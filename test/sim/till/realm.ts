@@ -1,7 +1,7 @@
 import type * as Rxdb from 'rxdb';
 import type * as StorageMemory from 'rxdb/plugins/storage-memory';
-import type * as BridgePorts from '../../../src-renderer/sync/bridge-ports.ts';
 import type * as ClockFloor from '../../../src-renderer/database/clock-floor.ts';
+import type * as BridgePorts from '../../../src-renderer/sync/bridge-ports.ts';
 import type * as OpenTill from '../../../src-renderer/sync/open-till.ts';
 
 /**
@@ -25,7 +25,10 @@ const load = <M>(file: string, realm: number): Promise<M> =>
 export async function loadRealm(realm: number): Promise<Realm> {
   // The floor under a machine's clock would hold that of all machines here: it is held once, and let go.
   const machineNow = Date.now;
-  const { holdClockFloor } = await load<typeof ClockFloor>('../../../src-renderer/database/clock-floor.ts', realm);
+  const { holdClockFloor } = await load<typeof ClockFloor>(
+    '../../../src-renderer/database/clock-floor.ts',
+    realm,
+  );
   holdClockFloor({ getItem: () => null, setItem: () => {} });
   Date.now = machineNow;
   const { openTill } = await load<typeof OpenTill>('../../../src-renderer/sync/open-till.ts', realm);

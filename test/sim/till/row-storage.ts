@@ -108,20 +108,27 @@ function writtenDocuments(state: MemoryState): object[] {
     | undefined;
   for (const { document } of [...(task?.bulkInsertDocs ?? []), ...(task?.bulkUpdateDocs ?? [])])
     documents.set(JSON.stringify((document as { id?: unknown }).id), document);
-  return task ? [...new Map([...documents.values()].map((each) => [idOf(each), each])).values()] : [...documents.values()];
+  return task
+    ? [...new Map([...documents.values()].map((each) => [idOf(each), each])).values()]
+    : [...documents.values()];
 }
 
-const idOf = (document: object): unknown =>
-  (document as { id?: unknown }).id ?? JSON.stringify(document);
+const idOf = (document: object): unknown => (document as { id?: unknown }).id ?? JSON.stringify(document);
 
-const GUARDED = new Set(['bulkWrite', 'findDocumentsById', 'query', 'count', 'getChangedDocumentsSince', 'cleanup']);
+const GUARDED = new Set([
+  'bulkWrite',
+  'findDocumentsById',
+  'query',
+  'count',
+  'getChangedDocumentsSince',
+  'cleanup',
+]);
 
 function guarded(inner: Instance, life: Life, delay: () => Promise<void>): Instance {
   return new Proxy(inner, {
     get(target, name) {
       const member = Reflect.get(target, name, target) as unknown;
-      if (name === 'changeStream')
-        return () => target.changeStream().pipe(filter(() => life.alive));
+      if (name === 'changeStream') return () => target.changeStream().pipe(filter(() => life.alive));
       if (typeof member !== 'function') return member;
       if (!GUARDED.has(String(name))) return member.bind(target);
       return async (...given: unknown[]) => {

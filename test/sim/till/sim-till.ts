@@ -1,8 +1,8 @@
+import type { TillBridge } from '../../../shared/ipc/channels.ts';
 import { createDoor } from '../../../src-main/ipc/door.ts';
 import { createHandlers, type Machine } from '../../../src-main/ipc/handlers.ts';
 import { openSaleJournal } from '../../../src-main/journal/sale-journal.ts';
 import type { Till, TillIdentity, TillOptions } from '../../../src-renderer/sync/till.ts';
-import type { TillBridge } from '../../../shared/ipc/channels.ts';
 import { MemoryDisk } from '../../main/support/memory-disk.ts';
 import { Life } from '../world/life.ts';
 import type { Link, Network } from '../world/network.ts';
@@ -88,7 +88,9 @@ export class SimTill {
     const { bridgePorts, openTill } = this.#around.realm;
     const bridge = this.hasJournal ? await this.#main(life) : null;
     // Whatever main offers is given to the till, as `electron-device.ts` does.
-    const { identityCopyOver } = bridgePorts as unknown as { identityCopyOver?: (bridge: TillBridge) => unknown };
+    const { identityCopyOver } = bridgePorts as unknown as {
+      identityCopyOver?: (bridge: TillBridge) => unknown;
+    };
     const till = await openTill({
       name: life.name,
       fetch: this.#around.network.fetchOf(life, this.link),

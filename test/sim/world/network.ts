@@ -205,7 +205,8 @@ export class Network {
               const broken = () => {
                 this.counts.brokenStreams += 1;
                 // A line that is silent breaks without a word: the reader waits until it loses patience.
-                if (link.state !== 'silent') return close(() => controller.error(new TypeError('terminated')));
+                if (link.state !== 'silent')
+                  return close(() => controller.error(new TypeError('terminated')));
                 link.streams.delete(broken);
                 dead = true;
                 wire.destroy();

@@ -92,7 +92,8 @@ export class VirtualClock {
     while (low < high) {
       const middle = (low + high) >> 1;
       const other = this.#timers[middle] as Timer;
-      if (other.atMs < timer.atMs || (other.atMs === timer.atMs && other.order < timer.order)) low = middle + 1;
+      if (other.atMs < timer.atMs || (other.atMs === timer.atMs && other.order < timer.order))
+        low = middle + 1;
       else high = middle;
     }
     this.#timers.splice(low, 0, timer);
@@ -120,7 +121,12 @@ export function installVirtualTime(clock: VirtualClock): void {
       return clock.machineNowMs();
     }
   }
-  const start = (callback: (...given: unknown[]) => void, afterMs: number, every: boolean, given: unknown[]) => {
+  const start = (
+    callback: (...given: unknown[]) => void,
+    afterMs: number,
+    every: boolean,
+    given: unknown[],
+  ) => {
     const owner = running.getStore();
     const fire = () => running.run(owner, () => callback(...given));
     const timer = clock.schedule(fire, afterMs, every ? Math.max(1, afterMs) : null, owner);
@@ -138,8 +144,10 @@ export function installVirtualTime(clock: VirtualClock): void {
   };
   Object.assign(globalThis, {
     Date: SimDate,
-    setTimeout: (callback: () => void, afterMs = 0, ...given: unknown[]) => start(callback, afterMs, false, given),
-    setInterval: (callback: () => void, afterMs = 0, ...given: unknown[]) => start(callback, afterMs, true, given),
+    setTimeout: (callback: () => void, afterMs = 0, ...given: unknown[]) =>
+      start(callback, afterMs, false, given),
+    setInterval: (callback: () => void, afterMs = 0, ...given: unknown[]) =>
+      start(callback, afterMs, true, given),
     clearTimeout: stop,
     clearInterval: stop,
     // RxDB queues these over all of a process's databases: the queue must outlive a killed till.
