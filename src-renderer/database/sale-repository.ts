@@ -23,8 +23,6 @@ export interface SaleRepository extends Sales {
   /** Called with the id of each sale whose state in memory has changed, whether or not it could be stored. */
   subscribeShown(listener: (saleId: string) => void): () => void;
   subscribeSkus(listener: (skus: ReadonlySet<string>) => void): () => void;
-  /** Called with the id of each sale after its durable write. */
-  subscribeWrites(listener: (saleId: string) => void): () => void;
 }
 
 /** This till's own sales: memory for the screens, one strict write for each act. */
@@ -182,7 +180,6 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
       skuListeners.add(listener);
       return () => void skuListeners.delete(listener);
     },
-    subscribeWrites: (listener) => rows.subscribe(listener),
   };
 }
 

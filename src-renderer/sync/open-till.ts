@@ -15,7 +15,7 @@ import { EPOCH_REASONS, type FormerTerminal, recoverFromJournal, totalOf } from 
 import { createHeardAnswers, type HeardAnswers } from './heard-answers.ts';
 import { chainHead, nextLink } from './local-chain.ts';
 import { watchOutbox } from './outbox.ts';
-import { type Synchronisation, startSynchronisation } from './synchronisation.ts';
+import { DELIVER_FIRST, type Synchronisation, startSynchronisation } from './synchronisation.ts';
 import type {
   CollectionState,
   Connection,
@@ -254,7 +254,7 @@ async function forgetServer(store: LocalStore, heard: HeardAnswers): Promise<voi
     await store.device.set(`epoch/${collection}`, null);
   }
   // The facts of the terminal before are part of the stock that the new one will be told.
-  await store.device.set('deliverFirst', true);
+  await store.device.set(DELIVER_FIRST, true);
   await heard.clear();
 }
 

@@ -28,11 +28,11 @@ try {
   printHead(`${SALES} sales behind a till`, { rxdb: version('rxdb'), node: process.versions.node });
   const seeding = await chromium.restart({ origin: server.url });
   const run = <T>(scenario: string, argument: unknown = null) => call<T>(seeding, scenario, argument);
-  const state = () => run<{ status: { state: string }; items: { complete: boolean } }>('state');
+  const isComplete = async () =>
+    (await run<{ state: string }[]>('collections')).every((collection) => collection.state === 'complete');
   await run('open', { name: 'evertill' });
   await run('enrol', { serverUrl: server.url, code: await server.pairingCode() });
-  for (let now = await state(); !now.items.complete || now.status.state !== 'synced'; now = await state())
-    await sleep(100);
+  while (!(await isComplete())) await sleep(100);
   const skus = await run<string[]>('someSkus', 40);
   await run('cut', true);
   const seededAt = performance.now();
