@@ -53,7 +53,7 @@ export async function startFromWhatIsThere(
   if (copy && !kept) await copy.set(identity).catch(nothing);
   const parted = journal ? await decideParted(store, journal, identity, recovered, restored) : null;
   // Only now: what the journal lacked had to be seen first. That it takes nothing keeps nobody from selling.
-  if (journal) await giveBackToJournal(store, journal).catch(nothing);
+  if (journal) await giveBackToJournal(store, journal, identity).catch(nothing);
   const reason = wasSetAside ? 'storeSetAside' : (found.reason ?? parted);
   if (reason) await reports.add(reason, missing);
   else if (missing >= WORTH_TELLING) await reports.add('recovered', missing);
