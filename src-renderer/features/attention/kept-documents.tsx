@@ -12,16 +12,59 @@ import { reasonOf } from './sync-view.ts';
 export function KeptDocuments(props: { entries: readonly AttentionEntry[] }) {
   const { t } = useTranslation();
   if (props.entries.length === 0) return <p className="text-body text-muted">{t('attention.keptEmpty')}</p>;
+  const sendable = props.entries.filter(maySendAgain);
+  const hidden = props.entries.length - MOST_SHOWN;
   return (
-    <ul className="flex flex-col gap-3">
-      {props.entries.map((entry) => (
-        <KeptDocument key={entry.id} entry={entry} />
-      ))}
-    </ul>
+    <>
+      {sendable.length > 1 ? <SendAllAgain entries={sendable} /> : null}
+      <ul className="flex flex-col gap-3">
+        {props.entries.slice(0, MOST_SHOWN).map((entry) => (
+          <KeptDocument key={entry.id} entry={entry} />
+        ))}
+      </ul>
+      {hidden > 0 ? (
+        <p className="mt-3 text-body text-muted">{t('attention.keptMore', { count: hidden })}</p>
+      ) : null}
+    </>
   );
 }
 
-const SENT_BY_TILL = new Set<string>(['sales', 'shifts', 'stockCommands'] satisfies PushedCollection[]);
+/** More than anyone reads. What is settled makes room for the next. */
+const MOST_SHOWN = 30;
+
+/** After an update of the server everything that it kept may be understood at once. */
+function SendAllAgain(props: { entries: readonly AttentionEntry[] }) {
+  const { t } = useTranslation();
+  const till = useTill();
+  const [busy, setBusy] = useState(false);
+  const sendAll = async () => {
+    setBusy(true);
+    for (const entry of props.entries)
+      await till.sendAgain(entry.collection as PushedCollection, entry.documentId);
+  };
+  return (
+    <Button
+      className="mb-3"
+      disabled={busy}
+      onClick={() =>
+        void sendAll()
+          .catch(reportError)
+          .finally(() => setBusy(false))
+      }
+      data-testid="kept-send-all"
+    >
+      {t('attention.sendAllAgain', { count: props.entries.length })}
+    </Button>
+  );
+}
+
+const SENT_BY_TILL: ReadonlySet<string> = new Set<string>([
+  'sales',
+  'shifts',
+  'stockCommands',
+] satisfies PushedCollection[]);
+const maySendAgain = ({ collection, kind }: AttentionEntry): boolean =>
+  SENT_BY_TILL.has(collection) && kind !== 'damaged';
 const NAMED = [
   'sales',
   'shifts',
@@ -91,7 +134,7 @@ function KeptDocument({ entry }: { entry: AttentionEntry }) {
           .join(' · ')}
       </p>
       <div className="mt-3 flex flex-wrap gap-2">
-        {SENT_BY_TILL.has(entry.collection) && entry.kind !== 'damaged' ? (
+        {maySendAgain(entry) ? (
           <Button
             disabled={busy}
             onClick={() => during(till.sendAgain(entry.collection as PushedCollection, entry.documentId))}

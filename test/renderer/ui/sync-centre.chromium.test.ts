@@ -76,6 +76,28 @@ describe('the sync centre', () => {
     await id('outbox-empty').waitFor();
   });
 
+  it('sends all of them again at once, as after an update of the server', async () => {
+    const page = await atWork(desk);
+    const carts: string[] = [];
+    for (const index of [41, 42]) {
+      await scan(page, piece(index).code);
+      await page.locator(`[data-testid="cart-line"][data-sku="${piece(index).sku}"]`).waitFor();
+      const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+      desk.lab.wire.faults.pushStatus.set(saleId, { status: 'kept', code: 'newerVersion' });
+      carts.push(saleId);
+      await id('park').click();
+      await page.locator('[data-testid="notice"][data-code="parked"]').waitFor();
+    }
+    await id('sync-pill').click();
+    for (const saleId of carts) await kept(saleId).waitFor();
+    desk.lab.wire.faults.pushStatus.clear();
+    await id('kept-send-all').click();
+    for (const saleId of carts)
+      await expect.poll(() => desk.lab.wire.sale(saleId)?.status, { timeout: 10_000 }).toBe('parked');
+    await id('outbox-empty').waitFor();
+    await page.getByTestId('kept-document').waitFor({ state: 'detached' });
+  });
+
   it('tells what head office looks into, and what a cashier can do about it', async () => {
     const page = await atWork(desk);
     desk.lab.wire.faults.exceptions.set(piece(33).sku, { kind: 'oversold', quantity: 2 });
