@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-const concat = (...parts: readonly Uint8Array[]): Buffer => Buffer.concat(parts);
+const concat = (...parts: readonly Uint8Array[]): Buffer<ArrayBuffer> => Buffer.concat(parts);
 
 /** Bytes with some of them flipped, cut, doubled, moved or replaced, as disks, networks and people do it. */
 export function mutatedBytes(
@@ -8,7 +8,7 @@ export function mutatedBytes(
   random: Random,
   times = random.pick([1, 1, 2, 4]),
 ): Uint8Array {
-  let result = Buffer.from(bytes);
+  let result: Buffer<ArrayBuffer> = Buffer.from(bytes);
   for (let more = times; more > 0; more -= 1) {
     const at = random.int(0, result.length);
     const length = Math.min(result.length - at, random.pick([1, 2, 7, 64, 512, 4096]));
