@@ -211,12 +211,9 @@ function lostSequences(lines: readonly VerifiedLine[]): Map<VerifiedLine, number
   return found;
 }
 
-const INT4_MAX = 2_147_483_647;
 /** What a broken line says of a number is believed as far as the database can hold it. */
-const counterOf = (value: unknown, most: number): number | null =>
-  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most
-    ? (value as number)
-    : null;
+const counterOf = (value: unknown): number | null =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
 
 /** A line that nothing proves, as a document that a person looks at: never applied by itself, never lost. */
 function keepOf(
@@ -234,7 +231,7 @@ function keepOf(
     terminalId,
     collection: COLLECTION_OF[kind],
     docId: id,
-    revision: counterOf(sale?.revision, Number.MAX_SAFE_INTEGER) ?? 0,
+    revision: counterOf(sale?.revision) ?? 0,
     contentHash: sha256Hex(body),
     body,
     reason: 'brokenJournalEntry',
