@@ -102,6 +102,13 @@ export function openSync(options: SyncOptions): SyncDoors {
 
     async underPaying(terminal, sale) {
       const answer = await pushOne(terminal, 'sales', sale);
+      // A till that was started anew in the middle asks again: what it is promised now must last for this payment, too.
+      if (answer.status === 'repeated')
+        await lane.apply(terminal.storeId, {
+          kind: 'heartbeat',
+          terminalId: terminal.terminalId,
+          saleIds: [answer.id],
+        });
       const result = await saleResultOf(database, terminal.storeId, answer.id);
       const granted =
         result !== null &&

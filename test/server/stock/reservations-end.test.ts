@@ -43,6 +43,19 @@ describe('a cart left alone', () => {
     expect((await shop.result(id)).reservation).toMatchObject({ state: 'live', lines: [{ granted: 3 }] });
   });
 
+  test('a till that asks again before money changes hands is promised for the whole limit again', async () => {
+    await shop.stock({ PAY: 2 });
+    const id = mint();
+    const paying = till.open(id, 1, [['PAY', 2]], 'underPaying');
+    await shop.doors.underPaying(till, paying);
+    const { expiresAt } = (await shop.result(id)).reservation;
+    shop.passMs(5 * MINUTE_MS);
+    const { answer, granted, result } = await shop.doors.underPaying(till, paying);
+    expect([answer.status, granted]).toEqual(['repeated', true]);
+    const laterMs = Date.parse(result?.reservation.expiresAt ?? '') - Date.parse(expiresAt ?? '');
+    expect(laterMs).toBe(5 * MINUTE_MS);
+  });
+
   test('a heartbeat extends exactly the sales it names, if they are its own; parked ones are kept longer', async () => {
     await shop.stock({ B: 10 });
     const other = await shop.till('Back');
