@@ -11,12 +11,14 @@ import { applyWhileUntouched } from '../runtime/updates.ts';
 import { openTill } from '../sync/open-till.ts';
 import '../ui/till.css';
 import { applyDeviceSettings } from './device-look.ts';
-import { OpenFailed, Rebuilding } from './open-failed.tsx';
+import { OpenFailed, Waiting } from './open-failed.tsx';
 import { decideRemedy } from './open-remedy.ts';
 import { TillApp } from './till-app.tsx';
 
 const STORE = 'evertill';
 const TRY_AGAIN_MS = 1_500;
+/** A start that takes longer says so: once after an update, many sales are brought over. */
+const SAY_AFTER_MS = 3_000;
 const TRIED = 'evertill.openFailed';
 
 /** Whether the store failed to open at the start before this one, too. */
@@ -57,12 +59,13 @@ async function start(): Promise<void> {
     const settings = device.settings.getSnapshot();
     await startLanguages(settings.language);
     applyDeviceSettings(settings);
+    const slow = setTimeout(() => root.render(<Waiting words="till.opening" />), SAY_AFTER_MS);
     const till = await openTill({
       journal: device.journal,
       secrets: device.secrets,
       identityCopy: device.identityCopy,
       ...(device.kind === 'electron' ? { instance: device.info.instance } : {}),
-    });
+    }).finally(() => clearTimeout(slow));
     forgetTries();
     root.render(
       <TillRuntimeProvider till={till} device={device}>
@@ -80,7 +83,7 @@ async function start(): Promise<void> {
     const remedy = decideRemedy(error, device?.journal != null, triedBefore());
     if (remedy === 'tryAgain' || remedy === 'setAside') {
       if (remedy === 'setAside') setStoreAside(STORE);
-      root.render(<Rebuilding />);
+      root.render(<Waiting words="till.openFailedRebuilding" />);
       setTimeout(() => location.reload(), remedy === 'tryAgain' ? TRY_AGAIN_MS : 0);
       return;
     }

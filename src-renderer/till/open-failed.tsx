@@ -48,13 +48,13 @@ export function OpenFailed(props: {
   );
 }
 
-/** For the moment until the window opens anew. */
-export function Rebuilding() {
+/** While the store is opened, or until the window opens anew. */
+export function Waiting(props: { words: 'till.opening' | 'till.openFailedRebuilding' }) {
   const { t } = useTranslation();
   return (
     <main className="flex h-full flex-col items-center justify-center gap-4 bg-canvas p-8" role="status">
       <BrandMark size={48} />
-      <p className="text-body text-muted">{t('till.openFailedRebuilding')}</p>
+      <p className="text-body text-muted">{t(props.words)}</p>
     </main>
   );
 }

@@ -4,6 +4,8 @@ export const till: Words['till'] = {
   openFailed: 'Die Kasse konnte ihren lokalen Speicher nicht öffnen',
   openFailedHint:
     'Es ist nichts verloren. Andere Fenster dieser Kasse schließen, dann noch einmal versuchen.',
+  opening:
+    'Was diese Kasse gespeichert hat, wird geöffnet. Nach einer Aktualisierung kann das einen Augenblick dauern …',
   otherVersion: 'Die Daten dieser Kasse stammen von einer anderen Version',
   otherVersionHint:
     'Nichts wurde verändert, und nichts ist verloren. Installieren Sie die Version von vorher oder eine neuere und starten Sie wieder.',

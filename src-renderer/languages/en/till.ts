@@ -1,6 +1,7 @@
 export const till = {
   openFailed: 'The till could not open its local store',
   openFailedHint: 'Nothing is lost. Close other windows of this till, then try again.',
+  opening: 'Opening what this till has saved. After an update this can take a moment …',
   otherVersion: 'This till’s data was written by another version',
   otherVersionHint:
     'Nothing was touched, and nothing is lost. Install the version that was here before, or a newer one, and start it again.',
