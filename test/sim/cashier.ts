@@ -50,7 +50,7 @@ export class Cashier {
     const { life, till } = machine;
     if (!till || !this.free) return;
     this.#busy = life;
-    life.run(() =>
+    void life.run(() =>
       work(till).then(
         (done) => {
           if (!life.alive) return;

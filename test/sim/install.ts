@@ -43,7 +43,7 @@ registerHooks({
     const isMutated =
       activeMutation !== null && url.startsWith('file:') && pathname.endsWith(activeMutation.file);
     if (!isTime && !isMutated) return loaded;
-    const text = String(loaded.source);
+    const text = Buffer.from(loaded.source as Uint8Array).toString();
     const source =
       isMutated && activeMutation
         ? mutated(text, activeMutation)

@@ -56,7 +56,13 @@ const counts: Record<string, number> = {};
 for (const result of results)
   for (const [what, count] of Object.entries(result.counts)) counts[what] = (counts[what] ?? 0) + count;
 if (values.json)
-  console.log(JSON.stringify({ results: results.map(({ counts: _, ...rest }) => rest), counts, seconds }));
+  console.log(
+    JSON.stringify({
+      results: results.map(({ seed, failure, trace }) => ({ seed, failure, trace })),
+      counts,
+      seconds,
+    }),
+  );
 else {
   for (const [what, count] of Object.entries(counts).sort())
     console.log(`${String(count).padStart(8)}  ${what}`);

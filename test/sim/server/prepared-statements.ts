@@ -72,7 +72,7 @@ export class PreparedStatements {
   #textOf(value: unknown, type: number): string | null {
     if (value === null || value === undefined) return null;
     const serializer = this.#pg.serializers[type];
-    return serializer ? serializer(value) : String(value);
+    return serializer ? serializer(value) : (value as string | number | boolean).toString();
   }
 
   #valueOf(text: string | null, type: number): unknown {

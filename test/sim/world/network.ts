@@ -93,7 +93,7 @@ export class Network {
   /** `fetch` as a program of a till has it. */
   fetchOf(life: Life, link: Link): typeof globalThis.fetch {
     return (input, init) => {
-      const url = new URL(String(input));
+      const url = new URL(input instanceof Request ? input.url : input);
       const request: WireRequest = {
         method: init?.method === 'POST' ? 'POST' : 'GET',
         path: url.pathname + url.search,
