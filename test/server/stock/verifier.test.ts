@@ -6,17 +6,19 @@ import { type LaneShop, mint, openLaneShop, type TestTill } from '../support/lan
 let shop: LaneShop;
 let till: TestTill;
 let verifier: Verifier;
-let paid: Record<string, unknown>;
+let paid: Record<string, unknown> & { readonly id: string };
 let cart: string;
 beforeAll(async () => {
   shop = await openLaneShop();
   till = await shop.till('Front');
   await shop.stock({ A: 50, B: 50 });
   verifier = startVerifier({ database: shop.database, lane: shop.lane, now: shop.now, everyMs: 3_600_000 });
-  paid = till.tendered(mint(), 1, [
+  const id = mint();
+  const sale = till.tendered(id, 1, [
     ['A', 2],
     ['B', 1],
   ]);
+  paid = { ...sale, id };
   await shop.push(till, paid);
   await shop.push(till, till.tendered(mint(), 1, [['A', -1, { returnOf: paid.id, disposition: 'restock' }]]));
   cart = mint();
