@@ -49,11 +49,23 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
   };
   /** Every SKU that was sold stands on the till as it stands on the server. */
   const agrees = async () => {
-    const { documents } = await observer.get<{ documents: Level[] }>('/v1/sync/stockLevels/pull?limit=1000');
-    const stands = skus.map((sku) => documents.find((level) => level.sku === sku));
-    await expect
-      .poll(() => Promise.all(skus.map((sku) => run('available', sku))), { timeout: 10_000 })
-      .toEqual(stands.map((level) => level && level.onHand - level.reservedElsewhere));
+    const both = async () => {
+      const { documents } = await observer.get<{ documents: Level[] }>(
+        '/v1/sync/stockLevels/pull?limit=1000',
+      );
+      const levels = skus.map((sku) => documents.find((level) => level.sku === sku));
+      return {
+        onServer: levels.map((level) => level && level.onHand - level.reservedElsewhere),
+        onTill: await Promise.all(skus.map((sku) => run<number>('available', sku))),
+      };
+    };
+    await vi.waitUntil(
+      async () => {
+        const { onServer, onTill } = await both();
+        return onServer.join() === onTill.join();
+      },
+      { timeout: 15_000, interval: 200 },
+    );
   };
   const enrol = async () =>
     expect(await run('enrol', { serverUrl: server.url, code: await server.pairingCode() })).toMatchObject({

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { piece } from './support/demo-goods.ts';
-import { atWork, openDesk } from './support/desk.ts';
+import { atWork, openDesk, untilLines } from './support/desk.ts';
 import { scan, type TillLab } from './support/till-page.ts';
 
 const desk = openDesk();
@@ -54,8 +54,10 @@ describe('the sync centre', () => {
     await page.locator('[data-testid="sync-pill"][data-state="synced"]').waitFor();
     const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
     desk.lab.wire.faults.pushStatus.set(saleId, { status: 'kept', code: 'notUnderstood' });
+    const told = page.locator('[data-testid="notice"][data-code="documentKept"]').waitFor();
     await scan(page, piece(32).code);
-    await page.locator('[data-testid="notice"][data-code="documentKept"]').waitFor();
+    await untilLines(page, 2);
+    await told;
     await page.locator('[data-testid="sync-pill"][data-state="attention"]').click();
     await kept(saleId).waitFor();
     expect(await kept(saleId).getByTestId('kept-reason').textContent()).toBe(
