@@ -64,12 +64,22 @@ export function openDatabase(options: DatabaseOptions): Database {
     // a plan that the settings of apply_batch disfavour looks expensive (measured on 15: 12 times slower).
     options: '-c timezone=UTC -c jit=off',
   });
-  pool.on('error', options.onError ?? (() => {}));
+  pool.on('error', (error) => {
+    // pg hangs the whole connection on it, with what it was asked and its key: nothing for a log.
+    delete (error as { client?: unknown }).client;
+    options.onError?.(error);
+  });
   return {
     ...queryable(pool),
     async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
+      // A database that is killed may say so between two statements. Unheard, that would end the server; the next statement
+      // fails anyway, and with it the transaction.
+      const onBroken = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onBroken);
       try {
         await client.query('begin');
         const result = await work(queryable(client));
@@ -81,6 +91,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         });
         throw error;
       } finally {
+        client.off('error', onBroken);
         client.release(broken);
       }
     },

@@ -304,6 +304,8 @@ async function createDatabase(port: number, password: string): Promise<void> {
     connectionString: urlOf(port, password, 'postgres'),
     application_name: applicationName(),
   });
+  // A database that ends meanwhile is told by the statement that fails.
+  client.on('error', () => {});
   await client.connect();
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);

@@ -33,6 +33,8 @@ const FUNCTIONS_LOCK = 7_420_001;
  */
 export async function migrate(url: string, folder = MIGRATIONS): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: applicationName() });
+  // A database that ends meanwhile is told by the statement that fails.
+  client.on('error', () => {});
   await client.connect();
   try {
     await refuseNewer(client, folder);
