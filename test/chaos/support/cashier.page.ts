@@ -178,7 +178,7 @@ async function act({ sku, dice, quantity }: Act): Promise<Done> {
       return { did: 'recalled' };
     }
     if (dice > 90) return takeBack();
-    if (dice > 87) {
+    if (dice > 83) {
       await shift('closed');
       await shift('opened');
       return { did: 'closedShift' };
