@@ -4,6 +4,8 @@ import { AccessRefused, type ServerClient } from './server-client.ts';
 
 /** The server sends a comment every 15 s; longer silence means that the line is dead and nobody has noticed. */
 const SILENCE_MS = 40_000;
+/** It answers at once. A proxy that waits for the end of a stream never answers, and holds back what changes. */
+const OPEN_WITHIN_MS = 10_000;
 const FIRST_REOPEN_MS = 300;
 const LONGEST_REOPEN_MS = 10_000;
 /** A message holds some hundred documents; one that never ends must not fill the memory. */
@@ -45,7 +47,7 @@ export function openEventStream(
 
   async function readOnce(): Promise<void> {
     controller = new AbortController();
-    let silence = setTimeout(() => controller.abort(), SILENCE_MS);
+    let silence = setTimeout(() => controller.abort(), OPEN_WITHIN_MS);
     const heard = () => {
       clearTimeout(silence);
       silence = setTimeout(() => controller.abort(), SILENCE_MS);
@@ -57,6 +59,7 @@ export function openEventStream(
       const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
       if (!response.body || !isStream) return;
       isOpen = true;
+      heard();
       // Before the first event: the pulls that start now cover all that the stream does not.
       handlers.onResync();
       const decoder = new TextDecoderStream('utf-8', { fatal: true });

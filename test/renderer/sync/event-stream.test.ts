@@ -1,6 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect, it } from 'vitest';
-import { createEventParser } from '../../../src-renderer/sync/event-stream.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ConnectionState } from '../../../src-renderer/sync/connection-state.ts';
+import { createEventParser, openEventStream } from '../../../src-renderer/sync/event-stream.ts';
+import type { ServerClient } from '../../../src-renderer/sync/server-client.ts';
 
 function parse(parts: readonly string[]): [string, string][] {
   const events: [string, string][] = [];
@@ -32,5 +34,60 @@ describe('text/event-stream', () => {
     const places = [0, ...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];
     const parts = places.slice(1).map((place, index) => text.slice(places[index], place));
     expect(parse(parts)).toEqual(events);
+  });
+});
+
+describe('a stream', () => {
+  // What the reading forgets to catch would be reported; nothing may be.
+  beforeEach(() => vi.stubGlobal('reportError', (error: unknown) => expect(error).toBeUndefined()));
+  afterEach(() => vi.unstubAllGlobals());
+
+  const openWith = (open: ServerClient['open']) => {
+    const onResync = vi.fn();
+    const pauses: number[] = [];
+    const stream = openEventStream(
+      { open } as ServerClient,
+      {
+        whenReachable: async () => undefined,
+        retryNow: () => undefined,
+        pauseFor: (durationMs: number) => {
+          pauses.push(durationMs);
+          return new Promise((resolve) => setTimeout(resolve, durationMs));
+        },
+      } as unknown as ConnectionState,
+      { onResync, onChanges: () => undefined, onBroken: () => undefined },
+    );
+    return { stream, onResync, pauses };
+  };
+
+  it('that a proxy holds back is given up, and what changed is asked for', async () => {
+    vi.useFakeTimers();
+    try {
+      const { stream, onResync } = openWith(
+        (_path, signal) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(new Error('aborted')));
+          }),
+      );
+      await vi.advanceTimersByTimeAsync(11_000);
+      expect(onResync).toHaveBeenCalledTimes(1);
+      stream.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('that is the page of a captive portal is opened again more and more rarely', async () => {
+    vi.useFakeTimers();
+    try {
+      const page = async () => new Response('<p>Log in', { headers: { 'content-type': 'text/html' } });
+      const { stream, pauses } = openWith(page);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(pauses.length).toBeLessThan(15);
+      expect(pauses.at(-1)).toBe(10_000);
+      stream.stop();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
