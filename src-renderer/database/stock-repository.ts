@@ -21,7 +21,7 @@ export interface StockRepository extends Stock {
 
 /** The till's own view of stock: the server's figures of one document with this till's truth in their place (STOCK.md). */
 export function createStockRepository(
-  sales: Pick<SaleRepository, 'demand' | 'subscribeSkus'>,
+  sales: Pick<SaleRepository, 'demand' | 'get' | 'subscribeSkus'>,
   results: Pick<SaleResultRepository, 'entry' | 'subscribeSales'>,
 ): StockRepository {
   const levels = new Map<string, LevelEntry>();
@@ -78,8 +78,10 @@ export function createStockRepository(
   sales.subscribeSkus((skus) => {
     for (const sku of skus) refresh(sku);
   });
-  results.subscribeSales((_saleId, skus) => {
+  results.subscribeSales((saleId, skus) => {
     for (const sku of skus) refresh(sku);
+    // A result whose reservation has ended names no line: a sale that had lapsed and is handed over still leaves the demand.
+    for (const { sku } of sales.get(saleId)?.lines ?? []) refresh(sku);
   });
 
   return {

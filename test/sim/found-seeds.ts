@@ -2,4 +2,8 @@
 export const FOUND_SEEDS: readonly { readonly seed: number; readonly what: string }[] = [
   { seed: 2, what: 'a pull that was stopped took rows under way, for which the next one waited for ever' },
   { seed: 66, what: 'a till that asked again before payment was promised what was about to lapse' },
+  {
+    seed: 507,
+    what: 'a parked sale that had lapsed stayed in the demand of its till after another took it over',
+  },
 ];

@@ -178,7 +178,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'results outlive the server that gave them',
-    file: 'src-renderer/sync/synchronisation.ts',
+    file: 'src-renderer/sync/pulled-collections.ts',
     find: "= ['saleResults', 'stockLevels'];",
     replace: '= [];',
     caughtWithin: 120,
