@@ -13,8 +13,6 @@ export interface TillReport {
     | 'recovered'
     /** So many rows could not be read and are in the journal or with the server. */
     | 'rowsRestored'
-    /** So many rows can no longer be read by anyone. */
-    | 'rowsDamaged'
     /** The server went back to an older state; so many documents are sent again. */
     | 'serverRestored';
   readonly count: number;

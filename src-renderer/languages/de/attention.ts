@@ -150,8 +150,6 @@ export const attention: Words['attention'] = {
     recovered_other: '{{count}} Vorgänge kamen aus dem Journal zurück.',
     rowsRestored_one: '{{count}} beschädigter Vorgang wurde aus dem Journal wiederhergestellt.',
     rowsRestored_other: '{{count}} beschädigte Vorgänge wurden aus dem Journal wiederhergestellt.',
-    rowsDamaged_one: '{{count}} Vorgang ist beschädigt und steht in keinem Journal.',
-    rowsDamaged_other: '{{count}} Vorgänge sind beschädigt und stehen in keinem Journal.',
     serverRestored_one:
       'Der Server wurde auf einen älteren Stand zurückgesetzt. Er bekommt alles noch einmal, was ihm fehlt.',
     serverRestored_other:

@@ -148,8 +148,6 @@ export const attention = {
     recovered_other: '{{count}} documents came back from the journal.',
     rowsRestored_one: '{{count}} spoiled document was restored from the journal.',
     rowsRestored_other: '{{count}} spoiled documents were restored from the journal.',
-    rowsDamaged_one: '{{count}} document is spoiled and in no journal.',
-    rowsDamaged_other: '{{count}} documents are spoiled and in no journal.',
     serverRestored_one: 'The server was restored to an older state. It gets everything again that it lacks.',
     serverRestored_other:
       'The server was restored to an older state. It gets everything again that it lacks.',
