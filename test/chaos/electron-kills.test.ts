@@ -97,7 +97,7 @@ test(
       // Anywhere in the sale, or close to its commit: that is where a sale could be lost or doubled.
       // The first comes before anything is paid and the second when all is done, so that no run is without both.
       const isClose = dice.chance(0.5) && kill > 2;
-      const waitMs = kill === 1 ? 0 : dice.between(0, isClose ? 120 : Math.ceil(typicalMs * 1.2));
+      const waitMs = kill === 1 ? 0 : dice.between(0, Math.ceil(typicalMs * (isClose ? 0.4 : 1.2)));
       let begin: () => void = () => undefined;
       const begun = new Promise<void>((resolve) => {
         begin = resolve;
