@@ -27,9 +27,12 @@ const DUE = {
            order by expires_at limit ${PORTION}
          ) due group by store_id`,
 };
+/** Kept documents are looked at in the first sweep and in every so many. */
+const KEPT_EVERY = 30;
+
 const SETTLED = {
   name: 'stores-to-settle',
-  text: 'select stores_to_settle($1) as "storeId"',
+  text: 'select stores_to_settle($1, $2) as "storeId"',
 };
 
 /**
@@ -40,6 +43,7 @@ export function startSweeper(options: SweeperOptions): Sweeper {
   const { database, lane } = options;
   const now = options.now ?? (() => new Date());
   const exceptions = openExceptions({ database, lane });
+  let sweeps = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
 
@@ -54,8 +58,9 @@ export function startSweeper(options: SweeperOptions): Sweeper {
     }
     const waiting = await database.query<{ storeId: number }>({
       ...SETTLED,
-      values: [now()],
+      values: [now(), sweeps % KEPT_EVERY === 0],
     });
+    sweeps += 1;
     await Promise.all(waiting.map(({ storeId }) => lane.apply(storeId, { kind: 'settle' })));
     await exceptions.finishTransfers();
   }

@@ -90,7 +90,9 @@ end $$;
 
 -- The stores in which something waits that need not wait any more: a batch a second for what still has to wait would be a
 -- batch a second for nothing.
-create or replace function stores_to_settle(p_now timestamptz) returns setof int
+drop function if exists stores_to_settle(timestamptz);
+-- p_kept: look at the kept documents, too, of which there may be many and for none of which a second matters.
+create or replace function stores_to_settle(p_now timestamptz, p_kept boolean) returns setof int
 language sql stable as $$
   select store_id from shift_event
   where waiting and count_is_complete(store_id, terminal_id, epoch, last_sequence)
@@ -103,7 +105,7 @@ language sql stable as $$
       select from exception_case e
       where e.store_id = c.store_id and e.cause_id = c.command_id::text and e.kind = 'waitingCount')))
   union
-  select store_id from kept_document_overtaken
+  select store_id from kept_document_overtaken where p_kept
 $$;
 
 create or replace function apply_rare(

@@ -121,7 +121,7 @@ test.each([
     }
   };
   const rush = Promise.allSettled([sell(), sell(), sell(), sell()]);
-  await expect.poll(() => acknowledged.length).toBeGreaterThan(30);
+  await expect.poll(() => acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(30);
   if (databaseToo)
     process.kill(Number(readFileSync(postmasterOf(dataDir), 'utf8').split('\n')[0]), 'SIGKILL');
   await server.stop('SIGKILL');
