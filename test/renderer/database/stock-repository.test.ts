@@ -24,7 +24,7 @@ test('a parked sale that had lapsed leaves the demand when another till takes it
   const stock = createStockRepository(
     {
       get: () => sale,
-      demand: { of: (_sku, _from, hasLeft) => (hasLeft(sale) ? 0 : 2) },
+      demand: { replace: () => {}, of: (_sku, _from, hasLeft) => (hasLeft(sale) ? 0 : 2) },
       subscribeSkus: () => () => {},
     },
     results,
