@@ -43,7 +43,7 @@ describe('a stream', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   const openWith = (open: ServerClient['open']) => {
-    const onResync = vi.fn();
+    const onResync = vi.fn<() => void>();
     const pauses: number[] = [];
     const stream = openEventStream(
       { open } as ServerClient,
