@@ -96,6 +96,7 @@ export class Simulation {
         if (this.#step % 60 === 0) await this.#heal('heal');
       }
       await this.#heal('end');
+      await this.#takenOverAndPaid();
     } catch (error) {
       failure =
         error instanceof Violation
@@ -492,6 +493,30 @@ export class Simulation {
     const { engine, life } = this.#server as RunningServer;
     const operation = adjustment(sku, quantity, new Date(this.#clock.nowMs));
     await this.#soon(life.run(() => engine.apply(STORE, operation)));
+  }
+
+  /** Every world ends with it: a parked sale is taken over while its own till, alone, is paid for it. */
+  async #takenOverAndPaid(): Promise<void> {
+    const [first, second] = this.#places as [Place, Place];
+    const done = () => this.#until('an act ends', () => first.cashier.free && second.cashier.free);
+    this.#network.faults = KIND;
+    this.#log('a parked sale is taken over and paid');
+    first.cashier.park();
+    second.cashier.park();
+    await done();
+    first.cashier.scan(this.#skus[0] ?? '', 1);
+    await done();
+    first.cashier.park();
+    await done();
+    await this.#clock.advance(2_000);
+    this.#network.cut(first.machine.link, 'cut');
+    second.cashier.takeOver((_till, path, body) => this.#ask(second.machine, path, body));
+    await done();
+    first.cashier.recall();
+    await done();
+    first.cashier.pay('cash');
+    await done();
+    await this.#heal('the last heal');
   }
 
   // ── What must hold ──────────────────────────────────────────────────────────────────────────────────────────────────
