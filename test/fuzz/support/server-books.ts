@@ -3,8 +3,8 @@ import type { Database } from '../../../src-server/database/database.ts';
 
 export interface KeptDocument {
   readonly body: string;
-  /** An open exception tells a person of it. */
-  readonly listed: boolean;
+  /** An exception tells a person of it; closed where the server itself has seen that the document went through after all. */
+  readonly listed: 'open' | 'closed' | null;
 }
 
 export interface StoredDocument {
@@ -35,8 +35,8 @@ export async function readBooks(
   ids: readonly string[],
 ): Promise<ServerBooks> {
   const kept = await database.query<KeptDocument>(
-    `select k.body, exists (select from exception_case e where e.store_id = k.store_id
-        and e.cause_id in (k.doc_id, k.content_hash) and e.resolved_at is null) as listed
+    `select k.body, (select max(case when e.resolved_at is null then 'open' else 'closed' end) from exception_case e
+        where e.store_id = k.store_id and e.cause_id in (k.doc_id, k.content_hash)) as listed
        from kept_document k where terminal_id = $1 and collection = $2`,
     [terminalId, collection],
   );
