@@ -104,6 +104,8 @@ export async function openLyingServer(trueUrl: string): Promise<LyingServer> {
         ? await truth(request, body)
         : { status: 200, text: '{}' };
     const json = (value: Json) => send(response, 200, 'application/json', jsonOf(value));
+    // The truth was told meanwhile: nothing that never ends may begin now.
+    if (state.lies === null) return void response.destroy();
     switch (kind) {
       case 'portal':
         return send(response, 200, 'text/html', PAGE);
@@ -212,6 +214,7 @@ export async function openLyingServer(trueUrl: string): Promise<LyingServer> {
       // What was begun in the other state ends with it.
       for (const response of open) response.destroy();
       open.clear();
+      server.closeAllConnections();
     },
     async close() {
       server.closeAllConnections();
