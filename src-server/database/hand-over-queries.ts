@@ -77,6 +77,12 @@ export async function writeHandOver(tx: Queryable, write: HandOverWrite): Promis
      insert into stock_change (store_id, seq, sku) select $1, $3, sku from changed`,
     [storeId, [takenId, newId], seq, JSON.stringify(write.lines)],
   );
+  // Also of what had lapsed: its till lets go of the sale only by a stock document as new as the news of it.
+  await tx.query('select touch_stock($1, $2, $3::text[])', [
+    storeId,
+    seq,
+    [...new Set(write.doc.lines.map((line) => line.sku))],
+  ]);
   await tx.query(
     `update sale set reservation_state = 'handedOver', expires_at = null, handed_to = $3, result_seq = $4
       where store_id = $1 and sale_id = $2`,
