@@ -515,9 +515,13 @@ export class Simulation {
     first.cashier.recall();
     await done();
     // Known and open (seed 502 without this): a cart of the terminal that this till replaced, paid here, stays in its view.
-    const { till } = first.machine;
-    const open = till?.sales.open.getSnapshot().at(-1);
-    if (open && open.terminalId !== till?.identity.getSnapshot()?.terminalId) return;
+    const own = first.machine.till?.identity.getSnapshot()?.terminalId;
+    const open = first.machine.till?.sales.open.getSnapshot().at(-1);
+    const accepted = await this.#pg.query(
+      'select 1 as yes from terminal where terminal_id = $1 and revoked_at is null',
+      [own],
+    );
+    if (open?.terminalId !== own || accepted.length === 0) return;
     first.cashier.pay('cash');
     await done();
     await this.#heal('the last heal');
