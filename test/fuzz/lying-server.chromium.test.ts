@@ -7,7 +7,8 @@ import { type LyingServer, openLyingServer } from './support/lying-server.ts';
 
 const ITEMS = 40;
 const LYING_MS = 2000;
-const RIGHT_AGAIN_MS = 60_000;
+/** What an answer was lost for is found by the audit, which runs each minute and leaves alone what is younger than ten seconds. */
+const RIGHT_AGAIN_MS = 150_000;
 /** An act at the counter, on a machine that does much else. */
 const ACT_MS = 10_000;
 /** What a till reports of a server that answers nonsense, and what a browser says by itself of a lost connection. */
@@ -141,7 +142,9 @@ describe('a till whose network lies', () => {
         arrived: sold.length,
         errors: [],
       });
-    note(`right again within ${performance.now() - startedAtMs < 15_000 ? '15' : '60'} s`);
+    note(
+      `right again within ${performance.now() - startedAtMs < 15_000 ? '15' : String(RIGHT_AGAIN_MS / 1000)} s`,
+    );
     for (let each = 1; each <= ITEMS; each += 1) {
       await expect
         .poll(() => run('available', `S${each}`), { timeout: RIGHT_AGAIN_MS })

@@ -224,10 +224,9 @@ describe('the local store, in real Chromium on real IndexedDB', () => {
 
   it('opens with every other sale when the disk has damaged one', async () => {
     await run('damage', ID(3));
-    const damaged = till.errors.length;
     await restart();
     expect(await run('sale', ID(3))).toBeNull();
     expect(await run('sale', ID(4))).toMatchObject({ id: ID(4) });
-    expect(till.errors.slice(damaged).join()).toContain('JSON');
+    expect(await run('damaged')).toEqual([{ collection: 'sales', id: ID(3), body: '{"id":' }]);
   });
 });

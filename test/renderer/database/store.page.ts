@@ -224,6 +224,7 @@ const scenarios = {
     const row = await store.authored.sales.collection.findOne(id).exec();
     await row?.incrementalPatch({ body: '{"id":' });
   },
+  damaged: () => store.damaged.map(({ collection, row }) => ({ collection, id: row.id, body: row.body })),
   clear: (collection: 'items' | 'stockLevels') => store.pulled[collection].clear(),
 };
 
