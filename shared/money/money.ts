@@ -40,14 +40,15 @@ export function decimalText(amountMinor: number, exponent: number): string {
 
 /**
  * Reads a plain decimal text ("12.3", "12,30", "-4") as minor units.
- * @returns null when the text is no amount or has more digits than the currency knows
+ * @returns null when the text is no amount, has more digits than the currency knows, or is past what a whole number holds exactly
  */
 export function parseDecimal(input: string, exponent: number): number | null {
-  const match = /^\s*([+-]?)(\d{1,12})(?:[.,](\d+))?\s*$/.exec(input);
+  const match = /^\s*([+-]?)(\d{1,16})(?:[.,](\d+))?\s*$/.exec(input);
   if (!match) return null;
   const fraction = (match[3] ?? '').replace(/0+$/, '');
   if (fraction.length > exponent) return null;
   const minor = Number(`${match[2] ?? '0'}${fraction.padEnd(exponent, '0')}`);
+  if (!Number.isSafeInteger(minor)) return null;
   return match[1] === '-' && minor !== 0 ? -minor : minor;
 }
 
