@@ -1,3 +1,4 @@
+import { GROUP_SEPARATOR } from '../../../shared/catalog/gs1.ts';
 import { isGtin } from '../../../shared/catalog/gtin.ts';
 
 /** One key as the window hears it. `at` is the hardware's time (`event.timeStamp`), so a busy page changes nothing. */
@@ -105,31 +106,43 @@ function readCodes(keys: readonly KeyPress[]): { codes: string[]; times: number 
   const cut = times ? (times[1]?.length ?? 0) + 1 : 0;
   const readings = [asTyped.slice(cut), asKeys.slice(cut)];
   // Digits from an AZERTY layout come as "&é…": then the physical keys are the likelier reading.
-  if (!/^[\x20-\x7e]+$/.test(asTyped) || /^\d+$/.test(asKeys)) readings.reverse();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: GS1's group separator belongs to a code
+  if (!/^[\x1d\x20-\x7e]+$/.test(asTyped) || /^\d+$/.test(asKeys)) readings.reverse();
   const codes = readings
     .flatMap((reading) => [reading.trim(), reading.trim().toUpperCase()])
     .filter((code, index, all) => code !== '' && all.indexOf(code) === index);
   return { codes, times: times ? Number(times[1]) : null };
 }
 
-const US_MARKS: Readonly<Record<string, string>> = {
-  Minus: '-',
-  Period: '.',
-  Slash: '/',
-  Space: ' ',
-  NumpadSubtract: '-',
-  NumpadDecimal: '.',
-  NumpadMultiply: '*',
+/** Plain and with Shift, as far as GS1 element strings and addresses need them. */
+const US_MARKS: Readonly<Record<string, readonly [plain: string, shifted?: string]>> = {
+  Minus: ['-', '_'],
+  Equal: ['=', '+'],
+  BracketLeft: ['['],
+  BracketRight: [']'],
+  Semicolon: [';', ':'],
+  Comma: [','],
+  Period: ['.'],
+  Slash: ['/', '?'],
+  Space: [' '],
+  Digit3: ['3', '#'],
+  Digit5: ['5', '%'],
+  Digit7: ['7', '&'],
+  Digit8: ['8', '*'],
+  Digit9: ['9', '('],
+  Digit0: ['0', ')'],
+  NumpadSubtract: ['-'],
+  NumpadDecimal: ['.'],
+  NumpadMultiply: ['*'],
 };
 
 function usCharacter(press: KeyPress): string {
+  if (press.key === GROUP_SEPARATOR) return press.key;
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(press.code)?.[1];
   if (digit !== undefined && !(press.shift && press.code.startsWith('Digit'))) return digit;
-  if (press.code === 'Digit8' && press.shift) return '*';
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
   if (letter !== undefined) return press.shift ? letter : letter.toLowerCase();
   // Own members only: a code that is called `constructor` means no mark.
-  return !press.shift && Object.hasOwn(US_MARKS, press.code)
-    ? (US_MARKS[press.code] ?? press.key)
-    : press.key;
+  const mark = Object.hasOwn(US_MARKS, press.code) ? US_MARKS[press.code] : undefined;
+  return mark?.[press.shift ? 1 : 0] ?? press.key;
 }

@@ -1,3 +1,4 @@
+import { GROUP_SEPARATOR } from '../../../shared/catalog/gs1.ts';
 import { isGtin } from '../../../shared/catalog/gtin.ts';
 import { cashier, type PadEntry } from '../../runtime/cashier-store.ts';
 import { isDialogOpen } from '../../ui/dialog.tsx';
@@ -73,13 +74,16 @@ const meansCode = (target: EventTarget | null): boolean =>
   cashier.get().screen !== 'payment' && !isDialogOpen() && fieldOf(target) === null;
 
 function pressOf(event: KeyboardEvent, anyPace: boolean): KeyPress {
+  // Scanners that type send GS1's group separator as the key that makes this control character: Ctrl and ].
+  const separates = event.ctrlKey && !event.altKey && (event.code === 'BracketRight' || event.key === ']');
   return {
     at: event.timeStamp,
-    key: event.key,
+    key: separates ? GROUP_SEPARATOR : event.key,
     code: event.code,
     anyPace,
     shift: event.shiftKey,
-    command: event.ctrlKey || event.metaKey || (event.altKey && !event.getModifierState('AltGraph')),
+    command:
+      !separates && (event.ctrlKey || event.metaKey || (event.altKey && !event.getModifierState('AltGraph'))),
   };
 }
 

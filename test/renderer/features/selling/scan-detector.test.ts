@@ -71,6 +71,28 @@ describe('a scanner', () => {
     expect(scanOf(keysOf(MILK, (index) => (index === 6 ? 130 : 12)))?.code).toBe(MILK);
   });
 
+  it('may send a GS1 element string, its separators as control characters', () => {
+    const keys = keysOf(`0109506000134352310300185010LOT-7\x1d21S1`, 12);
+    expect(scanOf(keys)?.code).toBe('0109506000134352310300185010LOT-7\x1d21S1');
+  });
+
+  it('may mean a US keyboard where another one is attached', () => {
+    // German: Shift and the key 9 make a bracket that closes.
+    const german: Record<string, Pick<Typed, 'key' | 'code' | 'shift'>> = {
+      '(': { key: ')', code: 'Digit9', shift: true },
+      ')': { key: '=', code: 'Digit0', shift: true },
+      ']': { key: '+', code: 'BracketRight' },
+    };
+    const sent = (text: string): Typed[] =>
+      keysOf(text, 12).map((typed) => ({ ...typed, ...(german[typed.key] ?? {}) }));
+    const codesOf = (text: string) => {
+      const last = stepsOf(sent(text)).at(-1);
+      return last?.kind === 'scanned' ? last.codes : [];
+    };
+    expect(codesOf('(01)09506000134352')).toContain('(01)09506000134352');
+    expect(codesOf(']C10109506000134352')).toContain(']C10109506000134352');
+  });
+
   test.prop([
     fc.stringMatching(/^[A-Z0-9]{6,20}$/),
     fc.integer({ min: 10, max: 80 }),
