@@ -1,5 +1,58 @@
 import { z } from 'zod';
 import { counter, currencyCode, localeTag, name, ratePpm, text, timeZoneName } from '../core/scalars.ts';
+import { PERMISSIONS } from './permissions.ts';
+import { ROLES } from './staff-member.ts';
+
+/** A way of paying that a store takes. Cash and card are there without being named. */
+const tenderKindSchema = z.object({
+  kind: name(40),
+  label: name(40),
+  opensDrawer: z.boolean().default(false),
+  needsReference: z.boolean().default(false),
+  needsNetwork: z.boolean().default(false),
+  refundable: z.boolean().default(true),
+});
+
+/** A code that carries a price or a weight: its prefix, the article's digits, then the value's. */
+const embeddedBarcodeSchema = z.object({
+  prefix: z.string().regex(/^\d{1,4}$/),
+  kind: z.enum(['price', 'weight']),
+  itemDigits: z.int().min(1).max(10),
+  valueDigits: z.int().min(1).max(8),
+  /** The value is in 10^-n of the currency's or the unit's whole. */
+  valueExponent: z.int().min(0).max(6),
+  /** Whether the code ends with a check digit. */
+  checkDigit: z.boolean(),
+});
+
+/** A page of keys that a manager has arranged. */
+const speedKeyPageSchema = z.object({
+  name: name(40),
+  keys: z.array(z.object({ sku: name(80), label: text(40).optional() })).max(60),
+});
+
+/** What came with the cashier's day: a store that says nothing has the defaults of `dayOf`. */
+export const daySettingsShape = {
+  /** What differs from the defaults of shared/staff/permissions.ts: role → permission → yes or no. */
+  permissions: z.partialRecord(z.enum(ROLES), z.partialRecord(z.enum(PERMISSIONS), z.boolean())).optional(),
+  /** Without a touch for so long, the till locks itself; 0: never. */
+  autoLockMs: z.int().min(0).max(86_400_000).optional(),
+  /** 4 digits where nothing is said. */
+  pinMinDigits: z.int().min(4).max(8).optional(),
+  /** Refuses 1111, 1234 and their like when a PIN is set. */
+  refuseTrivialPins: z.boolean().optional(),
+  /** Coins and notes that are counted, falling. */
+  denominationsMinor: z.array(z.int().min(1)).max(30).optional(),
+  tenderKinds: z.array(tenderKindSchema).max(12).optional(),
+  embeddedBarcodes: z.array(embeddedBarcodeSchema).max(20).optional(),
+  speedKeys: z.array(speedKeyPageSchema).max(12).optional(),
+  /** How long goods come back with their receipt. */
+  returnDays: z.int().min(0).max(3650).optional(),
+  /** From here on a discount is a large one. */
+  largeDiscountPpm: ratePpm.optional(),
+  /** More cash than this in the drawer asks for a drop. */
+  drawerLimitMinor: z.int().min(0).optional(),
+} as const;
 
 /** The one settings document of a store (`id` is `store`): what every till of it needs to work alone. */
 export const storeSettingsSchema = z.looseObject({
@@ -26,10 +79,44 @@ export const storeSettingsSchema = z.looseObject({
   /** Selling beyond stock while offline: anyone, or a manager. */
   oversell: z.enum(['allow', 'manager']),
   receiptFooter: z.array(text(80)).max(6),
+  ...daySettingsShape,
   version: counter,
 });
 
 export type StoreSettings = z.infer<typeof storeSettingsSchema>;
+
+export type DaySettings = { [M in Defaulted]: NonNullable<StoreSettings[M]> };
+type Defaulted =
+  | 'autoLockMs'
+  | 'pinMinDigits'
+  | 'refuseTrivialPins'
+  | 'embeddedBarcodes'
+  | 'tenderKinds'
+  | 'speedKeys'
+  | 'returnDays'
+  | 'largeDiscountPpm';
+
+const DAY_DEFAULTS: DaySettings = {
+  autoLockMs: 5 * 60_000,
+  pinMinDigits: 4,
+  refuseTrivialPins: false,
+  embeddedBarcodes: [],
+  tenderKinds: [],
+  speedKeys: [],
+  returnDays: 30,
+  largeDiscountPpm: 100_000,
+};
+
+/** What a store says of its day, with the defaults where it says nothing. Takes `null`: settings that have not come yet. */
+export function dayOf(settings: Partial<Pick<StoreSettings, Defaulted>> | null): DaySettings {
+  const said = Object.fromEntries(
+    Object.keys(DAY_DEFAULTS).flatMap((member) => {
+      const value = settings?.[member as Defaulted];
+      return value === undefined ? [] : [[member, value]];
+    }),
+  );
+  return { ...DAY_DEFAULTS, ...said };
+}
 
 /** Tax rate of a class by the store's settings; 0 where the class is unknown (the server reports it). */
 export function taxRateOf(settings: Pick<StoreSettings, 'taxClasses'>, taxClass: string): number {

@@ -4,12 +4,20 @@ import { counter } from '../core/scalars.ts';
 import { saleSchema } from '../sale/sale.ts';
 import { shiftEventSchema } from '../shift/shift-event.ts';
 import { staffMemberSchema } from '../staff/staff-member.ts';
-import { storeSettingsSchema } from '../staff/store-settings.ts';
+import { daySettingsShape, storeSettingsSchema } from '../staff/store-settings.ts';
 import { saleResultSchema } from '../stock/reservation.ts';
 import { stockCommandSchema } from '../stock/stock-command.ts';
 import { stockLevelSchema } from '../stock/stock-level.ts';
 
 const pulled = { version: counter, _deleted: z.boolean().optional() };
+
+/** Each member as it is, or as if it were not said where a newer server says something else by it. */
+const asIfUnsaid = Object.fromEntries(
+  Object.entries(daySettingsShape).map(([member, schema]) => [
+    member,
+    (schema as z.ZodOptional).catch(undefined),
+  ]),
+) as unknown as typeof daySettingsShape;
 
 /** Collections whose only author is the server. */
 export const PULLED = {
@@ -35,7 +43,15 @@ export const PULLED_AS_READ = {
     }),
   }),
   staff: PULLED.staff.safeExtend({ role: staffMemberSchema.shape.role.catch('cashier') }),
-  settings: PULLED.settings.safeExtend({ oversell: storeSettingsSchema.shape.oversell.catch('manager') }),
+  settings: PULLED.settings.safeExtend({
+    oversell: storeSettingsSchema.shape.oversell.catch('manager'),
+    ...asIfUnsaid,
+    // A role or an act that is not known here means nothing here, and the rest of the matrix stands.
+    permissions: z
+      .record(z.string(), z.record(z.string(), z.boolean()))
+      .optional()
+      .catch(undefined) as unknown as typeof daySettingsShape.permissions,
+  }),
 } as const;
 
 /** Collections whose only author is the terminal. */

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { assert } from '../../shared/core/assert.ts';
 import type { StoreSettings } from '../../shared/staff/store-settings.ts';
 import type { Till } from '../sync/till.ts';
+import { approveOver } from './approvals.ts';
 import type { Device } from './device.ts';
 import { useReadable } from './use-readable.ts';
 
@@ -13,6 +14,7 @@ interface TillRuntime {
 const RuntimeContext = createContext<TillRuntime | null>(null);
 
 export function TillRuntimeProvider(props: TillRuntime & { children: ReactNode }) {
+  approveOver(props.till);
   return (
     <RuntimeContext.Provider value={{ till: props.till, device: props.device }}>
       {props.children}
