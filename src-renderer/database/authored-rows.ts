@@ -56,7 +56,7 @@ export function createAuthoredRows<D>(
     const { id } = row;
     // Not incrementalUpsert: after one write that failed (a full disk) it fails for this row until the next start.
     const stored = written.get(id) ?? (heads.has(id) ? await collection.findOne(id).exec() : null);
-    written.set(id, stored ? await stored.incrementalModify(() => row) : await collection.insert(row));
+    written.set(id, stored ? await stored.incrementalModify(over(row)) : await collection.insert(row));
     noted(row);
   }
 
@@ -104,6 +104,17 @@ export function createAuthoredRows<D>(
     },
   };
 }
+
+/**
+ * What is written over a row. The same revision again is a row that was spoiled and came back: RxDB, which goes by
+ * revision and resends, may have offered it spoiled, and must not take it for sent.
+ */
+const over =
+  (row: AuthoredRow) =>
+  ({ revision, resends }: AuthoredRow): AuthoredRow => ({
+    ...row,
+    resends: revision === row.revision ? resends + 1 : 0,
+  });
 
 /** A document names itself; a row whose text is not that document has been damaged. */
 function parsed<D>(row: AuthoredRow, reader: Pick<DocumentReader<D>, 'steps'>): D | null {

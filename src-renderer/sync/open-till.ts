@@ -1,3 +1,4 @@
+import { uuidV7 } from '../../shared/core/uuid.ts';
 import type { JournalRecord } from '../../shared/journal/entry.ts';
 import { isTendered, type TenderedDraft, type TenderedSale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
@@ -9,25 +10,26 @@ import { createValue } from '../database/readable.ts';
 import { storeNames } from '../database/store-name.ts';
 import { holdTillLock } from '../database/till-lock.ts';
 import { openWrappedSecrets } from '../database/wrapped-secrets.ts';
+import { carryCarts } from './carry-carts.ts';
 import { enrol, findServer } from './enrolment.ts';
 import { exportKept } from './export-kept.ts';
 import { EPOCH_REASONS, type FormerTerminal, recoverFromJournal, totalOf } from './heal.ts';
 import { createHeardAnswers, type HeardAnswers } from './heard-answers.ts';
 import { chainHead, nextLink } from './local-chain.ts';
 import { watchOutbox } from './outbox.ts';
+import { writePairing } from './pairing-secret.ts';
 import { DELIVER_FIRST, type Synchronisation, startSynchronisation } from './synchronisation.ts';
 import type {
   CollectionState,
   Connection,
   Journal,
-  Secrets,
   Till,
   TillIdentity,
   TillOptions,
 } from './till.ts';
 import { openTillClock } from './till-clock.ts';
 import { openTillReports } from './till-reports.ts';
-import { keepIdentity, startFromWhatIsThere } from './till-start.ts';
+import { carryOver, keepIdentity, startFromWhatIsThere } from './till-start.ts';
 
 /**
  * Opens this till: its store, the sales that only the journal has, then the way to the server. Resolves when
@@ -39,12 +41,22 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   const letGo = await holdTillLock(name);
   const names = storeNames(name);
   const store = await openLocalStore(names.present, now, options.places);
+  // First: what it carries over is also the key of its secrets.
+  const wasSetAside = await carryOver(store, names);
   const secrets = options.secrets ?? (await openWrappedSecrets(store.device));
   const heard = createHeardAnswers(store.device, now);
   await Promise.all([store.load(), heard.load()]);
   const reports = await openTillReports(store.device, now);
   const clock = await openTillClock(store.device, now);
-  const found = await startFromWhatIsThere(store, journal, identityCopy, names, reports);
+  const found = await startFromWhatIsThere(
+    store,
+    heard,
+    journal,
+    identityCopy,
+    wasSetAside,
+    secrets,
+    reports,
+  );
   const instance = options.instance ?? (await deviceInstance(store));
 
   const identity = createValue<TillIdentity | null>(found.identity);
@@ -56,6 +68,9 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   let unfollow = () => {};
   let commits: Promise<unknown> = Promise.resolve();
   if (found.identity) store.stock.setTerminal(found.identity.terminalId);
+
+  const carry = (terminal: TillIdentity, isStarting: boolean) =>
+    carryCarts(store.sales, terminal, isStarting, newId, now);
 
   async function saveIdentity(next: TillIdentity): Promise<void> {
     // At once, so that two changes at the same time do not undo each other.
@@ -138,8 +153,10 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     return { terminalId: document.terminalId ?? present.terminalId, epoch: document.epoch ?? present.epoch };
   }
 
-  const token = found.identity ? await readToken(secrets) : null;
+  let { token } = found;
   if (found.identity && token) {
+    if (found.isOfBefore) await forgetServer(store, heard);
+    await carry(found.identity, true);
     await saveIdentity(found.identity);
     start(token, found.reason && EPOCH_REASONS[found.reason]);
   } else if (found.identity && (found.reason === 'storeLost' || found.reason === 'storeSetAside')) {
@@ -195,16 +212,19 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       if (!outcome.ok) return outcome;
       unfollow();
       await sync?.stop();
+      // With this it is paired: what follows is done at the next start if it ends here.
+      await writePairing(secrets, { token: outcome.token, identity: outcome.identity });
+      token = outcome.token;
       if (before || replaces) await forgetServer(store, heard);
-      await secrets.set('terminalToken', outcome.token);
+      await carry(outcome.identity, false);
       await saveIdentity(outcome.identity);
       former.set(null);
-      start(outcome.token, null);
+      start(token, null);
       return { ok: true, identity: outcome.identity };
     },
     async changeServer(typed) {
       const before = identity.getSnapshot();
-      const present = before ? await readToken(secrets) : null;
+      const present = token;
       if (!before || !present) return { ok: false, rejection: { code: 'notPaired', detail: '' } };
       const outcome = await findServer(fetch, typed, present);
       if (!outcome.ok) return outcome;
@@ -258,13 +278,7 @@ async function forgetServer(store: LocalStore, heard: HeardAnswers): Promise<voi
   await heard.clear();
 }
 
-/** A key store that has lost its key must not keep anyone from selling: the till is paired anew when there is time. */
-function readToken(secrets: Pick<Secrets, 'get'>): Promise<string | null> {
-  return secrets.get('terminalToken').catch((error: unknown) => {
-    reportError(error);
-    return null;
-  });
-}
+const newId = (): string => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 
 /** Where main does not tell: made once for this profile. */
 async function deviceInstance(store: LocalStore): Promise<string> {

@@ -10,7 +10,9 @@ import {
   recoverFromJournal,
   totalOf,
 } from './heal.ts';
-import type { IdentityCopy, Journal, TillIdentity } from './till.ts';
+import type { HeardAnswers } from './heard-answers.ts';
+import { type PairingSecret, readPairing, writePairing } from './pairing-secret.ts';
+import type { IdentityCopy, Journal, Secrets, TillIdentity } from './till.ts';
 import type { TillReports } from './till-reports.ts';
 
 const IDENTITY = 'identity';
@@ -22,6 +24,10 @@ export interface TillStart {
   readonly former: FormerTerminal | null;
   /** Why this till must go on in a new epoch, or null. */
   readonly reason: HealReason | null;
+  /** Of this very identity; null where there is none, or only another's. */
+  readonly token: string | null;
+  /** What the store knows of the server was told to the terminal that this till was before. */
+  readonly isOfBefore: boolean;
 }
 
 /**
@@ -30,23 +36,25 @@ export interface TillStart {
  */
 export async function startFromWhatIsThere(
   store: LocalStore,
+  heard: HeardAnswers,
   journal: Journal | null,
   copy: IdentityCopy | null,
-  names: StoreNames,
+  wasSetAside: boolean,
+  secrets: Secrets,
   reports: TillReports,
 ): Promise<TillStart> {
-  const wasSetAside = await carryOver(store, names);
   const stored = (await store.device.get<TillIdentity>(IDENTITY)) ?? null;
   // Main may have no copy, or none that it can read: that keeps nobody from selling.
   const kept = (await copy?.get().catch(nothing)) ?? null;
   const chains = journal ? await journal.chains() : [];
-  const found = decideIdentity(stored, kept, chains);
+  const pairing = await readPairing(secrets);
+  const found = decideIdentity(stored, kept, chains, pairing?.identity);
   const recovered = journal ? await recoverFromJournal(store, journal) : new Map();
-  const restored = await tellOfDamage(store, reports);
+  const restored = await tellOfDamage(store, heard, reports);
   const missing = totalOf(recovered) - restored;
   if (!found.identity) {
     if (found.former) await reports.add('storeLost', missing);
-    return { identity: null, former: found.former, reason: null };
+    return { identity: null, former: found.former, reason: null, token: null, isOfBefore: false };
   }
   const { identity } = found;
   // A till of the time before main kept a copy, or one whose copy was lost.
@@ -57,7 +65,26 @@ export async function startFromWhatIsThere(
   const reason = wasSetAside ? 'storeSetAside' : (found.reason ?? parted);
   if (reason) await reports.add(reason, missing);
   else if (missing >= WORTH_TELLING) await reports.add('recovered', missing);
-  return { identity, former: null, reason };
+  return {
+    identity,
+    former: null,
+    reason,
+    token: await tokenOf(identity, pairing, secrets),
+    isOfBefore: stored !== null && stored.terminalId !== identity.terminalId,
+  };
+}
+
+/** A token of an earlier pairing would bring this till's facts as somebody else's: it is as good as none. */
+async function tokenOf(
+  identity: TillIdentity,
+  pairing: PairingSecret | null,
+  secrets: Secrets,
+): Promise<string | null> {
+  if (!pairing) return null;
+  if (pairing.identity) return pairing.identity.terminalId === identity.terminalId ? pairing.token : null;
+  // Paired by a version that did not keep whose the token is.
+  await writePairing(secrets, { token: pairing.token, identity }).catch(reportError);
+  return pairing.token;
 }
 
 /** Writes who this till is, first where it is read, then beside the journal. */
@@ -75,7 +102,7 @@ export async function keepIdentity(
  *
  * @returns true once, at the first start of the new store
  */
-async function carryOver(store: LocalStore, names: StoreNames): Promise<boolean> {
+export async function carryOver(store: LocalStore, names: StoreNames): Promise<boolean> {
   if (!names.before || (await store.device.get<boolean>('carriedOver'))) return false;
   try {
     const before = await openDeviceStore(names.before);
@@ -99,7 +126,11 @@ async function carryOver(store: LocalStore, names: StoreNames): Promise<boolean>
 }
 
 /** @returns how many spoiled rows the journal gave back */
-async function tellOfDamage(store: LocalStore, reports: TillReports): Promise<number> {
+async function tellOfDamage(
+  store: LocalStore,
+  heard: HeardAnswers,
+  reports: TillReports,
+): Promise<number> {
   if (store.damaged.length === 0) return 0;
   const isBack = ({ collection, row: { id } }: DamagedRow) =>
     collection === 'sales'
@@ -110,8 +141,11 @@ async function tellOfDamage(store: LocalStore, reports: TillReports): Promise<nu
   const lost = store.damaged.filter((row) => !isBack(row));
   const restored = store.damaged.length - lost.length;
   if (restored > 0) await reports.add('rowsRestored', restored);
-  for (const { collection, row } of store.damaged)
-    if (!lost.some(({ row: { id } }) => id === row.id)) await store.attention.settle(collection, row.id);
+  for (const { collection, row } of store.damaged.filter((row) => !lost.includes(row))) {
+    // What was said of the spoiled row was not said of the document.
+    await heard.forget(collection, row.id);
+    await store.attention.settle(collection, row.id);
+  }
   for (const { collection, row } of lost) {
     if (store.attention.find(collection, row.id)) continue;
     await store.attention.raise({

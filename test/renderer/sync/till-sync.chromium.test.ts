@@ -46,6 +46,8 @@ const settings = {
   receiptFooter: [],
 };
 
+const idOf = ({ documentId }: { documentId: string }) => documentId;
+
 interface State {
   connection: string;
   status: { state: string; unsentSales: number; attention: number };
@@ -387,6 +389,8 @@ describe('a till and its server over the wire, in real Chromium', () => {
     await run('openShift', ID(40));
     await expect.poll(() => server.fact(ID(40)), { timeout: 5000 }).toMatchObject({ kind: 'opened' });
     await synced();
+    // In order: a till that is killed before RxDB has noted what it sent may offer it again, and is answered `repeated`.
+    await run('close');
     await restart();
     await synced();
     expect(server.pushes.filter((push) => push.id === ID(40))).toHaveLength(1);
@@ -537,6 +541,14 @@ describe('a till and its server over the wire, in real Chromium', () => {
     server.faults.down = false;
     await run('retryNow');
     await expect.poll(() => server.sale(ID(64))?.status, { timeout: 10_000 }).toBe('tendered');
+    await expect
+      .poll(async () => (await state()).attention.filter(({ kind }) => kind === 'refused').map(idOf), {
+        message: 'the spoiled row was offered, and set aside',
+        timeout: 10_000,
+      })
+      .toContain(ID(63));
+    // In order, so that RxDB has noted that it offered this very revision.
+    await run('close');
 
     page = await till.restart();
     await run('open', { journal });
