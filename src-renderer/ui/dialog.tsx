@@ -5,9 +5,9 @@ import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 
 const WIDTHS = {
-  narrow: 'w-[440px]',
-  regular: 'w-[560px]',
-  wide: 'w-[760px]',
+  narrow: 'w-110',
+  regular: 'w-140',
+  wide: 'w-190',
 } as const;
 
 let openDialogs = 0;
@@ -51,11 +51,11 @@ export function Dialog(props: {
             'fixed z-50 flex flex-col bg-surface text-ink shadow-float outline-none max-w-[calc(100vw-32px)]',
             WIDTHS[props.width ?? 'regular'],
             props.asPanel
-              ? 'right-0 top-0 bottom-0 border-l border-line'
-              : 'left-1/2 top-1/2 -translate-x-1/2 -translate-y-1/2 max-h-[calc(100vh-32px)] rounded-lg border border-line',
+              ? 'end-0 top-0 bottom-0 border-s border-line'
+              : 'inset-0 m-auto h-fit max-h-[calc(100vh-32px)] rounded-lg border border-line',
           )}
         >
-          <header className="pl-6 pr-16 pt-3 pb-2">
+          <header className="ps-6 pe-16 pt-3 pb-2">
             <div className="min-w-0 pt-2">
               <BaseDialog.Title className="text-title font-semibold tracking-tight">
                 {props.title}
@@ -83,7 +83,7 @@ export function Dialog(props: {
                 <Button
                   look="quiet"
                   size="square"
-                  className="absolute right-3 top-3"
+                  className="absolute end-3 top-3"
                   aria-label={props.closeLabel}
                   data-testid="dialog-close"
                 />

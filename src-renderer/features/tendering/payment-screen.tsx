@@ -6,9 +6,10 @@ import { cashDueMinor, decideCash, quickAmounts, settlement } from '../../../sha
 import { cashier, EMPTY_ENTRY, useCashier } from '../../runtime/cashier-store.ts';
 import { useStoreSettings } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
-import { Button, KeyCap } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { isDialogOpen } from '../../ui/dialog.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { announce } from '../../ui/live-region.tsx';
 import { useMoney } from '../../ui/money.tsx';
 import { NumberPad } from '../../ui/number-pad.tsx';

@@ -1,5 +1,6 @@
 import type { Words } from '../en/words.ts';
 import { attention } from './attention.ts';
+import { kit } from './kit.ts';
 import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
 import { receipt } from './receipt.ts';
@@ -9,4 +10,15 @@ import { staff } from './staff.ts';
 import { tendering } from './tendering.ts';
 import { till } from './till.ts';
 
-export const de: Words = { attention, pairing, parking, receipt, selling, settings, staff, tendering, till };
+export const de: Words = {
+  attention,
+  kit,
+  pairing,
+  parking,
+  receipt,
+  selling,
+  settings,
+  staff,
+  tendering,
+  till,
+};

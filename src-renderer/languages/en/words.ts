@@ -1,4 +1,5 @@
 import { attention } from './attention.ts';
+import { kit } from './kit.ts';
 import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
 import { receipt } from './receipt.ts';
@@ -9,6 +10,6 @@ import { tendering } from './tendering.ts';
 import { till } from './till.ts';
 
 /** Every sentence of the till. What English has, every other language must have: the compiler asks for it. */
-export const en = { attention, pairing, parking, receipt, selling, settings, staff, tendering, till };
+export const en = { attention, kit, pairing, parking, receipt, selling, settings, staff, tendering, till };
 
 export type Words = typeof en;
