@@ -4,6 +4,7 @@ import type { PulledDocument } from '../../shared/sync/documents.ts';
 import type { PageEntry } from './pulled-store.ts';
 import { createListeners, createValue, type Readable } from './readable.ts';
 import { searchItems, searchText } from './search-items.ts';
+import { createSimilarSearch } from './similar-search.ts';
 import type { Catalogue, CatalogueHit, CatalogueProgress, Category } from './till-data.ts';
 
 /** While a catalogue downloads, screens are told this often at most. */
@@ -29,6 +30,11 @@ export function createCatalogueIndex(): CatalogueIndex {
 
   const revision = createValue(0);
   const progress = createThrottledProgress(() => ({ items: texts.size, variants, complete }), revision);
+
+  function* allItems(): Iterable<Item> {
+    for (const item of items.values()) if (item.active) yield item;
+  }
+  const names = createSimilarSearch(allItems, () => revision.getSnapshot());
 
   function forget(item: Item): void {
     for (const variant of item.variants) {
@@ -85,8 +91,10 @@ export function createCatalogueIndex(): CatalogueIndex {
       return sorted;
     },
     search: (text, most = 60) => searchItems(items, texts, text, most),
-    *allItems() {
-      for (const item of items.values()) if (item.active) yield item;
+    allItems,
+    async similar(text, most = 60) {
+      const ids = await names.like(text, most);
+      return ids.flatMap((id) => items.get(id) ?? []).filter((item) => item.active);
     },
     progress: progress.readable,
     revision,

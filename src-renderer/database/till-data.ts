@@ -55,8 +55,10 @@ export interface Catalogue {
   itemsOf(category: string): readonly Item[];
   /** Items whose name, category, SKU or code holds every word of the text, best first. */
   search(text: string, most?: number): readonly Item[];
-  /** Every active item, in no particular order: for a search index of another kind. */
+  /** Every active item, in no particular order. */
   allItems(): Iterable<Item>;
+  /** Active items whose names are like the text, typos and all, likest first. Takes a moment, off the main thread. */
+  similar(text: string, most?: number): Promise<readonly Item[]>;
   readonly progress: Readable<CatalogueProgress>;
   /** Rises when the content changed; told at most ten times a second. */
   readonly revision: Readable<number>;

@@ -4,6 +4,7 @@ import {
   type ReactNode,
   type RefObject,
   useDeferredValue,
+  useEffect,
   useMemo,
   useState,
 } from 'react';
@@ -14,7 +15,8 @@ import type { Category } from '../../database/till-data.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useCalm } from '../../runtime/use-calm.ts';
 import { useReadable } from '../../runtime/use-readable.ts';
-import { Button, KeyCap } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { hueOf, LetterTile } from '../../ui/letter-tile.tsx';
 import { useClock } from '../../ui/money.tsx';
 import { CategoryTabs, OFTEN_SOLD } from './category-tabs.tsx';
@@ -23,6 +25,9 @@ import { oftenSold } from './often-sold.ts';
 
 const MOST_FOUND = 120;
 const FEW = 200;
+const MOST_SIMILAR = 24;
+/** Two letters are like everything. */
+const SHORTEST_NAME = 3;
 const CALM_MS = 1500;
 
 /** The left side of the sale screen: search, categories, articles. */
@@ -58,6 +63,9 @@ export function ItemBrowser(props: {
     return category === null ? [] : catalogue.itemsOf(category);
   }, [catalogue, revision, searched, category, favourites]);
 
+  const similar = useSimilar(items.length === 0 ? searched : '');
+  const shown = similar.items.length > 0 ? similar.items : items;
+
   // The first article's colour stands for its category, where finding the first costs nothing.
   const small = progress.items < 2_000;
 
@@ -68,7 +76,7 @@ export function ItemBrowser(props: {
     }
     if (event.key === 'ArrowDown') {
       event.preventDefault();
-      document.querySelector<HTMLElement>('[data-testid="item-grid"] [tabindex="0"]')?.focus();
+      focusGrid();
     }
     if (event.key !== 'Enter' || text.trim() === '') return;
     event.preventDefault();
@@ -82,6 +90,8 @@ export function ItemBrowser(props: {
     const first = catalogue.search(code, 1)[0];
     if (catalogue.findByCode(code)) props.onCode(code);
     else if (first) props.onPick(first);
+    // What is only like the text is chosen by eye: the next keys walk through it.
+    else if (similar.items.length > 0) return focusGrid();
     else return props.onCode(code);
     setText('');
   };
@@ -139,7 +149,9 @@ export function ItemBrowser(props: {
       </div>
       {searched !== '' ? (
         <p className="sr-only" role="status">
-          {t('selling.searchResults', { count: items.length })}
+          {similar.items.length > 0
+            ? t('selling.similar', { text: searched })
+            : t('selling.searchResults', { count: items.length })}
         </p>
       ) : null}
       {searched === '' && category === null && categories.length > 0 ? (
@@ -148,13 +160,24 @@ export function ItemBrowser(props: {
           hueOf={(name) => (small ? catalogue.itemsOf(name)[0]?.tile?.hue : undefined) ?? hueOf(name)}
           onSelect={setWanted}
         />
-      ) : items.length > 0 ? (
-        <ItemGrid
-          items={items}
-          label={searched === '' ? (category ?? '') : t('selling.searchResults', { count: items.length })}
-          listKey={searched === '' ? (category ?? '') : `? ${searched}`}
-          onPick={props.onPick}
-        />
+      ) : shown.length > 0 ? (
+        <>
+          {similar.items.length > 0 ? (
+            <p className="px-1 text-body text-muted" data-testid="similar">
+              {t('selling.similar', { text: searched })}
+            </p>
+          ) : null}
+          <ItemGrid
+            items={shown}
+            label={searched === '' ? (category ?? '') : t('selling.searchResults', { count: shown.length })}
+            listKey={searched === '' ? (category ?? '') : `? ${searched}`}
+            onPick={props.onPick}
+          />
+        </>
+      ) : searched !== '' && similar.looking ? (
+        <p role="status" className="px-1 text-body text-muted">
+          {t('selling.lookingForSimilar')}
+        </p>
       ) : searched !== '' ? (
         <Empty
           icon={<SearchX size={40} aria-hidden="true" />}
@@ -171,6 +194,31 @@ export function ItemBrowser(props: {
       <OfflineStockNote />
     </section>
   );
+}
+
+function focusGrid(): void {
+  document.querySelector<HTMLElement>('[data-testid="item-grid"] [tabindex="0"]')?.focus();
+}
+
+const NOTHING_SIMILAR = { items: [], looking: false };
+
+/** Articles with a name like the text, for a text that nothing holds as it was typed. */
+function useSimilar(text: string): { readonly items: readonly Item[]; readonly looking: boolean } {
+  const { catalogue } = useTill();
+  const [found, setFound] = useState<{ text: string; items: readonly Item[] } | null>(null);
+  const asked = text.length < SHORTEST_NAME ? '' : text;
+  useEffect(() => {
+    if (asked === '') return;
+    let current = true;
+    catalogue.similar(asked, MOST_SIMILAR).then((items) => {
+      if (current) setFound({ text: asked, items });
+    }, reportError);
+    return () => {
+      current = false;
+    };
+  }, [catalogue, asked]);
+  if (asked === '') return NOTHING_SIMILAR;
+  return found?.text === asked ? { items: found.items, looking: false } : { items: [], looking: true };
 }
 
 /** The valid article number with which a text ends, or null. */

@@ -5,6 +5,8 @@ export const selling: Words['selling'] = {
   searchClear: 'Suche leeren',
   searchResults_one: '{{count}} Artikel gefunden',
   searchResults_other: '{{count}} Artikel gefunden',
+  similar: 'Nichts heißt „{{text}}“. Ähnlich:',
+  lookingForSimilar: 'Suche nach ähnlichen Namen …',
   nothingFound: 'Nichts gefunden zu „{{text}}“',
   nothingFoundHint: 'Versuchen Sie es mit weniger Buchstaben oder scannen Sie den Artikel.',
   categories: 'Warengruppen',

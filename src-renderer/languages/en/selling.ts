@@ -3,6 +3,8 @@ export const selling = {
   searchClear: 'Clear the search',
   searchResults_one: '{{count}} item found',
   searchResults_other: '{{count}} items found',
+  similar: 'Nothing is called “{{text}}”. Similar:',
+  lookingForSimilar: 'Looking for similar names…',
   nothingFound: 'Nothing found for “{{text}}”',
   nothingFoundHint: 'Try fewer letters, or scan the item.',
   categories: 'Categories',
