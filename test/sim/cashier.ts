@@ -18,7 +18,6 @@ export interface CashierFacts {
   readonly oracle: Oracle;
   readonly chance: Random;
   readonly clock: VirtualClock;
-  readonly skus: readonly string[];
   readonly onFault: (message: string, error: unknown) => void;
   readonly log: (line: string) => void;
 }
@@ -350,13 +349,13 @@ export class Cashier {
   }
 
   /** Takes over a sale that another till has parked, as SYNC.md says: stored first, then asked for. */
-  takeOver(ask: (till: Till, path: string, body?: unknown) => Promise<unknown>): void {
+  takeOver(ask: (path: string, body?: unknown) => Promise<unknown>): void {
     this.act('take over', async (till) => {
       const { chance, oracle } = this.#facts;
       const identity = till.identity.getSnapshot();
       const settings = till.settings.getSnapshot();
       if (!identity || !settings || this.openSale(till)) return 'nothing';
-      const listed = (await ask(till, '/v1/sales?status=parked')) as { sales?: Sale[] } | null;
+      const listed = (await ask('/v1/sales?status=parked')) as { sales?: Sale[] } | null;
       const others = (listed?.sales ?? []).filter((sale) => sale.terminalId !== identity.terminalId);
       if (others.length === 0) return 'nothing';
       const parked = chance.pick(others);
@@ -372,7 +371,7 @@ export class Cashier {
       const asAsked = chance.chance(0.5) ? parked.lines : [];
       await till.sales.begin({ ...sale, takenFrom: parked.id, lines: asAsked });
       this.acknowledged.set(sale.id, 1);
-      const answer = (await ask(till, `/v1/sales/${parked.id}/hand-over`, { newId: sale.id })) as {
+      const answer = (await ask(`/v1/sales/${parked.id}/hand-over`, { newId: sale.id })) as {
         sale?: Sale;
       } | null;
       if (!answer?.sale) {

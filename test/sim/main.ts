@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { readProductSource } from './product-source.ts';
 import { PgliteServer } from './server/pglite-database.ts';
-import { type SeedResult, Simulation } from './simulation.ts';
+import { type SeedResult, simulate } from './simulation.ts';
 import { loadRealm } from './till/realm.ts';
 import { installChance } from './world/install-chance.ts';
 import { installVirtualTime, VirtualClock } from './world/virtual-time.ts';
@@ -40,12 +40,12 @@ const untilMs =
 const readyAtMs = realNow();
 const results: SeedResult[] = [];
 for (let seed = first; seed < first + most && (realNow() < untilMs || seed < first + least); seed += 1) {
-  const result = await new Simulation(pg, clock, realms, {
+  const result = await simulate(pg, clock, realms, {
     seed,
     steps,
     verbose: values.verbose,
     wire: values.wire,
-  }).run();
+  });
   results.push(result);
   if (result.failure !== null && !values.json)
     console.log(`✗ seed ${seed}, step ${result.steps}: ${result.failure}`);

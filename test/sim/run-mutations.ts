@@ -1,101 +1,114 @@
-// Each mutation in processes of its own, so that the broken rule is broken from the first import on.
-import { spawn } from 'node:child_process';
-import path from 'node:path';
+// npm run sim:mutations [-- --only NAME … --within N --at-once K]: breaks one rule of the product after the other and demands
+// that a world fails for it. Caught is what fails with the broken rule and holds without it, by the same seed.
+import os from 'node:os';
+import { parseArgs } from 'node:util';
 import { MUTATIONS, type Mutation } from './mutations.ts';
+import { simulateApart } from './world-process.ts';
 
-/** Processes side by side. */
-const AT_ONCE = 2;
-const STEPS = 120;
+const STEPS = '120';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** A part of the name; may be given several times. */
+    only: { type: 'string', multiple: true, default: [] },
+    /** So many seeds, instead of the number that each mutation states. */
+    within: { type: 'string' },
+    'at-once': { type: 'string', default: String(os.availableParallelism()) },
+  },
+});
 
 interface Outcome {
   readonly mutation: Mutation;
-  readonly seed: number | null;
-  readonly how: string;
+  readonly seeds: number;
+  /** Null: it survived. */
+  readonly caughtBy: { readonly seed: number; readonly failure: string } | null;
+  /** Worlds that fail without it as well: they show nothing, and are a finding of their own. */
+  readonly unsound: readonly number[];
   readonly seconds: number;
 }
 
-interface Report {
-  readonly results: readonly { readonly seed: number; readonly failure: string | null }[];
+/** At most one process a core. */
+let free = Math.max(1, Number(values['at-once']));
+const waiting: (() => void)[] = [];
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (free > 0) free -= 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  }
 }
 
-/** Some worlds with a broken rule, or with none, until one fails. */
-async function simulate(mutation: Mutation | null, first: number, most: number): Promise<Report | null> {
-  const child = spawn(
-    process.execPath,
-    [
-      '--no-warnings',
-      '--import',
-      path.join(import.meta.dirname, 'install.ts'),
-      path.join(import.meta.dirname, 'main.ts'),
-      ...['--seed', String(first), '--seeds', String(most), '--steps', String(STEPS)],
-      ...['--until-failure', '--json'],
-    ],
-    {
-      env: { ...process.env, EVERTILL_SIM_MUTATION: mutation?.name ?? '' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
+/** Each seed without any broken rule, once for all mutations. Resolves to whether everything holds. */
+const controls = new Map<number, Promise<boolean>>();
+function holdsWhole(seed: number): Promise<boolean> {
+  const known = controls.get(seed);
+  if (known) return known;
+  const control = inTurn(() => simulateApart(['--seed', String(seed), '--steps', STEPS])).then(
+    ({ results }) => results[0]?.failure === null,
   );
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += String(chunk);
-  });
-  await new Promise((resolve) => {
-    child.on('close', resolve);
-  });
-  return read(output);
+  controls.set(seed, control);
+  return control;
 }
 
-/** Caught is what fails with the broken rule and holds without it. */
 async function attack(mutation: Mutation): Promise<Outcome> {
-  const startedAtMs = Date.now();
-  const outcome = (seed: number | null, how: string): Outcome => ({
+  const seeds = values.within ? Number(values.within) : mutation.caughtWithin;
+  const unsound: number[] = [];
+  let seconds = 0;
+  const outcome = (caughtBy: Outcome['caughtBy']): Outcome => ({
     mutation,
-    seed,
-    how,
-    seconds: (Date.now() - startedAtMs) / 1000,
+    seeds,
+    caughtBy,
+    unsound,
+    seconds,
   });
-  for (let first = 1; first <= mutation.caughtWithin; ) {
-    const report = await simulate(mutation, first, mutation.caughtWithin - first + 1);
-    if (!report) return outcome(null, 'the simulation itself broke');
-    const failed = report.results.find(({ failure }) => failure !== null);
-    if (!failed) return outcome(null, 'not caught');
-    const [whole] = (await simulate(null, failed.seed, 1))?.results ?? [];
-    if (whole?.failure === null) return outcome(failed.seed, failed.failure?.split('\n')[0] ?? '');
+  for (let first = 1; first <= seeds; ) {
+    const args = ['--seed', String(first), '--seeds', String(seeds - first + 1), '--steps', STEPS];
+    const { results } = await inTurn(async () => {
+      const startedAtMs = Date.now();
+      const report = await simulateApart([...args, '--until-failure'], mutation.name);
+      seconds += (Date.now() - startedAtMs) / 1000;
+      return report;
+    });
+    const failed = results.find(({ failure }) => failure !== null);
+    if (!failed) return outcome(null);
+    if (await holdsWhole(failed.seed))
+      return outcome({ seed: failed.seed, failure: failed.failure?.split('\n')[0] ?? '' });
+    unsound.push(failed.seed);
     first = failed.seed + 1;
   }
-  return outcome(null, 'every world that failed with it fails without it as well');
+  return outcome(null);
 }
 
-function read(output: string): Report | null {
-  try {
-    return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Report;
-  } catch {
-    return null;
-  }
-}
+const row = (rule: string, seed: string, seconds: string, by: string) =>
+  console.log(`${rule.padEnd(58)} ${seed.padStart(10)} ${seconds.padStart(6)}  ${by}`);
 
-const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const wanted = [...values.only, ...positionals].map((word) => word.toLowerCase());
 const chosen = MUTATIONS.filter(
-  ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
+  ({ name }) => wanted.length === 0 || wanted.some((word) => name.toLowerCase().includes(word)),
 );
-const waiting = [...chosen];
-const outcomes: Outcome[] = [];
-await Promise.all(
-  Array.from({ length: AT_ONCE }, async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const outcome = await attack(next);
-      outcomes.push(outcome);
-      const { mutation, seed, how, seconds } = outcome;
-      const where =
-        seed === null
-          ? `not within ${mutation.caughtWithin} seeds`
-          : `by seed ${seed} of ${mutation.caughtWithin}`;
-      console.log(
-        `${seed === null ? '✗' : '✓'} ${mutation.name}: ${where} (${seconds.toFixed(0)} s): ${how.slice(0, 160)}`,
-      );
-    }
+if (chosen.length === 0) throw new Error(`no mutation is called like ${wanted.join(', ')}`);
+
+row('broken rule', 'by seed/of', 's', 'what saw it');
+const outcomes = await Promise.all(
+  chosen.map(async (mutation) => {
+    const outcome = await attack(mutation);
+    const { caughtBy, seeds, seconds, unsound } = outcome;
+    row(
+      mutation.name,
+      `${caughtBy?.seed ?? '–'}/${seeds}`,
+      seconds.toFixed(0),
+      caughtBy?.failure.slice(0, 160) ?? 'NOT CAUGHT',
+    );
+    if (unsound.length > 0)
+      console.log(`  seeds ${unsound.join(', ')} fail without it as well, and show nothing`);
+    return outcome;
   }),
 );
-const caught = outcomes.filter(({ seed }) => seed !== null).length;
+const caught = outcomes.filter(({ caughtBy }) => caughtBy !== null).length;
 console.log(`${caught} of ${chosen.length} broken rules caught`);
 process.exitCode = caught === chosen.length ? 0 : 1;

@@ -1,41 +1,11 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { FOUND_SEEDS } from './found-seeds.ts';
 import { MUTATIONS } from './mutations.ts';
+import { simulateApart } from './world-process.ts';
 
-interface Report {
-  readonly results: readonly {
-    readonly seed: number;
-    readonly failure: string | null;
-    readonly trace: string;
-  }[];
-  readonly counts: Readonly<Record<string, number>>;
-}
-
-/** A process of its own: time, chance and the network are the simulation's there, and not this test's. */
-function simulate(...args: string[]): Promise<Report> {
-  const child = spawn(
-    process.execPath,
-    [
-      '--no-warnings',
-      '--import',
-      path.join(import.meta.dirname, 'install.ts'),
-      path.join(import.meta.dirname, 'main.ts'),
-      '--json',
-      ...args,
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += String(chunk);
-  });
-  return new Promise((resolve) => {
-    child.on('close', () => resolve(JSON.parse(output.trim().split('\n').at(-1) ?? '') as Report));
-  });
-}
+const simulate = (...args: string[]) => simulateApart(args);
 
 const STEPS = '120';
 /** What the worlds together must have seen, or they have shown nothing. */

@@ -1,0 +1,60 @@
+import { checkReceipts } from './invariants.ts';
+import { Violation } from './oracle.ts';
+import { FAULTY, KIND, type SeededWorld } from './seeded-world.ts';
+import { STORE } from './shop.ts';
+import { firstDifference, unsentOf } from './till-views.ts';
+
+/** Everything is well again: what must hold then. */
+export async function heal(world: SeededWorld, why: string): Promise<void> {
+  const { clock, network, oracle, places } = world;
+  world.log(why);
+  oracle.count('heals');
+  network.faults = KIND;
+  if (!world.server) await world.startServer();
+  for (const place of places) {
+    network.cut(place.machine.link, 'whole');
+    if (!place.machine.on) await world.startTill(place);
+    await world.until(`${place.machine.name} has started`, () => place.machine.till !== null);
+  }
+  for (const { machine } of places) {
+    // A till that is refused says so within a beat or two.
+    const settled = () =>
+      ['online', 'revoked', 'unpaired'].includes(machine.till?.connection.getSnapshot().state ?? '');
+    await world.until(`${machine.name} reaches the server`, settled);
+    await clock.advance(21_000);
+    if (machine.till?.connection.getSnapshot().state !== 'online') {
+      oracle.count('paired anew');
+      if (!(await world.pair(machine))) throw new Violation(`${machine.name} cannot be paired anew`);
+      // Older backups know nothing of it.
+      world.backup = null;
+    }
+  }
+  await world.until('acts end', () => places.every(({ cashier }) => cashier.free));
+  await world.until(
+    () =>
+      `all is sent: ${places
+        .map(({ machine }) => unsentOf(machine))
+        .filter(Boolean)
+        .join('; ')}`,
+    () =>
+      places.every(({ machine }) => {
+        const status = machine.till?.status.getSnapshot();
+        return status?.state === 'synced' && status.unsentSales === 0;
+      }),
+  );
+  // The feed tells the rest. A till notices within 40 s that its stream has died without a word.
+  let differs: string | null = 'not looked';
+  for (let waitedMs = 0; waitedMs <= 60_000 && differs !== null; waitedMs += 2_000) {
+    await clock.advance(2_000);
+    differs = await firstDifference(world.pg, STORE, world.machines, oracle);
+  }
+  if (differs !== null) throw new Violation(differs);
+  await world.checkNow();
+  await world.pg.alone((pg) =>
+    checkReceipts(pg, oracle, ({ till, storeLife, hadJournal }) => {
+      const place = places.find(({ machine }) => machine.name === till);
+      return !hadJournal && place !== undefined && storeLife < place.machine.storeLife;
+    }),
+  );
+  network.faults = FAULTY;
+}
