@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { minor, name, skuCode, text, uuid } from '../core/scalars.ts';
+import { minor, name, quantity, skuCode, text, uuid } from '../core/scalars.ts';
 import { variationKey } from './variation-key.ts';
 
 /** How a variant is counted: a quantity is a whole number of 10^-scale units. UN/ECE Recommendation 20 codes. */
@@ -26,6 +26,18 @@ const itemShape = z.looseObject({
   openPrice: z.boolean().optional(),
   /** False for services and the like: no reservation, no movement, never out of stock. */
   tracksStock: z.boolean().optional(),
+  /** Not sold to anyone younger, in years. */
+  minAge: z.int().min(1).max(99).optional(),
+  /**
+   * What goes along with each whole unit of it on a line of its own, a bottle deposit for example; quantities in the
+   * smallest step of the linked SKU's unit.
+   */
+  linked: z
+    .array(z.object({ sku: skuCode, quantity: quantity.min(1) }))
+    .max(10)
+    .optional(),
+  /** False for what the law or the shop lets nobody take anything off: deposits, books, gift cards. */
+  discountable: z.boolean().optional(),
   /** What a tile shows where there is no picture. */
   tile: z.object({ glyph: text(4), hue: z.int().min(0).max(359) }).optional(),
   variants: z.array(variantSchema).min(1).max(2000),

@@ -1,9 +1,10 @@
 import type { Item, Variant } from '../catalog/item.ts';
 import { variationKey } from '../catalog/variation-key.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
+import { followParents } from './linked-lines.ts';
 import { holdsMoney, mayMove } from './moves.ts';
-import type { OpenSale, Sale, SaleLine } from './sale.ts';
-import { lineAmountMinor, taxOfMinor } from './totals.ts';
+import { asPricedMinor, repriced } from './pricing.ts';
+import type { Discount, OpenSale, Sale, SaleLine } from './sale.ts';
 
 /** Why an act on a cart was not done. Words for people live in the language files. */
 export type CartRejection =
@@ -11,6 +12,14 @@ export type CartRejection =
   | { readonly code: 'unknownLine'; readonly lineId: string }
   | { readonly code: 'priceMissing' }
   | { readonly code: 'quantityOutOfRange'; readonly max: number }
+  /** It goes along with another line: that one is changed. */
+  | { readonly code: 'linkedLine'; readonly parent: string }
+  /** It gives back what was paid: neither its price nor its discount is a matter of this cart. */
+  | { readonly code: 'returnedLine' }
+  | { readonly code: 'notDiscountable' }
+  /** More than there is to take it off, in minor units. */
+  | { readonly code: 'discountTooLarge'; readonly maxMinor: number }
+  | { readonly code: 'priceOutOfRange' }
   | { readonly code: 'moneyTaken' }
   | { readonly code: 'empty' };
 
@@ -20,23 +29,84 @@ export type CartDecision =
 
 export const MAX_LINE_QUANTITY = 999_999;
 
-const refuse = (rejection: CartRejection): CartDecision => ({ ok: false, rejection });
+export const refuse = (
+  rejection: CartRejection,
+): { readonly ok: false; readonly rejection: CartRejection } => ({
+  ok: false,
+  rejection,
+});
 
-/** Two lines are one line when variation, price, discount and `returnOf` are the same. */
-export function mergeKey(
-  line: Pick<
-    SaleLine,
-    'sku' | 'itemId' | 'size' | 'properties' | 'unitPriceMinor' | 'discountMinor' | 'returnOf'
-  >,
-): string {
+type Keyed = Pick<
+  SaleLine,
+  | 'sku'
+  | 'itemId'
+  | 'size'
+  | 'properties'
+  | 'unitPriceMinor'
+  | 'taxed'
+  | 'discountMinor'
+  | 'cartDiscountMinor'
+  | 'discount'
+  | 'note'
+  | 'linkedTo'
+  | 'returnOf'
+  | 'disposition'
+  | 'returnReason'
+> & { readonly lineId?: string };
+
+/**
+ * Two lines are one line when variation, price, own discount, note and `returnOf` are the same. An amount that was taken
+ * off a line is that line's alone, and what goes along with a line is that line's.
+ */
+export function mergeKey(line: Keyed): string {
   const form = line.itemId ? variationKey(line.itemId, line.size ?? null, line.properties ?? {}) : line.sku;
-  return canonicalJson([form, line.unitPriceMinor, line.discountMinor, line.returnOf ?? null]);
+  const { discount } = line;
+  const own = discount
+    ? [discount.kind, discount.value, ...(discount.kind === 'amount' ? [line.lineId ?? ''] : [])]
+    : line.discountMinor - (line.cartDiscountMinor ?? 0);
+  const more = {
+    ...(line.note ? { note: line.note } : {}),
+    ...(line.linkedTo ? { linkedTo: line.linkedTo } : {}),
+    ...(line.disposition ? { disposition: line.disposition } : {}),
+    ...(line.returnReason ? { returnReason: line.returnReason } : {}),
+  };
+  // A line without any of this has the key that it always had: reservations are found by it.
+  const rest = Object.keys(more).length > 0 ? [more] : [];
+  return canonicalJson([form, asPricedMinor(line), own, line.returnOf ?? null, ...rest]);
 }
 
-const withTax = (line: SaleLine, pricesIncludeTax: boolean): SaleLine => ({
-  ...line,
-  taxMinor: taxOfMinor(lineAmountMinor(line), line.taxRatePpm ?? 0, pricesIncludeTax),
-});
+/** The cart after a decision: what goes along follows, and everything has its price. */
+export const settledCart = <S extends OpenSale>(sale: S): S => {
+  const lines = followParents(sale.lines);
+  return repriced(lines === sale.lines ? sale : { ...sale, lines: [...lines] });
+};
+
+/**
+ * Lines that have become the same after an edit are one, in the place of the first.
+ *
+ * @returns the sale, and the line that `lineId` is now
+ */
+export function withTwinsMerged(sale: OpenSale, lineId: string): { sale: OpenSale; lineId: string } {
+  const edited = sale.lines.find((line) => line.lineId === lineId);
+  const key = edited ? mergeKey(edited) : '';
+  const same = sale.lines.filter((line) => mergeKey(line) === key);
+  const [first] = same;
+  if (!edited || !first || same.length < 2) return { sale, lineId };
+  const gone = new Set(same.slice(1).map((line) => line.lineId));
+  const quantity = same.reduce((sum, line) => sum + line.quantity, 0);
+  const carried = new Set<string>();
+  const lines = sale.lines.flatMap((line) => {
+    if (line.lineId === first.lineId) return [{ ...first, quantity }];
+    if (gone.has(line.lineId)) return [];
+    const linkedTo = line.linkedTo !== undefined && gone.has(line.linkedTo) ? first.lineId : line.linkedTo;
+    if (linkedTo !== first.lineId) return [line];
+    // Both brought the same deposit along: it follows the one that stays.
+    if (carried.has(line.sku)) return [];
+    carried.add(line.sku);
+    return [{ ...line, linkedTo }];
+  });
+  return { sale: { ...sale, lines }, lineId: first.lineId };
+}
 
 /** A new, empty cart. Its id is minted by the caller at the first line and stays to the receipt. */
 export function newSale(facts: {
@@ -71,73 +141,132 @@ export interface NewLine {
   /** In the unit's smallest step; 10^scale is one whole unit. */
   readonly quantity: number;
   readonly taxRatePpm: number;
-  /** Open-price items, and later overrides. */
+  /** Open-price items, and prices that the label of the goods carries. */
   readonly unitPriceMinor?: number;
+  /** What the label takes off: its price rounds another way than weight times price. */
+  readonly discount?: Discount;
+  readonly note?: string;
+  /** What goes along with it, as the item says and the catalogue knows it. */
+  readonly linked?: readonly LinkedLine[];
+  /** The customer's age was looked at for it. */
+  readonly ageChecked?: OpenSale['ageChecked'];
 }
+
+export interface LinkedLine extends Omit<NewLine, 'quantity' | 'linked' | 'ageChecked'> {
+  /** With each whole unit of the line that it goes along with. */
+  readonly each: number;
+}
+
+function lineOf(wanted: Omit<NewLine, 'linked'>): SaleLine {
+  const { item, variant } = wanted;
+  return {
+    lineId: wanted.lineId,
+    sku: variant.sku,
+    quantity: wanted.quantity,
+    unitPriceMinor: wanted.unitPriceMinor ?? variant.priceMinor,
+    discountMinor: 0,
+    taxMinor: 0,
+    itemId: item.id,
+    name: item.name,
+    size: variant.size,
+    properties: variant.properties,
+    unit: variant.unit,
+    taxClass: item.taxClass,
+    taxRatePpm: wanted.taxRatePpm,
+    ...(item.tracksStock === false ? { tracksStock: false } : {}),
+    ...(item.openPrice ? { openPrice: true } : {}),
+    ...(item.discountable === false ? { discountable: false } : {}),
+    ...(item.minAge === undefined ? {} : { minAge: item.minAge }),
+    ...(wanted.discount ? { discount: wanted.discount } : {}),
+    ...(wanted.note ? { note: wanted.note } : {}),
+  };
+}
+
+const beyondRange = (quantity: number, line: Pick<SaleLine, 'unit'>): boolean =>
+  !Number.isSafeInteger(quantity) || Math.abs(quantity) > MAX_LINE_QUANTITY * 10 ** (line.unit?.scale ?? 0);
 
 /** Adds a form of an item; the same form at the same price raises the quantity of its line. */
 export function decideAddLine(sale: Sale, wanted: NewLine, at: string): CartDecision {
   if (sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
   if (wanted.item.openPrice && wanted.unitPriceMinor === undefined) return refuse({ code: 'priceMissing' });
-  const line: SaleLine = {
-    lineId: wanted.lineId,
-    sku: wanted.variant.sku,
-    quantity: wanted.quantity,
-    unitPriceMinor: wanted.unitPriceMinor ?? wanted.variant.priceMinor,
-    discountMinor: 0,
-    taxMinor: 0,
-    itemId: wanted.item.id,
-    name: wanted.item.name,
-    size: wanted.variant.size,
-    properties: wanted.variant.properties,
-    unit: wanted.variant.unit,
-    taxClass: wanted.item.taxClass,
-    taxRatePpm: wanted.taxRatePpm,
-    ...(wanted.item.tracksStock === false ? { tracksStock: false } : {}),
-  };
+  const line = lineOf(wanted);
   const key = mergeKey(line);
   const twin = sale.lines.find((other) => mergeKey(other) === key);
-  const pricesIncludeTax = sale.pricesIncludeTax ?? true;
-  const merged = withTax(
-    twin ? { ...twin, quantity: twin.quantity + line.quantity } : line,
-    pricesIncludeTax,
-  );
-  if (Math.abs(merged.quantity) > MAX_LINE_QUANTITY * 10 ** (line.unit?.scale ?? 0))
+  const merged = twin ? { ...twin, quantity: twin.quantity + line.quantity } : line;
+  if (beyondRange(merged.quantity, line))
     return refuse({ code: 'quantityOutOfRange', max: MAX_LINE_QUANTITY });
+  const along = (wanted.linked ?? [])
+    .filter(
+      ({ variant }) =>
+        !twin || !sale.lines.some((other) => other.linkedTo === twin.lineId && other.sku === variant.sku),
+    )
+    .map(
+      (linked): SaleLine => ({
+        // Its quantity comes of the line that it follows.
+        ...lineOf({ ...linked, quantity: 0 }),
+        linkedTo: merged.lineId,
+        linkedEach: linked.each,
+      }),
+    );
   const lines = twin
-    ? sale.lines.map((other) => (other.lineId === twin.lineId ? merged : other))
-    : [...sale.lines, merged];
-  return { ok: true, sale: { ...sale, lines, touchedAt: at }, lineId: merged.lineId };
+    ? sale.lines.flatMap((other) => (other.lineId === twin.lineId ? [merged, ...along] : [other]))
+    : [...sale.lines, merged, ...along];
+  const { ageChecked } = wanted;
+  return {
+    ok: true,
+    sale: settledCart({ ...sale, lines, touchedAt: at, ...(ageChecked ? { ageChecked } : {}) }),
+    lineId: merged.lineId,
+  };
 }
 
-/** Sets the new absolute quantity of a line, never a delta. 0 removes the line. */
-export function decideQuantity(sale: Sale, lineId: string, quantity: number, at: string): CartDecision {
+/** The line an act is about, or why it cannot be changed by itself. */
+export function openLine(
+  sale: Sale,
+  lineId: string,
+):
+  | { readonly ok: true; readonly sale: OpenSale; readonly line: SaleLine }
+  | { readonly ok: false; readonly rejection: CartRejection } {
   if (sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
   const line = sale.lines.find((other) => other.lineId === lineId);
   if (!line) return refuse({ code: 'unknownLine', lineId });
-  if (
-    !Number.isSafeInteger(quantity) ||
-    Math.abs(quantity) > MAX_LINE_QUANTITY * 10 ** (line.unit?.scale ?? 0)
-  )
+  if (line.linkedTo !== undefined && line.returnOf === undefined) {
+    const parent = sale.lines.find((other) => other.lineId === line.linkedTo);
+    return refuse({ code: 'linkedLine', parent: parent?.name ?? '' });
+  }
+  return { ok: true, sale: sale as OpenSale, line };
+}
+
+/** Sets the new absolute quantity of a line, never a delta. 0 removes the line, and what goes along with it. */
+export function decideQuantity(sale: Sale, lineId: string, quantity: number, at: string): CartDecision {
+  const found = openLine(sale, lineId);
+  if (!found.ok) return found;
+  if (beyondRange(quantity, found.line))
     return refuse({ code: 'quantityOutOfRange', max: MAX_LINE_QUANTITY });
-  const changed = withTax({ ...line, quantity }, sale.pricesIncludeTax ?? true);
   const lines =
     quantity === 0
       ? sale.lines.filter((other) => other.lineId !== lineId)
-      : sale.lines.map((other) => (other.lineId === lineId ? changed : other));
-  return { ok: true, sale: { ...sale, lines, touchedAt: at }, lineId };
+      : sale.lines.map((other) => (other.lineId === lineId ? { ...found.line, quantity } : other));
+  const changed = settledCart({ ...found.sale, lines, touchedAt: at });
+  return { ok: true, sale: changed.lines.length === 0 ? emptied(changed) : changed, lineId };
 }
 
-/** Takes every line out; the emptied cart releases what it held. */
+/** What was said of the cart that is gone; whoever comes next gets nothing of it. */
+function emptied(sale: OpenSale): OpenSale {
+  const { cartDiscount: _off, note: _note, ageChecked: _age, ...rest } = sale;
+  return rest as OpenSale;
+}
+
+/** Takes every line out; the emptied cart releases what it held, and begins anew. */
 export function decideClear(sale: Sale, at: string): CartDecision {
   if (sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
-  return { ok: true, sale: { ...sale, lines: [], touchedAt: at } };
+  const { customer: _customer, taxExempt: _exempt, ...rest } = emptied(sale as OpenSale);
+  return { ok: true, sale: { ...(rest as OpenSale), lines: [], touchedAt: at } };
 }
 
 /** Puts lines back as they were: the undo of a removal, a clear or a quantity. */
 export function decideRestoreLines(sale: Sale, lines: readonly SaleLine[], at: string): CartDecision {
   if (sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
-  return { ok: true, sale: { ...sale, lines: [...lines], touchedAt: at } };
+  return { ok: true, sale: settledCart({ ...(sale as OpenSale), lines: [...lines], touchedAt: at }) };
 }
 
 /** Asks again for what is no longer held or was not granted: a new revision with the same lines. */

@@ -21,6 +21,24 @@ export type SaleStatus = (typeof SALE_STATUSES)[number];
 /** The sale, or the line of a sale, that a return points at. */
 export const returnOfSchema = z.union([uuid, z.object({ saleId: uuid, lineId: name(64).optional() })]);
 
+/** What is taken off, as the cashier said it; what it comes to in money follows from the line or the cart. */
+export const discountSchema = z.object({
+  kind: z.enum(['amount', 'percent']),
+  /** Minor units, or parts per million of what it is taken off. */
+  value: z.int().min(0).max(1e13),
+  reason: text(200).optional(),
+});
+
+/** Who let something be done that not everyone may do, for whom, and why. */
+export const approvalSchema = z.looseObject({
+  act: name(40),
+  approvedBy: uuid,
+  cashierId: uuid,
+  reason: text(200).optional(),
+  at: instant,
+  lineId: name(64).optional(),
+});
+
 /**
  * One line of a sale. The fields up to `disposition` are the contract of the wire; the rest is what the receipt shows
  * and is optional, so that a leaner client is understood.
@@ -45,6 +63,26 @@ export const saleLineSchema = z.looseObject({
   taxClass: text(40).optional(),
   taxRatePpm: ratePpm.optional(),
   tracksStock: z.boolean().optional(),
+  /** The catalogue's price where the cashier's own stands in `unitPriceMinor`. */
+  listPriceMinor: minor.optional(),
+  /** The line's own. `discountMinor` is what it comes to and the line's share of the cart's, always. */
+  discount: discountSchema.optional(),
+  /** The line's share of the cart's discount, signed as the line is. */
+  cartDiscountMinor: minor.optional(),
+  /** False where nothing may be taken off. */
+  discountable: z.boolean().optional(),
+  /** The cashier named the price: there is none to compare it with. */
+  openPrice: z.boolean().optional(),
+  /** Price and rate as they are where tax is due; only while the sale is exempt and they differ from the line's. */
+  taxed: z.object({ unitPriceMinor: minor, taxRatePpm: ratePpm }).optional(),
+  note: text(200).optional(),
+  minAge: z.int().min(1).max(99).optional(),
+  /** The line that this one goes along with, and how much of it goes with each whole unit of that. */
+  linkedTo: name(64).optional(),
+  linkedEach: quantity.optional(),
+  returnReason: text(200).optional(),
+  /** False for a return whose receipt nobody could look up. */
+  verified: z.boolean().optional(),
 });
 
 /** `captured`: the money has arrived. `pending`: nobody knows yet. The others took nothing, or gave it back. */
@@ -81,6 +119,20 @@ const saleFields = {
   /** The cashier who has it open, and what it was called when parked. */
   cashierId: uuid.optional(),
   label: text(80).optional(),
+  /** Taken off the cart; shared out among its discountable lines. */
+  cartDiscount: discountSchema.optional(),
+  customer: z
+    .looseObject({ id: uuid, name: text(120), taxExempt: z.object({ reason: text(200) }).optional() })
+    .optional(),
+  /** No tax is due: the tax of every line is 0, and prices that include tax are reduced to net. */
+  taxExempt: z.object({ reason: text(200), approvedBy: uuid.optional() }).optional(),
+  note: text(500).optional(),
+  /** Somebody looked at the customer's age for what is sold from this age on. */
+  ageChecked: z.object({ age: z.int().min(1).max(99), at: instant, staffId: uuid }).optional(),
+  /** Appended to, never edited. */
+  approvals: z.array(approvalSchema).max(2000).optional(),
+  /** The sale that this one undoes as a whole. */
+  voidOf: uuid.optional(),
   createdAt: instant.optional(),
   touchedAt: instant.optional(),
   /** Which version of the document's shape it is written in (shared/sync/document-versions.ts); without one, 0. */
@@ -113,6 +165,8 @@ export const tenderedSaleSchema = z.looseObject({
 export const saleSchema = z.discriminatedUnion('status', [openSaleSchema, tenderedSaleSchema]);
 
 export type SaleLine = z.infer<typeof saleLineSchema>;
+export type Discount = z.infer<typeof discountSchema>;
+export type SaleApproval = z.infer<typeof approvalSchema>;
 export type Tender = z.infer<typeof tenderSchema>;
 export type OpenSale = z.infer<typeof openSaleSchema>;
 export type TenderedSale = z.infer<typeof tenderedSaleSchema>;
