@@ -33,14 +33,18 @@ export type FoundIdentity =
  * Who this till is, when its store, main's copy and its journal may each be older than the others.
  *
  * @param stored what the local store says; null in an empty one
- * @param copy what main keeps beside the journal
+ * @param kept what main keeps beside the journal
  * @param chains every chain of the journal
+ * @param paired who the last pairing made it, as its token says
  */
 export function decideIdentity(
   stored: TillIdentity | null,
-  copy: TillIdentity | null,
+  kept: TillIdentity | null,
   chains: readonly Chain[],
+  paired: TillIdentity | null = null,
 ): FoundIdentity {
+  // Of the same terminal the copy knows more: the token's identity is as old as the pairing.
+  const copy = paired && (!kept || paired.terminalId > kept.terminalId) ? paired : kept;
   const newestOf = (terminalId: string) =>
     Math.max(0, ...chains.filter((chain) => chain.terminalId === terminalId).map((chain) => chain.epoch));
   if (!stored) {

@@ -88,7 +88,11 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       cashier.set({ screen: 'payment', panel: null, asking: null, entry: EMPTY_ENTRY, notices: [] });
     },
     resume() {
-      if (cashier.get().activeSaleId !== null || cashier.get().screen !== 'sale') return;
+      const { activeSaleId, screen } = cashier.get();
+      if (screen !== 'sale') return;
+      // A till that was paired anew goes on with a copy of its cart; the one on the screen is over.
+      if (till.sales.get(activeSaleId ?? '')?.status === 'abandoned') cashier.startNextSale();
+      else if (activeSaleId !== null) return;
       const open = till.sales.open.getSnapshot();
       // Money that was taken comes first, whatever was touched last.
       const paying = open.find((sale) => holdsMoney(sale.tenders));

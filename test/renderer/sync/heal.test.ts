@@ -66,7 +66,39 @@ describe('who a till is, of a store, a copy and a journal that may not agree', (
       chains: [chain(OLD, 1), chain(OLD, 3)],
       is: { identity: who(OLD, 3), reason: 'storeOlder' },
     },
-  ])('$name', ({ stored, copy, chains, is }) => {
-    expect(decideIdentity(stored, copy, chains)).toEqual(is);
+    {
+      name: 'the till was killed right after it was paired anew: its token says who it is',
+      stored: who(OLD, 3),
+      copy: who(OLD, 3),
+      chains: [chain(OLD, 3)],
+      paired: who(NEW, 1),
+      is: { identity: who(NEW, 1), reason: 'storeOlder' },
+    },
+    {
+      name: 'the copy was lost, and the store is of before the last pairing',
+      stored: who(OLD, 3),
+      copy: null,
+      chains: [],
+      paired: who(NEW, 1),
+      is: { identity: who(NEW, 1), reason: 'storeOlder' },
+    },
+    {
+      name: 'store and copy were lost: the token says who it is',
+      stored: null,
+      copy: null,
+      chains: [chain(NEW, 2)],
+      paired: who(NEW, 1),
+      is: { identity: who(NEW, 1), reason: 'storeLost' },
+    },
+    {
+      name: 'the token is as old as the pairing: the copy knows more of the same terminal',
+      stored: null,
+      copy: who(NEW, 3),
+      chains: [],
+      paired: who(NEW, 1),
+      is: { identity: who(NEW, 3), reason: 'storeLost' },
+    },
+  ])('$name', ({ stored, copy, chains, paired = null, is }) => {
+    expect(decideIdentity(stored, copy, chains, paired)).toEqual(is);
   });
 });
