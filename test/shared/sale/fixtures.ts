@@ -1,5 +1,5 @@
 import { fc } from '@fast-check/vitest';
-import type { Item } from '../../../shared/catalog/item.ts';
+import type { Item, Variant } from '../../../shared/catalog/item.ts';
 import { newSale } from '../../../shared/sale/cart.ts';
 import type { OpenSale, SaleLine } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor, taxOfMinor } from '../../../shared/sale/totals.ts';
@@ -58,6 +58,25 @@ export const CHEESE: Item = {
       priceMinor: 1990,
     },
   ],
+};
+/** On every bottle; nobody takes anything off it. */
+export const DEPOSIT: Item = {
+  ...MILK,
+  id: id(4),
+  name: 'Deposit',
+  taxClass: 'standard',
+  discountable: false,
+  tracksStock: false,
+  variants: [{ ...(MILK.variants[0] as Variant), sku: 'DEPOSIT', codes: [], priceMinor: 8 }],
+};
+export const BEER: Item = {
+  ...MILK,
+  id: id(5),
+  name: 'Lager',
+  taxClass: 'standard',
+  minAge: 16,
+  linked: [{ sku: 'DEPOSIT', quantity: 1 }],
+  variants: [{ ...(MILK.variants[0] as Variant), sku: 'BEER', codes: [], priceMinor: 109 }],
 };
 
 export const emptySale = (): OpenSale =>
