@@ -137,6 +137,18 @@ export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
     parked,
     recent,
     allIds: () => [...sales.keys()],
+    ofShift: (shiftId) =>
+      [...sales.values()].filter(
+        (sale): sale is TenderedSale => isTendered(sale) && sale.shiftId === shiftId,
+      ),
+    lastSequence: (terminalId, epoch) =>
+      [...sales.values()].reduce(
+        (last, sale) =>
+          isTendered(sale) && sale.terminalId === terminalId && sale.epoch === epoch
+            ? Math.max(last, sale.sequence)
+            : last,
+        0,
+      ),
     all: () => sales.values(),
     demand,
     async storeAgain() {

@@ -102,6 +102,10 @@ export interface Sales {
   /** Tendered, newest first, at most 200. */
   readonly recent: Readable<readonly TenderedSale[]>;
   allIds(): readonly string[];
+  /** What was paid in a shift, in no particular order. Looks through all of the till's sales. */
+  ofShift(shiftId: string): readonly TenderedSale[];
+  /** The newest number of a terminal in one of its epochs; 0 before its first sale. */
+  lastSequence(terminalId: string, epoch: number): number;
   /** The first durable write of a new sale. Its id must be new. */
   begin(sale: OpenSale): Promise<OpenSale>;
   /**
