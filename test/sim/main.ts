@@ -48,7 +48,9 @@ for (let seed = first; seed < first + most && (realNow() < untilMs || seed < fir
   });
   results.push(result);
   if (result.failure !== null && !values.json)
-    console.log(`✗ seed ${seed}, step ${result.steps}: ${result.failure}`);
+    console.log(
+      `✗ seed ${seed}, step ${result.steps}: ${result.invariant ?? 'fell over'}: ${result.failure}`,
+    );
   if (result.failure !== null && values['until-failure']) break;
 }
 const seconds = (realNow() - readyAtMs) / 1000;
@@ -58,7 +60,7 @@ for (const result of results)
 if (values.json)
   console.log(
     JSON.stringify({
-      results: results.map(({ seed, failure, trace }) => ({ seed, failure, trace })),
+      results: results.map(({ seed, failure, invariant, trace }) => ({ seed, failure, invariant, trace })),
       counts,
       seconds,
     }),

@@ -1,16 +1,23 @@
 import { isTendered, type Sale, type TenderedSale } from '../../shared/sale/sale.ts';
-import { stockEffect } from '../../shared/stock/stock-effect.ts';
 import type { Queryable, Statement } from '../../src-server/database/database.ts';
-
-/** Something that must hold and does not. */
-export class Violation extends Error {
-  override readonly name = 'Violation';
-}
+import { effectOf } from './effect.ts';
+import { Violation } from './violation.ts';
 
 interface Grant {
   readonly terminalId: string;
   readonly epoch: number;
   readonly granted: number;
+}
+
+/** What a sale held of a SKU before a batch. */
+interface Held {
+  readonly sale_id: string;
+  readonly sku: string;
+  readonly granted: number;
+  /** Of this SKU, all that was asked for. */
+  readonly whole: boolean;
+  readonly status: string;
+  readonly revision: number;
 }
 
 /** The server's figures of one SKU as one batch left them, with everybody's part in them. */
@@ -21,6 +28,17 @@ interface StockAt {
   readonly grants: readonly Grant[];
   /** Effect of tendered sales inside `onHand`, by `terminal/epoch`. */
   readonly sold: ReadonlyMap<string, number>;
+}
+
+/** A shift event or a stock command that a till has said to be stored. */
+interface StoredFact {
+  readonly collection: 'shifts' | 'stockCommands';
+  readonly id: string;
+  readonly till: string;
+  readonly hadJournal: boolean;
+  readonly storeLife: number;
+  /** What it moves: null where that depends on what is there. */
+  readonly moves: { readonly sku: string; readonly quantity: number } | null;
 }
 
 /** A sale for which a receipt was printed. */
@@ -34,7 +52,7 @@ interface Printed {
 export const effectsOf = (sale: Pick<Sale, 'status' | 'lines'>): Map<string, number> => {
   const effects = new Map<string, number>();
   for (const line of sale.lines)
-    effects.set(line.sku, (effects.get(line.sku) ?? 0) + stockEffect(line, sale.status === 'tendered'));
+    effects.set(line.sku, (effects.get(line.sku) ?? 0) + effectOf(line, sale.status === 'tendered'));
   return effects;
 };
 
@@ -44,6 +62,7 @@ export const effectsOf = (sale: Pick<Sale, 'status' | 'lines'>): Map<string, num
  */
 export class Oracle {
   readonly printed = new Map<string, Printed>();
+  readonly facts = new Map<string, StoredFact>();
   readonly counts: Record<string, number> = {};
   /** SKUs that may stand below zero: somebody sold or took what he did not hold. */
   readonly #excused = new Set<string>();
@@ -88,8 +107,10 @@ export class Oracle {
       return [];
     }
     if (statement.name !== 'apply-batch') return run();
-    const heldBefore = await pg.query<{ sale_id: string; sku: string; granted: number }>(
-      `select sale_id, sku, sum(granted) as granted from sale_line where counted group by 1, 2`,
+    const heldBefore = await pg.query<Held>(
+      `select l.sale_id, l.sku, sum(l.granted) as granted, bool_and(l.granted = l.requested) as whole, s.status, s.revision
+         from sale_line l join sale s on s.store_id = l.store_id and s.sale_id = l.sale_id
+        where l.counted group by l.sale_id, l.sku, s.status, s.revision`,
     );
     const [{ seq: before }] = (await pg.query<{ seq: number }>(
       'select max(seq) as seq from feed_clock where scope > 0',
@@ -103,7 +124,7 @@ export class Oracle {
   async afterBatch(
     pg: Queryable,
     before: number,
-    heldBefore: readonly { sale_id: string; sku: string; granted: number }[],
+    heldBefore: readonly Held[],
     answers: readonly { status?: string; code?: string | null }[],
   ): Promise<void> {
     for (const { status, code } of answers) {
@@ -117,7 +138,8 @@ export class Oracle {
           select from sale_line l where l.store_id = k.store_id and l.sku = k.sku and l.counted and l.granted > 0 and l.granted_seq > $1)`,
       [before],
     );
-    if (beyond.length > 0) throw new Violation(`granted more than is there: ${JSON.stringify(beyond)}`);
+    if (beyond.length > 0)
+      throw new Violation('3 Σ grants ≤ on hand', `granted more than is there: ${JSON.stringify(beyond)}`);
     // Whenever on hand falls below what is reserved, grants shrink that are not under payment.
     const unshrunk = await pg.query<{ sku: string; on_hand: number; reserved: number }>(
       `select k.sku, k.on_hand, k.reserved from stock k
@@ -125,7 +147,9 @@ export class Oracle {
           select from sale_line l join sale s on s.store_id = l.store_id and s.sale_id = l.sale_id
            where l.store_id = k.store_id and l.sku = k.sku and l.counted and l.granted > 0 and s.status <> 'underPaying')`,
     );
-    if (unshrunk.length > 0) throw new Violation(`grants did not shrink: ${JSON.stringify(unshrunk)}`);
+    if (unshrunk.length > 0)
+      throw new Violation('grants shrink', `grants did not shrink: ${JSON.stringify(unshrunk)}`);
+    await this.#checkShielded(pg, heldBefore);
     // 6. Which tenders of this batch did not hold all that they took?
     const held = new Map(heldBefore.map((row) => [`${row.sale_id}/${row.sku}`, Number(row.granted)]));
     const taken = await pg.query<{ sale_id: string; sku: string; kind: string; units: number }>(
@@ -141,6 +165,7 @@ export class Oracle {
       // By the server's clock it holds at least so long.
       if (isSale && promisedMs !== undefined && this.#nowMs() - promisedMs < 60_000)
         throw new Violation(
+          '6 what was granted is there',
           `money was taken for ${units} of ${sku} in sale ${id}, and ${held.get(`${id}/${sku}`) ?? 0} was held`,
         );
     }
@@ -150,6 +175,22 @@ export class Oracle {
     );
     this.count('expiries', Number(lapsed?.count ?? 0));
     await this.#observe(pg, `k.seq > ${this.#seenSeq}`);
+  }
+
+  /** A sale under payment whose every line was granted keeps what it holds, whatever becomes of the stock. */
+  async #checkShielded(pg: Queryable, before: readonly Held[]): Promise<void> {
+    const shielded = new Set(before.map((row) => row.sale_id));
+    for (const row of before) if (row.status !== 'underPaying' || !row.whole) shielded.delete(row.sale_id);
+    if (shielded.size === 0) return;
+    const less = await pg.query<{ sale_id: string; sku: string; granted: number; requested: number }>(
+      `select l.sale_id, l.sku, l.granted, l.requested
+         from sale_line l join sale s on s.store_id = l.store_id and s.sale_id = l.sale_id
+         join json_to_recordset($1::json) b (sale_id uuid, revision int) on b.sale_id = s.sale_id and b.revision = s.revision
+        where l.counted and s.status = 'underPaying' and s.reservation_state = 'live' and l.granted < l.requested`,
+      [JSON.stringify(before.filter((row) => shielded.has(row.sale_id)))],
+    );
+    if (less.length > 0)
+      throw new Violation('under payment nothing shrinks', `shrunk under payment: ${JSON.stringify(less)}`);
   }
 
   async #observe(pg: Queryable, which: string): Promise<void> {
@@ -177,9 +218,13 @@ export class Oracle {
       if (row.onHand < 0) {
         this.count('oversold figures');
         if (!this.#excused.has(sku))
-          throw new Violation(`${sku} is ${row.onHand} though everything was granted`);
+          throw new Violation(
+            '6 what was granted is there',
+            `${sku} is ${row.onHand} though everything was granted`,
+          );
       }
-      if (row.reserved < 0) throw new Violation(`${sku}: reserved is ${row.reserved}`);
+      if (row.reserved < 0)
+        throw new Violation('2 reserved = Σ live grants', `${sku}: reserved is ${row.reserved}`);
       const histories = this.#histories.at(-1) as Map<string, StockAt[]>;
       const history = histories.get(sku) ?? [];
       history.push({
@@ -220,13 +265,23 @@ export class Oracle {
   }
 
   printReceipt(till: string, sale: Sale, storeLife: number, hadJournal: boolean): void {
-    if (!isTendered(sale)) throw new Violation(`${till} printed a receipt of a sale that is ${sale.status}`);
+    if (!isTendered(sale))
+      throw new Violation(
+        '5 a receipt arrives',
+        `${till} printed a receipt of a sale that is ${sale.status}`,
+      );
     const before = this.printed.get(sale.id);
     // Without a journal nobody remembers what an older copy of the store has forgotten.
     const isForgotten = !hadJournal && before?.storeLife !== storeLife;
     if (before && before.sale.hash !== sale.hash && !isForgotten)
-      throw new Violation(`${till} printed two different receipts of sale ${sale.id}`);
+      throw new Violation('5 a receipt arrives', `${till} printed two different receipts of sale ${sale.id}`);
     this.printed.set(sale.id, { sale, till, storeLife, hadJournal });
     this.count('receipts');
+  }
+
+  /** The till has said that it is stored. */
+  factStored(fact: StoredFact): void {
+    this.facts.set(fact.id, fact);
+    this.count('facts stored');
   }
 }

@@ -1,4 +1,6 @@
 import { revokeTerminal } from '../../src-server/database/terminal-queries.ts';
+import { pay } from './cashier-pays.ts';
+import { closeShift, stockCommand, takeReturn, writeNonsense } from './rarer-acts.ts';
 import type { Place, SeededWorld } from './seeded-world.ts';
 import { STORE } from './shop.ts';
 import type { SimTill } from './till/sim-till.ts';
@@ -68,13 +70,13 @@ function act(world: SeededWorld, place: Place): void {
     park: () => cashier.park(),
     recall: () => cashier.recall(),
     abandon: () => cashier.abandon(),
-    pay: () => cashier.pay(how),
-    takeReturn: () => cashier.takeReturn(),
-    receipt: () => cashier.stockCommand('receipt', sku, quantity),
-    adjustment: () => cashier.stockCommand('adjustment', sku, signed),
-    count: () => cashier.stockCommand('count', sku, script.between(0, 9)),
-    nonsense: () => cashier.writeNonsense(),
-    closeShift: () => cashier.closeShift(),
+    pay: () => pay(cashier, how),
+    takeReturn: () => takeReturn(cashier),
+    receipt: () => stockCommand(cashier, 'receipt', sku, quantity),
+    adjustment: () => stockCommand(cashier, 'adjustment', sku, signed),
+    count: () => stockCommand(cashier, 'count', sku, script.between(0, 9)),
+    nonsense: () => writeNonsense(cashier),
+    closeShift: () => closeShift(cashier),
     takeOver: () => world.takeOver(place),
   };
   acts[kind]();

@@ -22,7 +22,7 @@ interface Outcome {
   readonly mutation: Mutation;
   readonly seeds: number;
   /** Null: it survived. */
-  readonly caughtBy: { readonly seed: number; readonly failure: string } | null;
+  readonly caughtBy: { readonly seed: number; readonly invariant: string; readonly failure: string } | null;
   /** Worlds that fail without it as well: they show nothing, and are a finding of their own. */
   readonly unsound: readonly number[];
   readonly seconds: number;
@@ -77,7 +77,11 @@ async function attack(mutation: Mutation): Promise<Outcome> {
     const failed = results.find(({ failure }) => failure !== null);
     if (!failed) return outcome(null);
     if (await holdsWhole(failed.seed))
-      return outcome({ seed: failed.seed, failure: failed.failure?.split('\n')[0] ?? '' });
+      return outcome({
+        seed: failed.seed,
+        invariant: failed.invariant ?? 'it fell over',
+        failure: failed.failure?.split('\n')[0] ?? '',
+      });
     unsound.push(failed.seed);
     first = failed.seed + 1;
   }
@@ -93,7 +97,7 @@ const chosen = MUTATIONS.filter(
 );
 if (chosen.length === 0) throw new Error(`no mutation is called like ${wanted.join(', ')}`);
 
-row('broken rule', 'by seed/of', 's', 'what saw it');
+row('broken rule', 'by seed/of', 's', 'which promise broke, and how');
 const outcomes = await Promise.all(
   chosen.map(async (mutation) => {
     const outcome = await attack(mutation);
@@ -102,7 +106,7 @@ const outcomes = await Promise.all(
       mutation.name,
       `${caughtBy?.seed ?? '–'}/${seeds}`,
       seconds.toFixed(0),
-      caughtBy?.failure.slice(0, 160) ?? 'NOT CAUGHT',
+      caughtBy ? `${caughtBy.invariant}: ${caughtBy.failure.slice(0, 120)}` : 'NOT CAUGHT',
     );
     if (unsound.length > 0)
       console.log(`  seeds ${unsound.join(', ')} fail without it as well, and show nothing`);

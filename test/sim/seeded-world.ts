@@ -3,13 +3,15 @@ import type { Database, Queryable, Statement } from '../../src-server/database/d
 import { makePairingCode } from '../../src-server/terminals/terminals.ts';
 import { Cashier } from './cashier.ts';
 import { checkServer } from './invariants.ts';
-import { Oracle, Violation } from './oracle.ts';
+import { Oracle } from './oracle.ts';
+import { takeOver } from './rarer-acts.ts';
 import type { Backup, PgliteServer } from './server/pglite-database.ts';
 import { type RunningServer, startSimServer } from './server/sim-server.ts';
 import { adjustment, openShop, STORE } from './shop.ts';
 import type { Realm } from './till/realm.ts';
 import { SimTill, type StoreSnapshot } from './till/sim-till.ts';
 import { checkView } from './till-views.ts';
+import { Violation } from './violation.ts';
 import { seedChance } from './world/install-chance.ts';
 import { Network, type NetworkFaults } from './world/network.ts';
 import { Random } from './world/random.ts';
@@ -244,6 +246,7 @@ export class SeededWorld {
       const sale = till.sales.get(id);
       if (sale && sale.revision >= revision) continue;
       this.violation ??= new Violation(
+        'what was stored stays',
         `${name} lost revision ${revision} of sale ${id}: it has ${sale ? sale.revision : 'nothing'}`,
       );
     }
@@ -268,7 +271,7 @@ export class SeededWorld {
   }
 
   takeOver({ machine, cashier }: Place): void {
-    cashier.takeOver((path, body) => this.ask(machine, path, body));
+    takeOver(cashier, (path, body) => this.ask(machine, path, body));
   }
 
   // ── Time, and what must hold while it passes ────────────────────────────────────────────────────────────────────────
@@ -286,7 +289,7 @@ export class SeededWorld {
     );
     const get = () => outcome as { ok: true; value: T } | { ok: false; error: unknown } | null;
     for (let waitedMs = 0; get() === null; waitedMs += 5) {
-      if (waitedMs > mostMs) throw new Violation(`something never ended`);
+      if (waitedMs > mostMs) throw new Violation('8 nothing jams', 'something never ended');
       await this.clock.advance(5);
     }
     const settled = get();
@@ -301,14 +304,15 @@ export class SeededWorld {
   ): Promise<void> {
     for (let waitedMs = 0; !holds(); waitedMs += 1_000) {
       this.failOnFaults();
-      if (waitedMs > mostMs) throw new Violation(`never: ${typeof what === 'string' ? what : what()}`);
+      if (waitedMs > mostMs)
+        throw new Violation('8 nothing jams', `never: ${typeof what === 'string' ? what : what()}`);
       await this.clock.advance(1_000);
     }
   }
 
   failOnFaults(): void {
     if (this.violation) throw this.violation;
-    if (this.faults.length > 0) throw new Violation(this.faults.join('\n'));
+    if (this.faults.length > 0) throw new Violation('no fault is reported', this.faults.join('\n'));
   }
 
   async checkNow(): Promise<void> {

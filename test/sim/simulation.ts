@@ -1,10 +1,10 @@
 import { heal } from './healing.ts';
-import { Violation } from './oracle.ts';
 import { takeRandomStep } from './random-step.ts';
 import { SeededWorld, type SimulationOptions } from './seeded-world.ts';
 import type { PgliteServer } from './server/pglite-database.ts';
 import { takenOverAndPaid } from './stories.ts';
 import type { Realm } from './till/realm.ts';
+import { type Invariant, Violation } from './violation.ts';
 import type { VirtualClock } from './world/virtual-time.ts';
 
 const HEAL_EVERY = 60;
@@ -14,6 +14,8 @@ export interface SeedResult {
   readonly steps: number;
   /** Null: everything held. */
   readonly failure: string | null;
+  /** Which promise broke; null also where the world itself fell over. */
+  readonly invariant: Invariant | null;
   readonly counts: Readonly<Record<string, number>>;
   /** Digest of everything that happened, in order. */
   readonly trace: string;
@@ -29,6 +31,7 @@ export async function simulate(
 ): Promise<SeedResult> {
   const world = new SeededWorld(pg, clock, realms, options);
   let failure: string | null = null;
+  let invariant: Invariant | null = null;
   try {
     await world.begin();
     for (world.step = 1; world.step <= options.steps; world.step += 1) {
@@ -40,6 +43,7 @@ export async function simulate(
     await takenOverAndPaid(world);
   } catch (error) {
     failure = textOf(error);
+    if (error instanceof Violation) invariant = error.invariant;
     if (world.faults.length > 0 && !(error instanceof Violation)) failure += `\n${world.faults.join('\n')}`;
     world.log(`FAILED at step ${world.step}: ${failure}`);
   }
@@ -50,6 +54,7 @@ export async function simulate(
     seed: options.seed,
     steps: world.step,
     failure,
+    invariant,
     counts: world.oracle.counts,
     trace: world.digest(),
     simulatedMs: world.simulatedMs,

@@ -1,9 +1,10 @@
 import { isTendered, type Sale } from '../../shared/sale/sale.ts';
-import { stockEffect } from '../../shared/stock/stock-effect.ts';
 import type { Till } from '../../src-renderer/sync/till.ts';
-import { type Oracle, Violation } from './oracle.ts';
+import { effectOf } from './effect.ts';
+import type { Oracle } from './oracle.ts';
 import type { PgliteServer } from './server/pglite-database.ts';
 import type { SimTill } from './till/sim-till.ts';
+import { Violation } from './violation.ts';
 
 interface Level {
   readonly version: number;
@@ -25,7 +26,7 @@ function demandOf(till: Till, sku: string, level: Level, counts: (sale: Sale) =>
     .filter(counts)
     .flatMap((sale) => sale.lines.map((line) => ({ line, tendered: isTendered(sale) })))
     .filter(({ line }) => line.sku === sku)
-    .reduce((sum, { line, tendered }) => sum + stockEffect(line, tendered), 0);
+    .reduce((sum, { line, tendered }) => sum + effectOf(line, tendered), 0);
 }
 
 /** Another till has it now, and the document is at least as new as the news of it. */
@@ -52,6 +53,7 @@ export function checkView({ name, till }: SimTill, skus: readonly string[], orac
     oracle.count('views checked');
     if (expected.length > 0 && !expected.includes(available))
       throw new Violation(
+        "the till's own view is exact",
         `${name} shows ${available} of ${sku} and should show ${expected.join(' or ')} (${JSON.stringify(level)}, demand ${demand})`,
       );
   }

@@ -7,6 +7,8 @@ export interface WorldsReport {
     readonly seed: number;
     /** Null: everything held. */
     readonly failure: string | null;
+    /** The promise that broke. */
+    readonly invariant: string | null;
     readonly trace: string;
   }[];
   readonly counts: Readonly<Record<string, number>>;
