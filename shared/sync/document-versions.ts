@@ -28,6 +28,7 @@ export const READERS: { readonly [C in PushedCollection]: DocumentReader<PushedD
   sales: { schema: PUSHED.sales, steps: [marked] },
   shifts: { schema: PUSHED.shifts, steps: [marked] },
   stockCommands: { schema: PUSHED.stockCommands, steps: [marked] },
+  officeRequests: { schema: PUSHED.officeRequests, steps: [marked] },
 };
 
 /** The version in which this version of the application writes. */

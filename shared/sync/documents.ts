@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { itemSchema } from '../catalog/item.ts';
 import { counter } from '../core/scalars.ts';
+import { customerSchema } from '../office/customer.ts';
+import { officeRequestSchema } from '../office/office-request.ts';
 import { saleSchema } from '../sale/sale.ts';
 import { shiftEventSchema } from '../shift/shift-event.ts';
 import { staffMemberSchema } from '../staff/staff-member.ts';
@@ -26,6 +28,7 @@ export const PULLED = {
   saleResults: saleResultSchema.safeExtend(pulled),
   staff: staffMemberSchema.safeExtend(pulled),
   settings: storeSettingsSchema.safeExtend(pulled),
+  customers: customerSchema.safeExtend(pulled),
 } as const;
 
 /**
@@ -42,7 +45,11 @@ export const PULLED_AS_READ = {
       state: saleResultSchema.shape.reservation.shape.state.catch('released'),
     }),
   }),
-  staff: PULLED.staff.safeExtend({ role: staffMemberSchema.shape.role.catch('cashier') }),
+  staff: PULLED.staff.safeExtend({
+    role: staffMemberSchema.shape.role.catch('cashier'),
+    // Of another kind than is known here: nobody gets in by it, and who it is stays known.
+    pin: staffMemberSchema.shape.pin.catch(undefined),
+  }),
   settings: PULLED.settings.safeExtend({
     oversell: storeSettingsSchema.shape.oversell.catch('manager'),
     ...asIfUnsaid,
@@ -59,14 +66,20 @@ export const PUSHED = {
   sales: saleSchema,
   shifts: shiftEventSchema,
   stockCommands: stockCommandSchema,
+  officeRequests: officeRequestSchema,
 } as const;
 
 export type PulledCollection = keyof typeof PULLED;
 export type PushedCollection = keyof typeof PUSHED;
+/** Whose documents are written once and never change. */
+export type FactCollection = Exclude<PushedCollection, 'sales'>;
 export type PulledDocument<C extends PulledCollection> = z.infer<(typeof PULLED)[C]>;
 
 export const PULLED_COLLECTIONS = Object.keys(PULLED) as PulledCollection[];
 export const PUSHED_COLLECTIONS = Object.keys(PUSHED) as PushedCollection[];
+export const FACT_COLLECTIONS = PUSHED_COLLECTIONS.filter(
+  (collection): collection is FactCollection => collection !== 'sales',
+);
 
 /** The member that names a document of a pulled collection. */
 export const PULLED_KEY: Readonly<Record<PulledCollection, string>> = {
@@ -75,4 +88,5 @@ export const PULLED_KEY: Readonly<Record<PulledCollection, string>> = {
   saleResults: 'saleId',
   staff: 'id',
   settings: 'id',
+  customers: 'id',
 };

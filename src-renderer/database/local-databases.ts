@@ -75,25 +75,40 @@ export async function openLocalDatabases(
       sales: authored('sales'),
       shifts: authored('shifts'),
       stockcommands: authored('stockCommands'),
+      officerequests: authored('officeRequests'),
       saleresults: pulled,
       staff: pulled,
       settings: pulled,
+      customers: pulled,
     }),
     catalogue.addCollections({ itempages: pulled, stockpages: pulled }),
   ]);
   // One after another, what may never be lost first.
-  for (const collection of [own.sales, own.shifts, own.stockcommands])
+  for (const collection of [own.sales, own.shifts, own.stockcommands, own.officerequests])
     await migrateRows<AuthoredRow>(collection, AUTHORED_STEPS, trouble);
-  for (const collection of [own.saleresults, own.staff, own.settings, pages.itempages, pages.stockpages])
+  for (const collection of [
+    own.saleresults,
+    own.staff,
+    own.settings,
+    own.customers,
+    pages.itempages,
+    pages.stockpages,
+  ])
     await migrateRows<PageRow>(collection, PAGE_STEPS, trouble);
   return {
-    authored: { sales: own.sales, shifts: own.shifts, stockCommands: own.stockcommands },
+    authored: {
+      sales: own.sales,
+      shifts: own.shifts,
+      stockCommands: own.stockcommands,
+      officeRequests: own.officerequests,
+    },
     pulled: {
       items: pages.itempages,
       stockLevels: pages.stockpages,
       saleResults: own.saleresults,
       staff: own.staff,
       settings: own.settings,
+      customers: own.customers,
     },
     async close() {
       await Promise.all([till.close(), catalogue.close()]);

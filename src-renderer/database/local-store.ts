@@ -1,3 +1,4 @@
+import type { OfficeRequest } from '../../shared/office/office-request.ts';
 import type { Sale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
 import type { StockCommand } from '../../shared/stock/stock-command.ts';
@@ -7,6 +8,7 @@ import { type AttentionRepository, createAttentionRepository } from './attention
 import { type AuthoredRows, createAuthoredRows } from './authored-rows.ts';
 import { type CatalogueIndex, createCatalogueIndex } from './catalogue-index.ts';
 import { type DeviceStore, openDeviceStore } from './device-store.ts';
+import { createFactRepository, type FactRepository } from './fact-repository.ts';
 import { openLocalDatabases, type RowStorage } from './local-databases.ts';
 import { createPulledList } from './pulled-list.ts';
 import { PULLED_SHAPES, pullAnewWhereOlder, readStored } from './pulled-shapes.ts';
@@ -16,7 +18,6 @@ import type { AuthoredRow } from './row-schemas.ts';
 import { createSaleRepository, type SaleRepository } from './sale-repository.ts';
 import { createSaleResultRepository, type SaleResultRepository } from './sale-result-repository.ts';
 import { createShiftRepository, type ShiftRepository } from './shift-repository.ts';
-import { createStockCommandRepository, type StockCommandRepository } from './stock-command-repository.ts';
 import { createStockRepository, type StockRepository } from './stock-repository.ts';
 import { claimStore } from './store-version.ts';
 import type { TillData } from './till-data.ts';
@@ -31,7 +32,8 @@ export interface LocalStore extends TillData {
   readonly sales: SaleRepository;
   readonly saleResults: SaleResultRepository;
   readonly shifts: ShiftRepository;
-  readonly stockCommands: StockCommandRepository;
+  readonly stockCommands: FactRepository<StockCommand>;
+  readonly officeRequests: FactRepository<OfficeRequest>;
   readonly attention: AttentionRepository;
   readonly device: DeviceStore;
   readonly authored: Readonly<Record<PushedCollection, AuthoredRows<unknown>>>;
@@ -87,13 +89,19 @@ export async function openLocalStore(
     fact,
     READERS.stockCommands,
   );
+  const requestRows = createAuthoredRows<OfficeRequest>(
+    databases.authored.officeRequests,
+    fact,
+    READERS.officeRequests,
+  );
 
   const catalogue = createCatalogueIndex();
   const sales = createSaleRepository(saleRows);
   const saleResults = createSaleResultRepository();
   const stock = createStockRepository(sales, saleResults);
   const shifts = createShiftRepository(shiftRows);
-  const stockCommands = createStockCommandRepository(commandRows);
+  const stockCommands = createFactRepository(commandRows);
+  const officeRequests = createFactRepository(requestRows);
   const staff = createPulledList<PulledDocument<'staff'>>(
     (member) => member.id,
     (a, b) => a.name.localeCompare(b.name),
@@ -101,6 +109,11 @@ export async function openLocalStore(
   const settings = createPulledList<PulledDocument<'settings'>>(
     (document) => document.id,
     (a, b) => a.id.localeCompare(b.id),
+  );
+
+  const customers = createPulledList<PulledDocument<'customers'>>(
+    (customer) => customer.id,
+    (a, b) => a.name.localeCompare(b.name),
   );
 
   type View<C extends PulledCollection> = {
@@ -142,6 +155,7 @@ export async function openLocalStore(
     saleResults: store('saleResults', (result) => result.saleId, 1, saleResults),
     staff: store('staff', (member) => member.id, 1, staff),
     settings: store('settings', (document) => document.id, 1, settings),
+    customers: store('customers', (customer) => customer.id, ENTRIES_PER_PAGE, customers),
   };
 
   const damaged: DamagedRow[] = [];
@@ -155,6 +169,8 @@ export async function openLocalStore(
     saleResults,
     shifts,
     stockCommands,
+    officeRequests,
+    customers: customers.list,
     staff: staff.list,
     settings: firstOf(settings.list),
     attention,
@@ -163,6 +179,7 @@ export async function openLocalStore(
       sales: saleRows as AuthoredRows<unknown>,
       shifts: shiftRows as AuthoredRows<unknown>,
       stockCommands: commandRows as AuthoredRows<unknown>,
+      officeRequests: requestRows as AuthoredRows<unknown>,
     },
     pulled,
     async load() {
@@ -174,6 +191,8 @@ export async function openLocalStore(
         sales.load(note('sales')),
         shifts.load(note('shifts')),
         stockCommands.load(note('stockCommands')),
+        officeRequests.load(note('officeRequests')),
+        pulled.customers.load(),
         pulled.items.load(),
         pulled.stockLevels.load(),
       ]);

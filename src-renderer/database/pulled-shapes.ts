@@ -12,6 +12,7 @@ export const PULLED_SHAPES: Readonly<Record<PulledCollection, number>> = {
   saleResults: 0,
   staff: 0,
   settings: 0,
+  customers: 0,
 };
 
 /** A document that an older version has stored, as this one reads it; null where it cannot. */

@@ -1,4 +1,6 @@
 import type { Item, Variant } from '../../shared/catalog/item.ts';
+import type { Customer } from '../../shared/office/customer.ts';
+import type { OfficeRequest } from '../../shared/office/office-request.ts';
 import type { OpenSale, Sale, TenderedSale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
 import type { StaffMember } from '../../shared/staff/staff-member.ts';
@@ -15,7 +17,10 @@ export interface TillData {
   readonly sales: Sales;
   readonly saleResults: SaleResults;
   readonly shifts: Shifts;
-  readonly stockCommands: StockCommands;
+  readonly stockCommands: Facts<StockCommand>;
+  readonly officeRequests: Facts<OfficeRequest>;
+  /** Customers as head office knows them, sorted by name; those opened here and not heard of yet are in `officeRequests`. */
+  readonly customers: Readable<readonly Customer[]>;
   /** Active and former staff, sorted by name. */
   readonly staff: Readable<readonly StaffMember[]>;
   /** Null until the first download has brought them. */
@@ -156,9 +161,11 @@ export interface OpenShift {
   readonly period: number;
 }
 
-export interface StockCommands {
-  readonly all: Readable<readonly StockCommand[]>;
-  append(command: StockCommand): Promise<void>;
+/** Facts that this till has written, oldest first. */
+export interface Facts<D> {
+  readonly all: Readable<readonly D[]>;
+  /** Resolves when it is durable. */
+  append(fact: D): Promise<void>;
 }
 
 export type AttentionKind =

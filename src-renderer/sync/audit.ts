@@ -1,5 +1,6 @@
 import type { Sale } from '../../shared/sale/sale.ts';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
+import { FACT_COLLECTIONS, type FactCollection, type PushedCollection } from '../../shared/sync/documents.ts';
 import { type Heard, isSaleUnanswered, isSetAside } from './unanswered.ts';
 
 /** A document that was written a moment ago is on its way; the audit is for what was forgotten. */
@@ -9,9 +10,9 @@ export interface AuditFacts {
   readonly sales: Iterable<Sale>;
   resultOf(saleId: string): SaleResult | null;
   heard(collection: string, id: string): Heard | undefined;
-  /** Ids of shift events and stock commands with the moment they were stored. */
+  /** Ids of facts other than sales with the moment they were stored. */
   readonly facts: readonly {
-    readonly collection: 'shifts' | 'stockCommands';
+    readonly collection: FactCollection;
     readonly id: string;
     readonly storedAt: string;
   }[];
@@ -21,11 +22,7 @@ export interface AuditFacts {
   readonly graceMs: number;
 }
 
-export interface Resends {
-  readonly sales: readonly string[];
-  readonly shifts: readonly string[];
-  readonly stockCommands: readonly string[];
-}
+export type Resends = Readonly<Record<PushedCollection, readonly string[]>>;
 
 /**
  * Compares what this till has with what the server has answered, and names what to send again. RxDB's own bookkeeping
@@ -45,10 +42,11 @@ export function decideResends(facts: AuditFacts): Resends {
       continue;
     sales.push(sale.id);
   }
-  const factsOf = (collection: 'shifts' | 'stockCommands') =>
+  const factsOf = (collection: FactCollection) =>
     facts.facts
       .filter((fact) => fact.collection === collection)
       .filter((fact) => !facts.heard(collection, fact.id) && !isFresh(fact.storedAt))
       .map((fact) => fact.id);
-  return { sales, shifts: factsOf('shifts'), stockCommands: factsOf('stockCommands') };
+  const resends = FACT_COLLECTIONS.map((collection) => [collection, factsOf(collection)] as const);
+  return { sales, ...(Object.fromEntries(resends) as Record<FactCollection, string[]>) };
 }

@@ -11,7 +11,8 @@ function ownDocument(store: LocalStore, collection: PushedCollection, id: string
     case 'shifts':
       return store.shifts.events.getSnapshot().find((event) => event.id === id);
     case 'stockCommands':
-      return store.stockCommands.all.getSnapshot().find((command) => command.id === id);
+    case 'officeRequests':
+      return store[collection].all.getSnapshot().find((fact) => fact.id === id);
   }
 }
 

@@ -1,5 +1,6 @@
 import { uuidV7 } from '../../shared/core/uuid.ts';
 import type { JournalRecord } from '../../shared/journal/entry.ts';
+import type { OfficeRequest } from '../../shared/office/office-request.ts';
 import { isTendered, type TenderedDraft, type TenderedSale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
 import type { StockCommand } from '../../shared/stock/stock-command.ts';
@@ -19,14 +20,7 @@ import { chainHead, nextLink } from './local-chain.ts';
 import { watchOutbox } from './outbox.ts';
 import { writePairing } from './pairing-secret.ts';
 import { DELIVER_FIRST, type Synchronisation, startSynchronisation } from './synchronisation.ts';
-import type {
-  CollectionState,
-  Connection,
-  Journal,
-  Till,
-  TillIdentity,
-  TillOptions,
-} from './till.ts';
+import type { CollectionState, Connection, Journal, Till, TillIdentity, TillOptions } from './till.ts';
 import { openTillClock } from './till-clock.ts';
 import { openTillReports } from './till-reports.ts';
 import { carryOver, keepIdentity, startFromWhatIsThere } from './till-start.ts';
@@ -188,6 +182,13 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
         await store.stockCommands.append(document);
       },
     },
+    officeRequests: {
+      all: store.officeRequests.all,
+      // Not in the journal: none of it is money or stock.
+      append: (request: OfficeRequest) =>
+        store.officeRequests.append({ ...request, documentVersion: presentVersion('officeRequests') }),
+    },
+    customers: store.customers,
     staff: store.staff,
     settings: store.settings,
     attention: store.attention,

@@ -1,4 +1,4 @@
-import { PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/documents.ts';
+import { FACT_COLLECTIONS, PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/documents.ts';
 import type { LocalStore } from '../database/local-store.ts';
 import { createListeners, type Readable } from '../database/readable.ts';
 import { type Drain, decideDrain, progressOf } from './drain-progress.ts';
@@ -14,7 +14,7 @@ export interface OutboxWatch {
   /** True while the server has not answered this document. */
   isUnsent(collection: PushedCollection, id: string): boolean;
   unsentIds(collection: PushedCollection): readonly string[];
-  /** Tendered sales, shift events and stock commands that the server has not answered. */
+  /** Tendered sales and every other fact that the server has not answered. */
   unsentFacts(): readonly HeardOf[];
   stop(): void;
 }
@@ -34,6 +34,7 @@ export function watchOutbox(
     sales: new Map(),
     shifts: new Map(),
     stockCommands: new Map(),
+    officeRequests: new Map(),
   };
   let drain: Drain | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -59,7 +60,7 @@ export function watchOutbox(
 
   function judgeAll(): void {
     for (const id of store.sales.allIds()) judge('sales', id);
-    for (const collection of ['shifts', 'stockCommands'] as const)
+    for (const collection of FACT_COLLECTIONS)
       for (const { id } of store.authored[collection].heads()) judge(collection, id);
   }
 

@@ -15,6 +15,7 @@ const COALESCE_MS: Readonly<Record<PulledCollection, number>> = {
   saleResults: 0,
   staff: 0,
   settings: 0,
+  customers: 500,
 };
 /** Dropped when the server is no longer the one that wrote them; the others are overwritten as they arrive. */
 const DROPPED_WITH_CHECKPOINT: readonly PulledCollection[] = ['saleResults', 'stockLevels'];

@@ -1,4 +1,9 @@
-import { PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/documents.ts';
+import {
+  FACT_COLLECTIONS,
+  type FactCollection,
+  PUSHED_COLLECTIONS,
+  type PushedCollection,
+} from '../../shared/sync/documents.ts';
 import type { LocalStore } from '../database/local-store.ts';
 import { AUDIT_GRACE_MS, decideResends } from './audit.ts';
 import type { Conditions } from './conditions.ts';
@@ -45,13 +50,13 @@ export function createAudit(options: AuditOptions): (graceMs?: number) => Promis
   async function auditAll(graceMs: number): Promise<void> {
     // A document that the journal has and the disk has refused so far.
     await store.sales.storeAgain();
-    const factsOf = (collection: 'shifts' | 'stockCommands') =>
+    const factsOf = (collection: FactCollection) =>
       [...store.authored[collection].heads()].map(({ id, storedAt }) => ({ collection, id, storedAt }));
     const resends = decideResends({
       sales: store.sales.all(),
       resultOf: (saleId) => store.saleResults.get(saleId),
       heard: (collection, id) => heard.get(collection, id),
-      facts: [...factsOf('shifts'), ...factsOf('stockCommands')],
+      facts: FACT_COLLECTIONS.flatMap(factsOf),
       storedAt: (saleId) => store.authored.sales.head(saleId)?.storedAt,
       now: options.now(),
       graceMs,

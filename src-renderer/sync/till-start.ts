@@ -126,18 +126,14 @@ export async function carryOver(store: LocalStore, names: StoreNames): Promise<b
 }
 
 /** @returns how many spoiled rows the journal gave back */
-async function tellOfDamage(
-  store: LocalStore,
-  heard: HeardAnswers,
-  reports: TillReports,
-): Promise<number> {
+async function tellOfDamage(store: LocalStore, heard: HeardAnswers, reports: TillReports): Promise<number> {
   if (store.damaged.length === 0) return 0;
   const isBack = ({ collection, row: { id } }: DamagedRow) =>
     collection === 'sales'
       ? store.sales.get(id) !== undefined
       : collection === 'shifts'
         ? store.shifts.events.getSnapshot().some((event) => event.id === id)
-        : store.stockCommands.all.getSnapshot().some((command) => command.id === id);
+        : store[collection].all.getSnapshot().some((fact) => fact.id === id);
   const lost = store.damaged.filter((row) => !isBack(row));
   const restored = store.damaged.length - lost.length;
   if (restored > 0) await reports.add('rowsRestored', restored);

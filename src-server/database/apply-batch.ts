@@ -125,7 +125,17 @@ function commandOf(op: number, operation: StockFact): Record<string, unknown> {
 
 type Rare = Extract<
   Operation,
-  { kind: 'keep' | 'shiftEvent' | 'heartbeat' | 'newEpoch' | 'settle' | 'sentAgain' | 'found' }
+  {
+    kind:
+      | 'keep'
+      | 'shiftEvent'
+      | 'officeRequest'
+      | 'heartbeat'
+      | 'newEpoch'
+      | 'settle'
+      | 'sentAgain'
+      | 'found';
+  }
 >;
 
 /** A rare operation as apply_rare reads it. */
@@ -159,6 +169,17 @@ function rareOf(op: number, operation: Rare): Record<string, unknown> {
         last_sequence: operation.event.lastSequence ?? 0,
         doc: operation.body ?? JSON.stringify(operation.event),
         revoked: operation.revoked,
+      };
+    case 'officeRequest':
+      return {
+        op,
+        kind: 'officeRequest',
+        id: operation.request.id,
+        hash: operation.contentHash,
+        terminal: operation.request.terminalId,
+        event: operation.request.kind,
+        body: operation.body,
+        doc: JSON.stringify(operation.request),
       };
     case 'heartbeat':
       return { op, kind: 'heartbeat', terminal: operation.terminalId, sales: operation.saleIds };

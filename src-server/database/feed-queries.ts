@@ -141,6 +141,16 @@ export const FEEDS: Readonly<Record<PulledCollection, FeedQuery>> = {
        order by p.version, p.staff_id limit $5`,
     ),
   },
+  customers: {
+    scope: ofStore,
+    changes: page(
+      '$1',
+      `select c.doc as document, c.version as seq, c.customer_id::text as key, c.deleted
+       from customer c
+       where c.store_id = $1 and (c.version, c.customer_id) > ${AFTER_UUID} and $2::uuid is not null
+       order by c.version, c.customer_id limit $5`,
+    ),
+  },
   settings: {
     scope: ofStore,
     changes: page(

@@ -12,6 +12,8 @@ function nameOf(operation: Operation): string {
       return `stock.${operation.command.kind}`;
     case 'shiftEvent':
       return `shift.${operation.event.kind}`;
+    case 'officeRequest':
+      return `request.${operation.request.kind}`;
     case 'act':
       return `act.${operation.act.act}`;
     case 'transfer':
@@ -35,6 +37,8 @@ function subjectOf(operation: Operation): Record<string, unknown> {
       return { id: operation.command.id, sku: operation.command.sku, quantity: operation.command.quantity };
     case 'shiftEvent':
       return { id: operation.event.id, terminalId: operation.event.terminalId };
+    case 'officeRequest':
+      return { id: operation.request.id, terminalId: operation.request.terminalId };
     case 'opening':
       return { id: operation.id, lines: operation.lines.length };
     case 'keep':

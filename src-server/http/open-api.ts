@@ -13,9 +13,11 @@ documentRegistry.add(PULLED.stockLevels, { id: 'StockLevel' });
 documentRegistry.add(PULLED.saleResults, { id: 'SaleResult' });
 documentRegistry.add(PULLED.staff, { id: 'StaffMember' });
 documentRegistry.add(PULLED.settings, { id: 'StoreSettings' });
+documentRegistry.add(PULLED.customers, { id: 'Customer' });
 documentRegistry.add(PUSHED.sales, { id: 'Sale' });
 documentRegistry.add(PUSHED.shifts, { id: 'ShiftEvent' });
 documentRegistry.add(PUSHED.stockCommands, { id: 'StockCommand' });
+documentRegistry.add(PUSHED.officeRequests, { id: 'OfficeRequest' });
 documentRegistry.add(pushAnswerSchema, { id: 'PushAnswer' });
 documentRegistry.add(problemSchema, { id: 'Problem' });
 

@@ -23,7 +23,7 @@ const pushBodySchema = z
       required: ['newDocumentState'],
       properties: {
         newDocumentState: {
-          anyOf: ['Sale', 'ShiftEvent', 'StockCommand'].map((name) => ({
+          anyOf: ['Sale', 'ShiftEvent', 'StockCommand', 'OfficeRequest'].map((name) => ({
             $ref: `#/components/schemas/${name}`,
           })),
         },
@@ -34,7 +34,9 @@ const pushBodySchema = z
   .max(1000);
 
 const pulledPageSchema = pullResponseSchema.extend({
-  documents: z.array(described('Item', 'StockLevel', 'SaleResult', 'StaffMember', 'StoreSettings')),
+  documents: z.array(
+    described('Item', 'StockLevel', 'SaleResult', 'StaffMember', 'StoreSettings', 'Customer'),
+  ),
 });
 
 const documentOf = (entry: unknown): unknown =>
@@ -126,7 +128,7 @@ function registerPush(scope: FastifyInstance, services: FindServices, find: Find
     async (request) => {
       const terminal = terminalOf(request);
       const { collection } = request.params;
-      if (terminal.revoked && collection === 'stockCommands')
+      if (terminal.revoked && (collection === 'stockCommands' || collection === 'officeRequests'))
         throw new ProblemReply('revoked', `Terminal ${terminal.terminalId} was revoked.`);
       const documents = request.body.map(documentOf);
       let texts: readonly string[] | undefined;

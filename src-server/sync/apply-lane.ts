@@ -76,6 +76,8 @@ function keysOf(operation: Operation): readonly string[] {
       return [operation.id];
     case 'shiftEvent':
       return [operation.event.id];
+    case 'officeRequest':
+      return [operation.request.id];
     case 'act':
       return [operation.act.exception];
     case 'transfer':

@@ -1,5 +1,6 @@
 import { saleHashText, withoutBookkeeping } from '../../shared/sale/content-hash.ts';
 import { isTendered, type Sale } from '../../shared/sale/sale.ts';
+import { wrongTotals } from '../../shared/sale/told-totals.ts';
 import { READERS, readDocument } from '../../shared/sync/document-versions.ts';
 import { clockSkewOf, type TerminalClock } from './clock-skew.ts';
 import { contentDigest, sha256Hex } from './content-digest.ts';
@@ -80,6 +81,8 @@ export function judgeDocument(
         return judgeShiftEvent(terminal, document);
       case 'stockCommands':
         return judgeStockCommand(terminal, document);
+      case 'officeRequests':
+        return judgeOfficeRequest(terminal, document);
       default:
         // Of a newer till: kept until this server is as new.
         return keep(terminal, collection, document, 'unknownCollection', `${collection} is unknown here`);
@@ -128,6 +131,8 @@ function judgeSale(terminal: PushingTerminal, document: unknown, now: Date): Jud
   const expected = sha256Hex(saleHashText(raw as never));
   if (expected !== sale.hash) exceptions.push({ kind: 'brokenChain' });
   if (terminal.revoked) exceptions.push({ kind: 'revokedTerminal' });
+  const wrong = wrongTotals(sale);
+  if (wrong !== null) exceptions.push({ kind: 'totalMismatch', detail: wrong });
   const clock = sale.terminalId === terminal.terminalId ? (terminal.clock ?? null) : null;
   const skew = clockSkewOf(Date.parse(sale.tenderedAt), now.getTime(), clock);
   if (skew !== null) exceptions.push({ kind: 'clockSkew', detail: skew });
@@ -170,6 +175,28 @@ function judgeShiftEvent(terminal: PushingTerminal, document: unknown): Judged {
     revoked: terminal.revoked,
   };
   return { kind: 'operation', id: event.id, operation };
+}
+
+function judgeOfficeRequest(terminal: PushingTerminal, document: unknown): Judged {
+  const raw = withoutBookkeeping(rawOf(document));
+  const read = readDocument(READERS.officeRequests, raw);
+  if (!read.ok) return keep(terminal, 'officeRequests', document, read.reason, read.detail);
+  const request = read.document;
+  if (!mayDeliverFor(terminal, request.terminalId))
+    return keep(
+      terminal,
+      'officeRequests',
+      document,
+      'foreignTerminal',
+      `belongs to terminal ${request.terminalId}`,
+    );
+  const operation: Operation = {
+    kind: 'officeRequest',
+    request,
+    body: JSON.stringify(raw),
+    contentHash: contentDigest(raw),
+  };
+  return { kind: 'operation', id: request.id, operation };
 }
 
 function judgeStockCommand(terminal: PushingTerminal, document: unknown): Judged {

@@ -33,7 +33,7 @@ interface Row {
 }
 
 /** Whose documents are named by a UUID; the others by a SKU or another text. */
-const NAMED_BY_UUID: ReadonlySet<PulledCollection> = new Set(['items', 'saleResults', 'staff']);
+const NAMED_BY_UUID: ReadonlySet<PulledCollection> = new Set(['items', 'saleResults', 'staff', 'customers']);
 
 const BEGINNING: Checkpoint = { serverEpoch: 0, seq: -1, stamp: 0, key: null };
 

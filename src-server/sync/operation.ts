@@ -1,3 +1,4 @@
+import type { OfficeRequest } from '../../shared/office/office-request.ts';
 import type { OpenSale, TenderedSale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
 import type { ActRecord } from '../../shared/stock/exception-acts.ts';
@@ -23,7 +24,7 @@ export interface OperationLine {
 
 /** An exception that needs no look at the database to be seen. */
 export interface SeenException {
-  readonly kind: 'brokenChain' | 'clockSkew' | 'revokedTerminal';
+  readonly kind: 'brokenChain' | 'clockSkew' | 'revokedTerminal' | 'totalMismatch';
   readonly detail?: unknown;
 }
 
@@ -72,6 +73,13 @@ export type Operation =
       readonly body?: string;
       readonly contentHash: string;
       readonly revoked: boolean;
+    }
+  | {
+      readonly kind: 'officeRequest';
+      readonly request: OfficeRequest;
+      /** As it was sent. */
+      readonly body: string;
+      readonly contentHash: string;
     }
   /** Opening receipts of an import, at most 500 lines: only of SKUs that have no movements yet. The id makes it idempotent. */
   | {

@@ -1,6 +1,7 @@
 import type { PulledCollection } from '../../shared/sync/documents.ts';
 import type { Queryable } from '../database/database.ts';
 import { COMPANY_SCOPE } from '../database/feed-clock.ts';
+import type { PinKeys } from '../staff/pin-keys.ts';
 import { type FeedReader, headCheckpoint, pullFeed } from './feed.ts';
 
 export interface StreamEvent {
@@ -28,6 +29,7 @@ export interface StreamHubOptions {
   readonly pollMs?: number;
   /** Least time between two messages of a collection to one client. */
   readonly spacingMs?: number;
+  readonly pinKeys?: PinKeys | null;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -37,7 +39,7 @@ const PAGE = 500;
 const READERS = 4;
 
 const OF_SCOPE = {
-  store: ['stockLevels', 'saleResults', 'settings'],
+  store: ['stockLevels', 'saleResults', 'settings', 'customers'],
   company: ['items', 'staff'],
 } as const satisfies Record<string, readonly PulledCollection[]>;
 
@@ -74,7 +76,7 @@ export function openStreamHub(options: StreamHubOptions): StreamHub {
 
   async function tell(client: Client, collection: PulledCollection): Promise<void> {
     const cursor = client.cursors.get(collection) as string;
-    const page = await pullFeed(database, client.terminal, collection, cursor, PAGE);
+    const page = await pullFeed(database, client.terminal, collection, cursor, PAGE, options.pinKeys);
     if (client.gone) return;
     if (page === 'checkpointExpired' || page.full) {
       client.lagging = true;

@@ -62,6 +62,7 @@ const SENT_BY_TILL: ReadonlySet<string> = new Set<string>([
   'sales',
   'shifts',
   'stockCommands',
+  'officeRequests',
 ] satisfies PushedCollection[]);
 const maySendAgain = ({ collection, kind }: AttentionEntry): boolean =>
   SENT_BY_TILL.has(collection) && kind !== 'damaged';
@@ -74,6 +75,8 @@ const NAMED = [
   'saleResults',
   'staff',
   'settings',
+  'officeRequests',
+  'customers',
 ] as const;
 
 function KeptDocument({ entry }: { entry: AttentionEntry }) {

@@ -45,7 +45,12 @@ export const attention: Words['attention'] = {
   unsent_other: '{{count}} nicht gesendet',
   oldest: 'ältester {{age}}',
   allSent: 'alles gesendet',
-  collections: { sales: 'Verkäufe', shifts: 'Schichtvorgänge', stockCommands: 'Bestandsänderungen' },
+  collections: {
+    sales: 'Verkäufe',
+    shifts: 'Schichtvorgänge',
+    stockCommands: 'Bestandsänderungen',
+    officeRequests: 'Aufträge an die Zentrale',
+  },
   kept: 'Braucht einen Menschen',
   keptEmpty: 'Es gibt nichts zu klären.',
   kinds: {
@@ -65,6 +70,8 @@ export const attention: Words['attention'] = {
     saleResults: 'Antwort zu einem Verkauf',
     staff: 'Mitarbeiter',
     settings: 'Einstellungen des Ladens',
+    officeRequests: 'Auftrag an die Zentrale',
+    customers: 'Kundin oder Kunde',
   },
   saleNumber: 'Bon {{number}}, {{time}}',
   reasons: {
@@ -97,12 +104,14 @@ export const attention: Words['attention'] = {
   exceptions: {
     oversold: 'Mehr verkauft, als die Bücher hatten: {{item}} ({{quantity}} zu wenig)',
     priceMismatch: 'Ein anderer Preis als in der Zentrale: {{item}}',
+    totalMismatch: 'Die Summen passen nicht zu den Positionen',
     unknownSku: 'Die Zentrale kennt diesen Artikel nicht: {{item}}',
     duplicateReturn: 'Mehr zurückgenommen als verkauft: {{item}}',
     clockSkew: 'Die Uhr dieses Rechners ging vor',
     soldTwice: 'Derselbe Korb wurde auch an einer anderen Kasse bezahlt',
     brokenChain: 'Die Kette der Bons passt hier nicht',
     revokedTerminal: 'Verkauft, während der Zugang entzogen war',
+    forgottenTerminal: 'Eine Kasse, die der wiederhergestellte Server vergessen hatte',
     conflictingTender: 'Zweimal mit verschiedenem Inhalt abgeliefert',
     duplicateSequence: 'Eine Bonnummer kam zweimal',
     keptDocument: 'Ein Teil davon wurde nicht verstanden',
@@ -124,6 +133,7 @@ export const attention: Words['attention'] = {
     saleResults: 'Antworten zu Verkäufen',
     staff: 'Mitarbeiter',
     settings: 'Einstellungen des Ladens',
+    customers: 'Kundinnen und Kunden',
   },
   knownStates: {
     waiting: 'wartet auf den Server',

@@ -45,7 +45,12 @@ export const attention = {
   unsent_other: '{{count}} unsent',
   oldest: 'oldest {{age}}',
   allSent: 'all sent',
-  collections: { sales: 'Sales', shifts: 'Shift events', stockCommands: 'Stock changes' },
+  collections: {
+    sales: 'Sales',
+    shifts: 'Shift events',
+    stockCommands: 'Stock changes',
+    officeRequests: 'Requests to head office',
+  },
   kept: 'Needs a person',
   keptEmpty: 'Nothing needs attention.',
   kinds: {
@@ -66,6 +71,8 @@ export const attention = {
     saleResults: 'Answer to a sale',
     staff: 'Member of staff',
     settings: 'Settings of the shop',
+    officeRequests: 'Request to head office',
+    customers: 'Customer',
   },
   saleNumber: 'Receipt {{number}}, {{time}}',
   /** Why, by the code of the server; what it does not know is told as it came. */
@@ -96,12 +103,14 @@ export const attention = {
   exceptions: {
     oversold: 'More sold than the books had: {{item}} ({{quantity}} short)',
     priceMismatch: 'Another price than head office has: {{item}}',
+    totalMismatch: 'Its figures do not add up',
     unknownSku: 'Head office does not know this item: {{item}}',
     duplicateReturn: 'More came back than was sold: {{item}}',
     clockSkew: 'The clock of this machine was ahead',
     soldTwice: 'The same cart was also paid at another till',
     brokenChain: 'The chain of receipts does not fit here',
     revokedTerminal: 'Sold while access was withdrawn',
+    forgottenTerminal: 'A till that the restored server had forgotten',
     conflictingTender: 'Delivered twice with different contents',
     duplicateSequence: 'A receipt number came twice',
     keptDocument: 'A part of it was not understood',
@@ -124,6 +133,7 @@ export const attention = {
     saleResults: 'Answers to sales',
     staff: 'Staff',
     settings: 'Settings of the shop',
+    customers: 'Customers',
   },
   knownStates: {
     waiting: 'waits for the server',

@@ -67,6 +67,8 @@ create or replace view kept_document_overtaken as
         and s.revision > 0 and s.revision >= k.revision and (k.sequence is null or s.status = 'tendered')))
     or (k.collection = 'shifts' and exists (
       select from shift_event e where e.store_id = k.store_id and e.event_id = uuid_or_null(k.doc_id)))
+    or (k.collection = 'officeRequests' and exists (
+      select from office_request q where q.store_id = k.store_id and q.request_id = uuid_or_null(k.doc_id)))
     or (k.collection = 'stockCommands' and exists (
       select from stock_command c where c.store_id = k.store_id and c.command_id = uuid_or_null(k.doc_id))));
 
@@ -107,6 +109,24 @@ language sql stable as $$
   union
   select store_id from kept_document_overtaken where p_kept
 $$;
+
+-- Does what a till asks of head office, once, in the batch that takes it. p_doc is the request as the server understands it.
+create or replace function fulfil_request(p_store int, p_seq bigint, p_request uuid, p_kind text, p_doc jsonb) returns void
+language plpgsql as $$
+begin
+  case p_kind
+  when 'newCustomer' then
+    insert into customer (store_id, customer_id, doc, version)
+    values (p_store, p_request, (p_doc->'customer') || jsonb_build_object('id', p_request, 'active', true), p_seq)
+    on conflict do nothing;
+  when 'speedKeys' then
+    update settings set doc = (doc::jsonb || jsonb_build_object('speedKeys', p_doc->'pages'))::json, version = p_seq
+    where store_id = p_store;
+  else
+    -- A letter goes out later: no transaction waits for another machine.
+    null;
+  end case;
+end $$;
 
 create or replace function apply_rare(
   p_store int, p_seq bigint, p_now timestamptz, p_others json,
@@ -166,6 +186,17 @@ begin
         end if;
       elsif v_hash = r.hash then v_status := 'repeated';
       else v_status := 'kept'; v_code := 'conflictingEvent';
+      end if;
+    when 'officeRequest' then
+      select content_hash into v_hash from office_request where store_id = p_store and request_id = r.id::uuid;
+      if v_hash is null then
+        insert into office_request (store_id, request_id, content_hash, doc, terminal_id, kind, state, received_at, due_at)
+        values (p_store, r.id::uuid, r.hash, r.body::json, r.terminal, r.event,
+          case r.event when 'emailReceipt' then 'waiting' else 'done' end, p_now,
+          case r.event when 'emailReceipt' then p_now end);
+        perform fulfil_request(p_store, p_seq, r.id::uuid, r.event, r.doc::jsonb);
+      elsif v_hash = r.hash then v_status := 'repeated';
+      else v_status := 'kept'; v_code := 'conflictingRequest';
       end if;
     when 'heartbeat' then
       update sale set expires_at = p_now + case status

@@ -26,6 +26,8 @@ const TABLES = {
   shifts: `select event_id as id, doc::text as text, '' as status, 0 as revision from shift_event where event_id = any ($1)`,
   stockCommands: `select command_id as id, doc::text as text, '' as status, 0 as revision from stock_command
     where command_id = any ($1)`,
+  officeRequests: `select request_id as id, doc::text as text, '' as status, 0 as revision from office_request
+    where request_id = any ($1)`,
 } as const;
 
 export async function readBooks(
