@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { embeddedBarcodeSchema } from '../catalog/embedded-barcode.ts';
 import { counter, currencyCode, localeTag, name, ratePpm, text, timeZoneName } from '../core/scalars.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { ROLES } from './staff-member.ts';
@@ -13,20 +14,8 @@ const tenderKindSchema = z.object({
   refundable: z.boolean().default(true),
 });
 
-/** A code that carries a price or a weight: its prefix, the article's digits, then the value's. */
-const embeddedBarcodeSchema = z.object({
-  prefix: z.string().regex(/^\d{1,4}$/),
-  kind: z.enum(['price', 'weight']),
-  itemDigits: z.int().min(1).max(10),
-  valueDigits: z.int().min(1).max(8),
-  /** The value is in 10^-n of the currency's or the unit's whole. */
-  valueExponent: z.int().min(0).max(6),
-  /** Whether the code ends with a check digit. */
-  checkDigit: z.boolean(),
-});
-
 /** A page of keys that a manager has arranged. */
-const speedKeyPageSchema = z.object({
+export const speedKeyPageSchema = z.object({
   name: name(40),
   keys: z.array(z.object({ sku: name(80), label: text(40).optional() })).max(60),
 });
@@ -41,6 +30,8 @@ export const daySettingsShape = {
   pinMinDigits: z.int().min(4).max(8).optional(),
   /** Refuses 1111, 1234 and their like when a PIN is set. */
   refuseTrivialPins: z.boolean().optional(),
+  /** Shown on the lock screen, by person: of a demonstration, where everybody shall get in. Never of a real shop. */
+  demoPins: z.record(z.string(), z.string().max(8)).optional(),
   /** Coins and notes that are counted, falling. */
   denominationsMinor: z.array(z.int().min(1)).max(30).optional(),
   tenderKinds: z.array(tenderKindSchema).max(12).optional(),
