@@ -42,6 +42,7 @@ export const RESOLUTIONS: Readonly<Record<ExceptionKind, readonly ExceptionActNa
   clockSkew: ['accept'],
   brokenChain: ['accept'],
   revokedTerminal: ['accept'],
+  forgottenTerminal: ['accept'],
   duplicateSequence: ['accept'],
   conflictingTender: ['foundStock', 'recount', 'writeOff', 'accept', 'setAside'],
   keptDocument: ['foundStock', 'recount', 'writeOff', 'setAside'],

@@ -128,6 +128,8 @@ export const exceptionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('soldTwice'), ...ofSale, other: saleReference.nullable() }),
   z.object({ kind: z.literal('brokenChain'), ...ofSale, previousHash: text(64) }),
   z.object({ kind: z.literal('revokedTerminal'), ...ofSale, revokedAt: instant.nullable() }),
+  /** Its pairing was in no backup: what it brings is taken at its word. `paidCount`: sales of it that are here by now. */
+  z.object({ kind: z.literal('forgottenTerminal'), ...common, paidCount: counter }),
   z.object({
     kind: z.literal('duplicateSequence'),
     ...ofSale,

@@ -15,6 +15,7 @@ export const EXCEPTION_KINDS = [
   'soldTwice',
   'brokenChain',
   'revokedTerminal',
+  'forgottenTerminal',
   'conflictingTender',
   'duplicateSequence',
   'keptDocument',

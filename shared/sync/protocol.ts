@@ -16,7 +16,21 @@ export const pairingCode = z
 /** Of a terminal. Far above what one can live through, and its next one still fits the server's integers. */
 const epoch = z.int().min(1).max(1_000_000_000);
 
-export const enrolRequestSchema = z.object({ code: pairingCode, name: name(80), replaces: uuid.optional() });
+/** A till is paired anew a few times in its life. */
+export const FORMERS_MAX = 50;
+
+export const enrolRequestSchema = z.object({
+  code: pairingCode,
+  name: name(80),
+  /** The terminal whose place this one takes: it is revoked, and its facts are delivered by this one. */
+  replaces: uuid.optional(),
+  /** Those that the machine was before that one, the latest first. */
+  before: z.array(uuid).max(FORMERS_MAX).optional(),
+  /** Of which server the till was: one that was restored from a backup takes back whom it has forgotten. */
+  serverId: uuid.optional(),
+  /** A person says that this is that server, where the till does not know: it takes back whom it has forgotten. */
+  restored: z.boolean().optional(),
+});
 export const enrolResponseSchema = z.looseObject({
   terminalId: uuid,
   storeId: name(40),
@@ -25,6 +39,7 @@ export const enrolResponseSchema = z.looseObject({
   token: name(200),
   /** What the terminal is called from now on: as asked for, or with a number that makes it the only one. */
   name: name(80).optional(),
+  serverId: uuid.optional(),
 });
 
 export const epochRequestSchema = z.object({ reason: text(200) });
@@ -42,7 +57,11 @@ export const heartbeatRequestSchema = z.object({
   /** The terminal's own clock when it sent this; a wrong one is marked, and nothing is refused for it. */
   clock: instant.optional().catch(undefined),
 });
-export const heartbeatResponseSchema = z.looseObject({ serverTime: instant, epoch });
+export const heartbeatResponseSchema = z.looseObject({
+  serverTime: instant,
+  epoch,
+  serverId: uuid.optional().catch(undefined),
+});
 
 export const pullQuerySchema = z.object({
   /** Of any form and length: what the server did not write is an unknown checkpoint, not a wrong request. */

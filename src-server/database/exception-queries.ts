@@ -70,6 +70,8 @@ export interface ExceptionRow {
     readonly quantity: number;
   } | null;
   readonly arrived: number | null;
+  /** Paid sales of a forgotten terminal that have arrived. */
+  readonly paid_count: number | null;
   readonly acts: ActRow[] | null;
   readonly kept: KeptRow[] | null;
 }
@@ -115,6 +117,8 @@ const EXCEPTION = `
     case when e.kind = 'waitingCount' then (
       select count(*) from sale_sequence q where q.store_id = e.store_id and q.terminal_id = e.terminal_id
         and q.epoch = coalesce((e.detail->>'epoch')::int, 1) and q.sequence <= (e.detail->>'afterSequence')::bigint) end as arrived,
+    case when e.kind = 'forgottenTerminal' then (
+      select count(*) from sale_sequence q where q.store_id = e.store_id and q.terminal_id = e.terminal_id) end as paid_count,
     (select json_agg(json_build_object('id', a.act_id, 'act', a.act, 'sku', a.sku, 'quantity', a.quantity,
         'moved', (select m.quantity from movement m where m.store_id = a.store_id and m.cause_id = a.act_id and m.line_no = 0),
         'fromStore', (select f.code from store f where f.store_id = a.other_store),

@@ -30,13 +30,14 @@ export async function insertFormerTerminal(
     readonly epoch: number;
     /** A digest that is of no token. */
     readonly tokenHash: Buffer;
+    readonly replaces?: string | null;
     readonly now: Date;
   },
 ): Promise<void> {
-  const { terminalId, storeId, name, epoch, tokenHash, now } = terminal;
+  const { terminalId, storeId, name, epoch, tokenHash, replaces = null, now } = terminal;
   await db.query(
-    `insert into terminal (terminal_id, store_id, name, token_hash, epoch, enrolled_at, revoked_at)
-     values ($1, $2, $3, $4, $5, $6, $6) on conflict (terminal_id) do nothing`,
-    [terminalId, storeId, name, tokenHash, epoch, now],
+    `insert into terminal (terminal_id, store_id, name, token_hash, epoch, replaces, enrolled_at, revoked_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict (terminal_id) do nothing`,
+    [terminalId, storeId, name, tokenHash, epoch, replaces, now],
   );
 }

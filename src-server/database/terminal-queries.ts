@@ -77,7 +77,7 @@ export async function insertTerminal(
     readonly replaces: string | null;
     readonly now: Date;
   },
-): Promise<{ readonly serverEpoch: number }> {
+): Promise<ServerIdentity> {
   await tx.query(
     `insert into terminal (terminal_id, store_id, name, token_hash, replaces, enrolled_at, last_seen_at)
      values ($1, $2, $3, $4, $5, $6, $6)`,
@@ -94,9 +94,33 @@ export async function insertTerminal(
     terminal.codeHash,
     terminal.terminalId,
   ]);
-  const [meta] = await tx.query<{ server_epoch: number }>('select server_epoch from server_meta');
+  return findServerIdentity(tx);
+}
+
+export interface ServerIdentity {
+  /** The same in every backup of this server. */
+  readonly serverId: string;
+  readonly serverEpoch: number;
+}
+
+export async function findServerIdentity(db: Queryable): Promise<ServerIdentity> {
+  const [meta] = await db.query<ServerIdentity>(
+    'select server_id as "serverId", server_epoch as "serverEpoch" from server_meta',
+  );
   if (!meta) throw new Error('server_meta is empty');
-  return { serverEpoch: meta.server_epoch };
+  return meta;
+}
+
+/** Opens the exception of a terminal, which is about no sale: it needs no batch of the store, only the enrolment's own. */
+export async function openForgotten(
+  tx: Queryable,
+  storeId: number,
+  terminalIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  const cases = terminalIds.map((id) => ({ cause: id, kind: 'forgottenTerminal', terminal: id }));
+  if (cases.length > 0)
+    await tx.query('select open_exceptions($1, 0, $2, $3::json)', [storeId, now, JSON.stringify(cases)]);
 }
 
 /** @returns false when the store has no such terminal */
@@ -112,6 +136,25 @@ export async function revokeTerminal(
     [storeId, terminalId, now],
   );
   return rows.length > 0;
+}
+
+/**
+ * A terminal whose place was taken holds nothing any more but what is under payment: its carts are the other's now, as sales
+ * of its own. Their time is over from this moment on; the lane ends them.
+ */
+export async function endReservations(
+  tx: Queryable,
+  storeId: number,
+  terminalIds: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const rows = await tx.query<{ sale_id: string }>(
+    `update sale set expires_at = $3
+      where store_id = $1 and terminal_id = any($2::uuid[]) and reservation_state = 'live' and status in ('open', 'parked')
+      returning sale_id`,
+    [storeId, terminalIds, now],
+  );
+  return rows.map((row) => row.sale_id);
 }
 
 const TERMINAL_COLUMNS = `t.terminal_id, t.store_id, s.code as store_code, t.name, t.epoch, t.instance,

@@ -110,7 +110,7 @@ export function registerTerminalRoutes(
           { terminalId: terminal.terminalId, reason: beat.fork, epoch: beat.epoch },
           'terminal forked',
         );
-      return { serverTime: beat.serverTime, epoch: beat.epoch };
+      return { serverTime: beat.serverTime, epoch: beat.epoch, serverId: beat.serverId };
     },
   );
 }

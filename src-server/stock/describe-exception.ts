@@ -105,6 +105,8 @@ export function describeException(row: ExceptionRow): ExceptionView {
       return { kind: row.kind, ...ofSale, previousHash: row.sale?.doc.previousHash ?? '' };
     case 'revokedTerminal':
       return { kind: row.kind, ...ofSale, revokedAt: row.revoked_at };
+    case 'forgottenTerminal':
+      return { kind: row.kind, ...common, paidCount: row.paid_count ?? 0 };
     case 'duplicateSequence':
       return { kind: row.kind, ...ofSale, sequence: quantity, other: others[0] ?? null };
     case 'conflictingTender':

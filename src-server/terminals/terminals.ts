@@ -3,13 +3,17 @@ import type { z } from 'zod';
 import { uuidV7 } from '../../shared/core/uuid.ts';
 import type { EnrolResponse, enrolRequestSchema, Head } from '../../shared/sync/protocol.ts';
 import type { Database, Queryable } from '../database/database.ts';
+import { findTerminals, insertFormerTerminal } from '../database/journal-queries.ts';
 import {
+  endReservations,
   findRevoked,
+  findServerIdentity,
   findStore,
   findTerminalByToken,
   insertPairingCode,
   insertTerminal,
   lockTerminal,
+  openForgotten,
   revokeTerminal,
   setClockAhead,
   setEpoch,
@@ -20,6 +24,7 @@ import {
 } from '../database/terminal-queries.ts';
 import { CLOCK_TOLERANCE_MS, type TerminalClock } from '../sync/clock-skew.ts';
 import type { Answer, Operation } from '../sync/operation.ts';
+import { decideFormers } from './decide-formers.ts';
 import { decideHead, type ForkReason } from './decide-head.ts';
 import { freeTerminalName } from './free-terminal-name.ts';
 import { hashPairingCode, newPairingCode, PAIRING_CODE_TTL_MS } from './pairing-code.ts';
@@ -45,6 +50,7 @@ export type Enrolment =
 export interface Heartbeat {
   readonly serverTime: string;
   readonly epoch: number;
+  readonly serverId: string;
   /** Why the terminal has to go on in another epoch, when it has to. */
   readonly fork: ForkReason | null;
 }
@@ -54,7 +60,7 @@ export interface TerminalsOptions {
   /** Through the lane: what a store's terminals hold changes there and nowhere else. */
   readonly apply: (
     storeId: number,
-    operation: Extract<Operation, { kind: 'heartbeat' | 'newEpoch' | 'found' }>,
+    operation: Extract<Operation, { kind: 'heartbeat' | 'newEpoch' | 'found' | 'expire' }>,
   ) => Promise<Answer>;
   readonly now?: () => Date;
 }
@@ -73,6 +79,8 @@ export class Terminals {
   readonly #database: Database;
   readonly #apply: TerminalsOptions['apply'];
   readonly #now: () => Date;
+  /** Never another while this process lives: a backup is put in place of a database that nobody uses. */
+  #serverId: string | null = null;
   readonly #believed = new Map<string, { terminal: EnrolledTerminal; untilMs: number }>();
 
   constructor(options: TerminalsOptions) {
@@ -87,6 +95,9 @@ export class Terminals {
     const token = newTerminalToken();
     const terminalId = uuidV7(now.getTime(), randomBytes(10));
     const replaces = request.replaces ?? null;
+    let storeId = 0;
+    const ended: string[] = [];
+    const formers: string[] = [];
     try {
       const enrolment = await this.#database.transaction(async (tx): Promise<Enrolment> => {
         const store = await usePairingCode(tx, codeHash, now);
@@ -96,12 +107,13 @@ export class Terminals {
             code: 'wrongPairingCode',
             detail: 'Ask for a new code; each is good for one till and ten minutes.',
           };
-        if (replaces && !(await revokeTerminal(tx, store.store_id, replaces, now)))
-          throw new UnknownReplaced(
-            `Store ${store.code} has no terminal ${replaces} that could be replaced.`,
-          );
+        storeId = store.store_id;
+        if (replaces) {
+          formers.push(...(await this.#takePlace(tx, store, { ...request, replaces }, now)));
+          ended.push(...(await endReservations(tx, storeId, formers, now)));
+        }
         const name = freeTerminalName(request.name, await takenTerminalNames(tx, store.store_id));
-        const { serverEpoch } = await insertTerminal(tx, {
+        const { serverId, serverEpoch } = await insertTerminal(tx, {
           terminalId,
           storeId: store.store_id,
           name,
@@ -112,15 +124,50 @@ export class Terminals {
         });
         return {
           ok: true,
-          response: { terminalId, storeId: store.code, epoch: 1, serverEpoch, token, name },
+          response: { terminalId, storeId: store.code, epoch: 1, serverEpoch, serverId, token, name },
         };
       });
-      if (replaces) this.forget(replaces);
+      for (const id of formers) this.forget(id);
+      // What the carts of before held is free before their successors ask for it.
+      if (ended.length > 0) await this.#apply(storeId, { kind: 'expire', saleIds: ended });
       return enrolment;
     } catch (error) {
       if (error instanceof UnknownReplaced) return { ok: false, code: 'notFound', detail: error.message };
       throw error;
     }
+  }
+
+  /**
+   * Ends what the machine was before, so that nobody else is it any more; what a restored server has forgotten of it is entered
+   * again, revoked, and told to a person.
+   *
+   * @returns the former terminals that are known here now
+   */
+  async #takePlace(
+    tx: Queryable,
+    store: { readonly store_id: number; readonly code: string },
+    request: z.infer<typeof enrolRequestSchema> & { readonly replaces: string },
+    now: Date,
+  ): Promise<string[]> {
+    const { replaces, before = [], restored = false, name } = request;
+    const claimed = [replaces, ...before];
+    const { serverId } = await findServerIdentity(tx);
+    const known = (await findTerminals(tx, claimed)).map((row) => ({
+      terminalId: row.terminal_id,
+      storeId: row.store_id,
+    }));
+    const decision = decideFormers(claimed, known, store.store_id, restored || request.serverId === serverId);
+    if (!decision)
+      throw new UnknownReplaced(`Store ${store.code} has no terminal ${replaces} that could be replaced.`);
+    for (const { terminalId, replaces: earlier } of decision.adopted)
+      await insertFormerTerminal(tx, {
+        ...{ terminalId, storeId: store.store_id, name, epoch: 1, replaces: earlier, now },
+        tokenHash: randomBytes(32),
+      });
+    for (const terminalId of decision.revoked) await revokeTerminal(tx, store.store_id, terminalId, now);
+    const adopted = decision.adopted.map(({ terminalId }) => terminalId);
+    await openForgotten(tx, store.store_id, adopted, now);
+    return [...decision.revoked, ...adopted];
   }
 
   /** The terminal of a token, revoked or not; null when there is none. */
@@ -170,7 +217,8 @@ export class Terminals {
     if (!head) await touchTerminal(this.#database, terminal.terminalId, now);
     if (saleIds.length > 0)
       await this.#apply(terminal.storeId, { kind: 'heartbeat', terminalId: terminal.terminalId, saleIds });
-    return { serverTime: this.#now().toISOString(), epoch, fork };
+    this.#serverId ??= (await findServerIdentity(this.#database)).serverId;
+    return { serverTime: this.#now().toISOString(), epoch, serverId: this.#serverId, fork };
   }
 
   /** A clock that has become wrong is told to a person, once until it was right again. */

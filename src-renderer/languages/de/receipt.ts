@@ -50,6 +50,7 @@ export const receipt: Words['receipt'] = {
     soldTwice: 'doppelt verkauft',
     brokenChain: 'unterbrochene Kette',
     revokedTerminal: 'gesperrte Kasse',
+    forgottenTerminal: 'vergessene Kasse',
     conflictingTender: 'widersprüchliche Zahlung',
     duplicateSequence: 'doppelte Nummer',
     keptDocument: 'zurückgelegter Vorgang',

@@ -46,6 +46,7 @@ export const receipt = {
     soldTwice: 'sold twice',
     brokenChain: 'broken chain',
     revokedTerminal: 'revoked till',
+    forgottenTerminal: 'forgotten till',
     conflictingTender: 'conflicting payment',
     duplicateSequence: 'repeated number',
     keptDocument: 'kept document',
