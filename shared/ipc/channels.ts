@@ -17,8 +17,14 @@ import { tenderedDraftSchema, tenderedSaleSchema } from '../sale/sale.ts';
 export const deviceSettingsSchema = z.object({
   /** Base address of the central server, or null before pairing. */
   serverUrl: z.url({ protocol: /^https?$/ }).nullable(),
-  language: z.enum(['en', 'de']),
-  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['en', 'de', 'ar']),
+  theme: z.enum(['system', 'light', 'dark', 'highContrast']),
+  /** In per cent of the designed size; 100 where it is not set. */
+  textSize: z.literal([100, 112, 125, 150]).optional(),
+  /** On where it is not set. */
+  sounds: z.boolean().optional(),
+  /** Which key does what, where a shop has changed it: an act of the till, and its key as `till/keys.ts` writes it. */
+  keys: z.record(name(40), name(40)).optional(),
   printer: z
     .object({
       host: name(253),
@@ -51,6 +57,10 @@ export const tillIdentitySchema = z.object({
   storeId: name(40),
   epoch: z.int().min(1),
   serverEpoch: z.int().min(1),
+  /** Which server it is, in every backup of it. Not there while it was not told. */
+  serverId: uuid.optional(),
+  /** Terminals of other servers, whose facts stay on this machine and are not for this one. */
+  leftBehind: z.array(uuid).readonly().optional(),
 });
 
 const chain = journalChainSchema;

@@ -17,10 +17,11 @@ export interface SettingsStore {
 
 /** What a till that nobody has set up yet begins with. */
 export function defaultSettings(osLanguages: readonly string[]): DeviceSettings {
-  const first = osLanguages.find((tag) => /^(en|de)\b/i.test(tag)) ?? 'en';
+  const spoken = deviceSettingsSchema.shape.language.options;
+  const first = osLanguages.map((tag) => tag.toLowerCase().split(/[-_]/)[0]);
   return {
     serverUrl: null,
-    language: first.toLowerCase().startsWith('de') ? 'de' : 'en',
+    language: first.flatMap((tag) => spoken.filter((language) => language === tag))[0] ?? 'en',
     theme: 'system',
     printer: null,
   };

@@ -1,5 +1,6 @@
 import { type DeviceSettings, deviceSettingsSchema } from '../../shared/ipc/channels.ts';
 import { createValue } from '../database/readable.ts';
+import { spokenOf } from '../languages/i18n.ts';
 import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from './device.ts';
 import { createUpdates } from './updates.ts';
 
@@ -26,7 +27,7 @@ function pairingFromAddress(): { serverUrl: string; code: string } | null {
 
 /** A plain browser: no journal, no network printer, no drawer. What it cannot do it says. */
 export function openBrowserDevice(): Device {
-  const settings = createValue(readSettings(navigator.language.startsWith('de') ? 'de' : 'en'));
+  const settings = createValue(readSettings(spokenOf(navigator.languages)));
   const noPrinter: DeviceOutcome = { ok: false, failure: { code: 'noPrinter', detail: 'plain browser' } };
   const printDialog = async (): Promise<void> => {
     // One frame, so that what was pressed is painted before the dialog blocks the page.

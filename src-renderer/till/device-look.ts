@@ -1,19 +1,30 @@
 import type { DeviceSettings } from '../../shared/ipc/channels.ts';
 import { changeLanguage } from '../languages/i18n.ts';
+import { setSoundsOn } from '../ui/sounds.ts';
 
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
+const systemContrast = window.matchMedia('(prefers-contrast: more)');
 let theme: DeviceSettings['theme'] = 'system';
 
+function themeName(): 'light' | 'dark' | 'hc' {
+  if (theme === 'highContrast' || (theme === 'system' && systemContrast.matches)) return 'hc';
+  return theme === 'dark' || (theme === 'system' && systemDark.matches) ? 'dark' : 'light';
+}
+
 function drawTheme(): void {
-  const dark = theme === 'dark' || (theme === 'system' && systemDark.matches);
-  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  document.documentElement.dataset.theme = themeName();
 }
 
 systemDark.addEventListener('change', drawTheme);
+systemContrast.addEventListener('change', drawTheme);
 
-/** Language and theme, at once and without a new start. */
-export function applyDeviceSettings(settings: Pick<DeviceSettings, 'language' | 'theme'>): void {
+/** Language, theme, size of the text and sounds, at once and without a new start. Motion follows the system by itself. */
+export function applyDeviceSettings(
+  settings: Pick<DeviceSettings, 'language' | 'theme' | 'textSize' | 'sounds'>,
+): void {
   theme = settings.theme;
   drawTheme();
+  document.documentElement.dataset.textSize = String(settings.textSize ?? 100);
+  setSoundsOn(settings.sounds ?? true);
   changeLanguage(settings.language).catch(reportError);
 }

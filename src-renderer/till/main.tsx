@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { setStoreAside } from '../database/store-name.ts';
-import { startLanguages } from '../languages/i18n.ts';
+import { spokenOf, startLanguages } from '../languages/i18n.ts';
 import { keepFilesForOffline } from '../offline/keep-files-for-offline.ts';
 import { openBrowserDevice } from '../runtime/browser-device.ts';
 import { protectStorage } from '../runtime/browser-storage.ts';
@@ -9,6 +9,7 @@ import { openElectronDevice } from '../runtime/electron-device.ts';
 import { TillRuntimeProvider } from '../runtime/till-context.tsx';
 import { applyWhileUntouched } from '../runtime/updates.ts';
 import { openTill } from '../sync/open-till.ts';
+import { KitProvider } from '../ui/kit-provider.tsx';
 import '../ui/till.css';
 import { applyDeviceSettings } from './device-look.ts';
 import { OpenFailed, Waiting } from './open-failed.tsx';
@@ -68,9 +69,11 @@ async function start(): Promise<void> {
     }).finally(() => clearTimeout(slow));
     forgetTries();
     root.render(
-      <TillRuntimeProvider till={till} device={device}>
-        <TillApp />
-      </TillRuntimeProvider>,
+      <KitProvider>
+        <TillRuntimeProvider till={till} device={device}>
+          <TillApp />
+        </TillRuntimeProvider>
+      </KitProvider>,
     );
     const { updates } = device;
     applyWhileUntouched(updates, till);
@@ -78,7 +81,7 @@ async function start(): Promise<void> {
     if (device.kind === 'browser') protectStorage().catch(reportError);
   } catch (error) {
     reportError(error);
-    await startLanguages(navigator.language.startsWith('de') ? 'de' : 'en');
+    await startLanguages(spokenOf(navigator.languages));
     document.documentElement.dataset.theme ??= 'light';
     const remedy = decideRemedy(error, device?.journal != null, triedBefore());
     if (remedy === 'tryAgain' || remedy === 'setAside') {

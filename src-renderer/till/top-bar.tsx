@@ -23,7 +23,7 @@ export function TopBar() {
   const member = useReadable(till.staff).find((other) => other.id === cashierId);
   const screen = useCashier((state) => state.screen);
   return (
-    <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface pl-4 pr-2">
+    <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface ps-4 pe-2">
       <BrandMark size={30} />
       <div className="min-w-0 leading-tight">
         <p className="truncate text-body font-semibold tracking-tight">{settings?.storeName ?? ''}</p>

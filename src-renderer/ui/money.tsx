@@ -3,15 +3,15 @@ import { currencyExponent, decimalText } from '../../shared/money/money.ts';
 import { useLanguage } from '../languages/use-words.ts';
 import { useStoreSettings } from '../runtime/till-context.tsx';
 
+/** The digits are always 0 to 9: those of the keys, the scanner and the printed code. */
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-IE', ar: 'ar-u-nu-latn' };
+
 /** An amount in the cashier's language: the store's own region where the language is the same. */
 export function useLocale(): string {
   const language = useLanguage();
   const settings = useStoreSettings();
-  return settings?.locale.split('-')[0] === language
-    ? settings.locale
-    : language === 'en'
-      ? 'en-IE'
-      : language;
+  const isOfStore = settings?.locale.split('-')[0] === language && language !== 'ar';
+  return isOfStore ? settings.locale : (LOCALES[language] ?? language);
 }
 
 export interface MoneyFormat {
@@ -32,7 +32,7 @@ export function useMoney(currencyOfSale?: string): MoneyFormat {
 /** One format for each locale and currency: every tile and every line asks for it. */
 const formats = new Map<string, MoneyFormat>();
 
-function moneyFormat(locale: string, currency: string): MoneyFormat {
+export function moneyFormat(locale: string, currency: string): MoneyFormat {
   const key = `${locale} ${currency}`;
   const known = formats.get(key);
   if (known) return known;

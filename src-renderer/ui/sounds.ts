@@ -19,24 +19,17 @@ const NOTES: Readonly<Record<Sound, readonly (readonly [number, number, number])
   ],
 };
 
-const KEY = 'evertill.sounds';
 let context: AudioContext | null = null;
+let on = true;
 
-export function soundsOn(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== 'off';
-  } catch {
-    return true;
-  }
-}
-
-export function setSoundsOn(on: boolean): void {
-  localStorage.setItem(KEY, on ? 'on' : 'off');
+/** As the settings of the device say it. */
+export function setSoundsOn(wanted: boolean): void {
+  on = wanted;
 }
 
 /** Plays at once or not at all: a till without speakers sells as well. */
 export function play(sound: Sound): void {
-  if (!soundsOn() || typeof AudioContext === 'undefined') return;
+  if (!on || typeof AudioContext === 'undefined') return;
   // Before the first key or tap browsers refuse sound; a context made then would only warn.
   if (!navigator.userActivation.hasBeenActive) return;
   context ??= new AudioContext();

@@ -51,7 +51,7 @@ function JournalCard() {
 
   return (
     <div className="rounded-md border border-line">
-      <div className="flex items-center gap-3 py-2 pl-4 pr-2">
+      <div className="flex items-center gap-3 py-2 ps-4 pe-2">
         <p className="min-w-0 flex-1 text-small text-muted">{t('attention.journalExportHint')}</p>
         <Button
           disabled={busy}

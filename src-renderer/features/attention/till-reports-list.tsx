@@ -14,7 +14,7 @@ export function TillReportsList(props: { reports: readonly TillReport[] }) {
       {props.reports.map((report) => (
         <li
           key={report.id}
-          className="flex items-center gap-3 py-2 pl-4 pr-2"
+          className="flex items-center gap-3 py-2 ps-4 pe-2"
           data-testid="till-report"
           data-code={report.code}
           data-count={report.count}

@@ -54,7 +54,7 @@ function Row({ row }: { row: ReceiptRow }) {
                   <td
                     // biome-ignore lint/suspicious/noArrayIndexKey: the columns never change
                     key={column}
-                    className={column === 0 ? 'text-left' : 'text-right'}
+                    className={column === 0 ? 'text-start' : 'text-end'}
                   >
                     {cell}
                   </td>

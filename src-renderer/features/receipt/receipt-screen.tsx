@@ -80,7 +80,7 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
 
   return (
     <main className="flex min-h-0 flex-1" aria-label={t('receipt.title')}>
-      <section className="flex w-[42%] min-w-0 items-start justify-center overflow-y-auto border-r border-line bg-sunken px-4 py-8">
+      <section className="flex w-[42%] min-w-0 items-start justify-center overflow-y-auto border-e border-line bg-sunken px-4 py-8">
         <ReceiptPaper rows={rows} label={`${labels.receipt} ${sale.sequence}`} />
       </section>
       <section className="flex min-w-0 flex-1 flex-col overflow-y-auto px-10 py-8">
@@ -133,7 +133,7 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
           className="pressable mt-3 flex h-18 w-full shrink-0 items-center justify-between gap-6 rounded-md bg-accent px-6 text-on-accent hover:bg-accent-hover"
         >
           <span className="whitespace-nowrap text-title font-semibold">{t('receipt.next')}</span>
-          <span className="min-w-0 text-right text-small">{t('receipt.nextHint')}</span>
+          <span className="min-w-0 text-end text-small">{t('receipt.nextHint')}</span>
         </button>
       </section>
     </main>

@@ -112,7 +112,7 @@ function Question(props: {
             aria-label={props.label}
             data-testid={`${props.testId}-input`}
             onChange={(event) => setTyped(event.target.value.replace(',', '.').replace(/[^\d.]/g, ''))}
-            className="h-16 w-full rounded-md border border-line-strong bg-canvas px-4 text-right text-transparent caret-transparent"
+            className="h-16 w-full rounded-md border border-line-strong bg-canvas px-4 text-end text-transparent caret-transparent"
           />
           <output
             aria-live="polite"
@@ -121,7 +121,7 @@ function Question(props: {
             {props.show(value ?? 0)}
           </output>
         </div>
-        <p className="money min-h-5 text-right text-body text-muted">{valid ? props.below(value) : ''}</p>
+        <p className="money min-h-5 text-end text-body text-muted">{valid ? props.below(value) : ''}</p>
         <NumberPad
           label={t('selling.padLabel')}
           point={money.point}

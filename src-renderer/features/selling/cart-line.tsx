@@ -111,7 +111,7 @@ const LineRow = memo(function LineRow(props: LineRowProps) {
         className={classNames('absolute inset-0', props.flash > 0 && 'flash')}
       />
       {props.selected ? (
-        <span aria-hidden="true" className="absolute inset-y-0 left-0 w-[3px] bg-accent" />
+        <span aria-hidden="true" className="absolute inset-y-0 start-0 w-[3px] bg-accent" />
       ) : null}
       <button
         type="button"
@@ -125,7 +125,7 @@ const LineRow = memo(function LineRow(props: LineRowProps) {
           // Touching a line that is not held asks the server again.
           if (mark?.canAskAgain) props.onReserveAgain();
         }}
-        className="relative flex min-w-0 flex-1 items-start gap-2 py-2 pl-3 text-left"
+        className="relative flex min-w-0 flex-1 items-start gap-2 py-2 ps-3 text-start"
       >
         <span
           data-testid="line-quantity"

@@ -41,15 +41,15 @@ export function CartPanel(props: {
   return (
     <section
       aria-label={t('selling.cart')}
-      className="flex min-h-0 w-full flex-col border-l border-line bg-surface"
+      className="flex min-h-0 w-full flex-col border-s border-line bg-surface"
       id="cart"
       data-sale={sale?.id}
     >
-      <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line pl-4 pr-1.5">
+      <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line ps-4 pe-1.5">
         <h2 className="min-w-0 flex-1 truncate text-strong font-semibold tracking-tight">
           {t('selling.cart')}
           {empty ? null : (
-            <span className="ml-2 text-small font-medium text-muted">
+            <span className="ms-2 text-small font-medium text-muted">
               {t('selling.articles', { count: lines.length })}
             </span>
           )}
@@ -172,7 +172,7 @@ function Totals({ sale }: { sale: Sale | undefined }) {
           >
             {entry.times === null ? '' : `${t('selling.entryTimes', { times: entry.times })} `}
             {entry.digits}
-            <span aria-hidden="true" className="ml-0.5 inline-block h-5 w-0.5 translate-y-0.5 bg-accent" />
+            <span aria-hidden="true" className="ms-0.5 inline-block h-5 w-0.5 translate-y-0.5 bg-accent" />
           </output>
         ) : totals.taxMinor !== 0 ? (
           <span className="money block truncate text-small text-muted">

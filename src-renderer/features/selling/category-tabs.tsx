@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Category } from '../../database/till-data.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { lineStep } from '../../ui/line-step.ts';
 
 /** Stands for the articles that this till sells most; no category of a shop is called so. */
 export const OFTEN_SOLD = '\u2605';
@@ -27,8 +28,9 @@ export function CategoryTabs(props: {
     if (!element) return;
     const measure = () =>
       setEdges({
-        before: element.scrollLeft > 4,
-        after: element.scrollLeft + element.clientWidth < element.scrollWidth - 4,
+        // From right to left it is counted from 0 downwards.
+        before: Math.abs(element.scrollLeft) > 4,
+        after: Math.abs(element.scrollLeft) + element.clientWidth < element.scrollWidth - 4,
       });
     measure();
     element.addEventListener('scroll', measure, { passive: true });
@@ -49,10 +51,10 @@ export function CategoryTabs(props: {
   }, [props.selected]);
 
   const scroll = (direction: 1 | -1) =>
-    strip.current?.scrollBy({ left: direction * (strip.current.clientWidth - 80) });
+    strip.current?.scrollBy({ left: lineStep(direction) * (strip.current.clientWidth - 80) });
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const step = { ArrowRight: lineStep(1), ArrowLeft: lineStep(-1) }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -84,7 +86,7 @@ export function CategoryTabs(props: {
           aria-label={t('selling.earlier')}
           onClick={() => scroll(-1)}
         >
-          <ChevronLeft size={20} aria-hidden="true" />
+          <ChevronLeft size={20} aria-hidden="true" className="mirrored" />
         </Button>
       ) : null}
       <div ref={strip} className="no-scrollbar min-w-0 flex-1 overflow-x-auto rounded-md">
@@ -134,7 +136,7 @@ export function CategoryTabs(props: {
           aria-label={t('selling.later')}
           onClick={() => scroll(1)}
         >
-          <ChevronRight size={20} aria-hidden="true" />
+          <ChevronRight size={20} aria-hidden="true" className="mirrored" />
         </Button>
       ) : null}
     </div>

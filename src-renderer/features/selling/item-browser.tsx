@@ -102,7 +102,7 @@ export function ItemBrowser(props: {
         <Search
           size={20}
           aria-hidden="true"
-          className="pointer-events-none absolute left-3.5 top-1/2 -translate-y-1/2 text-faint"
+          className="pointer-events-none absolute start-3.5 top-1/2 -translate-y-1/2 text-faint"
         />
         <input
           ref={props.searchRef}
@@ -116,9 +116,9 @@ export function ItemBrowser(props: {
           autoComplete="off"
           spellCheck={false}
           data-testid="search"
-          className="h-12 w-full rounded-md border border-line-strong bg-surface pl-11 pr-14 text-body text-ink focus-visible:outline-offset-[-1px]"
+          className="h-12 w-full rounded-md border border-line-strong bg-surface ps-11 pe-14 text-body text-ink focus-visible:outline-offset-[-1px]"
         />
-        <span className="absolute right-0 top-0 flex h-12 w-12 items-center justify-center text-muted">
+        <span className="absolute end-0 top-0 flex h-12 w-12 items-center justify-center text-muted">
           {text === '' ? (
             <KeyCap>F2</KeyCap>
           ) : (
@@ -247,7 +247,7 @@ function CategoryTiles(props: {
           key={category.name}
           type="button"
           onClick={() => props.onSelect(category.name)}
-          className="pressable flex h-21 overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
+          className="pressable flex h-21 overflow-hidden rounded-md border border-line bg-surface text-start shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
         >
           <LetterTile
             glyph={initials(category.name)}

@@ -9,6 +9,7 @@ import {
 } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { Item } from '../../../shared/catalog/item.ts';
+import { lineStep } from '../../ui/line-step.ts';
 import { ItemButton, TILE_HEIGHT } from './item-tile.tsx';
 
 interface GridRow {
@@ -66,8 +67,8 @@ export function ItemGrid(props: {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Readonly<Record<string, number>> = {
-      ArrowRight: 1,
-      ArrowLeft: -1,
+      ArrowRight: lineStep(1),
+      ArrowLeft: lineStep(-1),
       ArrowDown: columns,
       ArrowUp: -columns,
       Home: -props.items.length,

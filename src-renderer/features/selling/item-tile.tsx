@@ -29,7 +29,7 @@ export const ItemButton = memo(function ItemButton(props: {
       data-index={props.index}
       tabIndex={props.tabbable ? 0 : -1}
       onClick={() => props.onPick(item, props.index)}
-      className="pressable flex h-21 w-full min-w-0 overflow-hidden rounded-md border border-line bg-surface text-left shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
+      className="pressable flex h-21 w-full min-w-0 overflow-hidden rounded-md border border-line bg-surface text-start shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
     >
       <ItemTile
         item={item}

@@ -39,7 +39,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
     <div
       data-testid="notice"
       data-code={notice.code}
-      className={classNames('flex min-h-12 shrink-0 items-center gap-2.5 pl-4', TONES[notice.tone])}
+      className={classNames('flex min-h-12 shrink-0 items-center gap-2.5 ps-4', TONES[notice.tone])}
     >
       <Icon size={20} aria-hidden="true" className="shrink-0" />
       <p className="min-w-0 flex-1 py-1.5 text-body font-medium">{words}</p>

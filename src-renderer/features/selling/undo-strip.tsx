@@ -20,7 +20,7 @@ export function UndoStrip(props: { onUndo: () => void }) {
       ? t('selling.undoRemoved', { name: first?.line.name ?? first?.line.sku ?? '' })
       : t('selling.undoRemovedMany', { count: step.lines.length });
   return (
-    <div role="status" className="flex h-12 shrink-0 items-center gap-2 bg-sunken pl-3 text-ink">
+    <div role="status" className="flex h-12 shrink-0 items-center gap-2 bg-sunken ps-3 text-ink">
       <span className="min-w-0 flex-1 truncate text-small">{words}</span>
       <button
         type="button"
@@ -29,7 +29,7 @@ export function UndoStrip(props: { onUndo: () => void }) {
         onClick={props.onUndo}
         className="pressable flex h-12 shrink-0 items-center gap-2 px-4 text-body font-semibold text-accent-ink"
       >
-        <Undo2 size={18} aria-hidden="true" />
+        <Undo2 size={18} aria-hidden="true" className="mirrored" />
         {t('selling.undo')}
         <span aria-hidden="true" className="text-note font-medium text-muted">
           Ctrl Z

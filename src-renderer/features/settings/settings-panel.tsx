@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
 import { LANGUAGES } from '../../languages/i18n.ts';
@@ -6,10 +6,12 @@ import { useDevice, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { setSoundsOn, soundsOn } from '../../ui/sounds.ts';
+import { Switch } from '../../ui/switch.tsx';
 import { MoveServer } from './move-server.tsx';
 import { PrinterSettings } from './printer-settings.tsx';
 import { UpdateSection } from './update-section.tsx';
+
+const TEXT_SIZES = [100, 112, 125, 150] as const;
 
 /** What belongs to this machine: language, theme, sounds, printer; and what protects its secrets. */
 export function SettingsPanel(props: {
@@ -24,7 +26,6 @@ export function SettingsPanel(props: {
   const till = useTill();
   const settings = useReadable(device.settings);
   const identity = useReadable(till.identity);
-  const [sounds, setSounds] = useState(soundsOn());
   const { secretBackend } = device.info;
 
   return (
@@ -50,7 +51,7 @@ export function SettingsPanel(props: {
           <Choice
             label={t('settings.theme')}
             value={settings.theme}
-            options={(['system', 'light', 'dark'] as const).map((value) => ({
+            options={(['system', 'light', 'dark', 'highContrast'] as const).map((value) => ({
               value,
               label: t(`settings.themes.${value}`),
             }))}
@@ -58,16 +59,23 @@ export function SettingsPanel(props: {
             testId="theme"
           />
           <Choice
-            label={t('settings.sounds')}
-            value={sounds ? 'on' : 'off'}
-            options={[
-              { value: 'on', label: t('settings.soundsOn') },
-              { value: 'off', label: t('settings.soundsOff') },
-            ]}
+            label={t('settings.textSize')}
+            value={String(settings.textSize ?? 100)}
+            options={TEXT_SIZES.map((percent) => ({
+              value: String(percent),
+              label: t('settings.textSizePercent', { percent }),
+            }))}
             onChange={(value) => {
-              setSoundsOn(value === 'on');
-              setSounds(value === 'on');
+              const textSize = TEXT_SIZES.find((percent) => String(percent) === value);
+              if (textSize) props.onSave({ ...settings, textSize });
             }}
+            testId="text-size"
+          />
+          <Switch
+            label={t('settings.sounds')}
+            hint={t('settings.soundsHint')}
+            checked={settings.sounds ?? true}
+            onChange={(sounds) => props.onSave({ ...settings, sounds })}
             testId="sounds"
           />
         </div>

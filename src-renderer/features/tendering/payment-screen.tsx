@@ -72,10 +72,10 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
 
   return (
     <main className="flex min-h-0 flex-1" aria-label={t('tendering.title')} data-testid="payment">
-      <section className="flex w-[42%] min-w-0 flex-col border-r border-line bg-surface">
+      <section className="flex w-[42%] min-w-0 flex-col border-e border-line bg-surface">
         <div className="flex h-15 shrink-0 items-center border-b border-line px-2">
           <Button look="quiet" keyCap="Esc" onClick={() => void payment.cancel()} data-testid="pay-cancel">
-            <ArrowLeft size={20} aria-hidden="true" />
+            <ArrowLeft size={20} aria-hidden="true" className="mirrored" />
             {t('tendering.back')}
           </Button>
         </div>
@@ -132,7 +132,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
               data-testid="pay-cash"
               disabled={!open || nothingDue}
               onClick={onEnter}
-              className="pressable flex flex-col items-start justify-between rounded-md bg-accent p-4 text-left text-on-accent hover:bg-accent-hover disabled:pointer-events-none disabled:opacity-45"
+              className="pressable flex flex-col items-start justify-between rounded-md bg-accent p-4 text-start text-on-accent hover:bg-accent-hover disabled:pointer-events-none disabled:opacity-45"
             >
               <span className="flex w-full items-center justify-between text-strong font-semibold">
                 <span className="flex items-center gap-2.5">
@@ -148,7 +148,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
               data-testid="pay-card"
               disabled={!open || nothingDue}
               onClick={takeCard}
-              className="pressable flex flex-col items-start justify-between rounded-md border border-line-strong bg-surface p-4 text-left text-ink hover:bg-sunken disabled:pointer-events-none disabled:opacity-45"
+              className="pressable flex flex-col items-start justify-between rounded-md border border-line-strong bg-surface p-4 text-start text-ink hover:bg-sunken disabled:pointer-events-none disabled:opacity-45"
             >
               <span className="flex items-center gap-2.5 text-strong font-semibold">
                 <CreditCard size={22} aria-hidden="true" />
@@ -182,7 +182,7 @@ function Handed(props: { given: number; cashDue: number; format: (minor: number)
   const { amountMinor, changeMinor } = decideCash(props.cashDue, props.given);
   const rest = props.cashDue - amountMinor;
   return (
-    <div className="text-right">
+    <div className="text-end">
       <p className="money text-strong font-medium text-muted">
         {rest > 0
           ? `${t('tendering.given')} ${props.format(props.given)}`

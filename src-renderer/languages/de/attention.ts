@@ -112,7 +112,6 @@ export const attention: Words['attention'] = {
     brokenChain: 'Die Kette der Bons passt hier nicht',
     revokedTerminal: 'Verkauft, während der Zugang entzogen war',
     forgottenTerminal: 'Eine Kasse, die der wiederhergestellte Server vergessen hatte',
-    forgottenTerminal: 'Eine Kasse, die der wiederhergestellte Server vergessen hatte',
     conflictingTender: 'Zweimal mit verschiedenem Inhalt abgeliefert',
     duplicateSequence: 'Eine Bonnummer kam zweimal',
     keptDocument: 'Ein Teil davon wurde nicht verstanden',

@@ -44,6 +44,7 @@ export const receipt: Words['receipt'] = {
   exceptionKinds: {
     oversold: 'mehr verkauft als da war',
     priceMismatch: 'anderer Preis',
+    totalMismatch: 'Summen passen nicht',
     unknownSku: 'unbekannter Artikel',
     duplicateReturn: 'doppelt zurückgegeben',
     clockSkew: 'Uhr dieser Kasse',

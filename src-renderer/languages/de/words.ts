@@ -6,6 +6,7 @@ import { parking } from './parking.ts';
 import { receipt } from './receipt.ts';
 import { selling } from './selling.ts';
 import { settings } from './settings.ts';
+import { shift } from './shift.ts';
 import { staff } from './staff.ts';
 import { tendering } from './tendering.ts';
 import { till } from './till.ts';
@@ -18,6 +19,7 @@ export const de: Words = {
   receipt,
   selling,
   settings,
+  shift,
   staff,
   tendering,
   till,

@@ -111,7 +111,6 @@ export const attention = {
     brokenChain: 'The chain of receipts does not fit here',
     revokedTerminal: 'Sold while access was withdrawn',
     forgottenTerminal: 'A till that the restored server had forgotten',
-    forgottenTerminal: 'A till that the restored server had forgotten',
     conflictingTender: 'Delivered twice with different contents',
     duplicateSequence: 'A receipt number came twice',
     keptDocument: 'A part of it was not understood',

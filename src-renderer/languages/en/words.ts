@@ -5,11 +5,24 @@ import { parking } from './parking.ts';
 import { receipt } from './receipt.ts';
 import { selling } from './selling.ts';
 import { settings } from './settings.ts';
+import { shift } from './shift.ts';
 import { staff } from './staff.ts';
 import { tendering } from './tendering.ts';
 import { till } from './till.ts';
 
 /** Every sentence of the till. What English has, every other language must have: the compiler asks for it. */
-export const en = { attention, kit, pairing, parking, receipt, selling, settings, staff, tendering, till };
+export const en = {
+  attention,
+  kit,
+  pairing,
+  parking,
+  receipt,
+  selling,
+  settings,
+  shift,
+  staff,
+  tendering,
+  till,
+};
 
 export type Words = typeof en;

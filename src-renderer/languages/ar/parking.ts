@@ -1,0 +1,30 @@
+import type { Words } from '../en/words.ts';
+import type { EveryForm } from '../plural-forms.ts';
+
+export const parking: EveryForm<Words['parking']> = {
+  title: 'المبيعات المعلّقة',
+  empty: 'لا توجد مبيعات معلّقة',
+  emptyHint: 'التعليق يضع السلة جانبًا ويُبقي أصنافها محجوزة.',
+  recall: 'استرجاع',
+  parkedAt: 'عُلّقت عند {{time}}',
+  articles_zero: 'لا أصناف',
+  articles_one: 'صنف واحد',
+  articles_two: 'صنفان',
+  articles_few: '{{count}} أصناف',
+  articles_many: '{{count}} صنفًا',
+  articles_other: '{{count}} صنف',
+  andMore_zero: 'ولا شيء غيرها',
+  andMore_one: 'وواحد آخر',
+  andMore_two: 'واثنان آخران',
+  andMore_few: 'و{{count}} أخرى',
+  andMore_many: 'و{{count}} أخرى',
+  andMore_other: 'و{{count}} أخرى',
+  unchanged: 'كل شيء ما زال محجوزًا',
+  changedLapsed: 'لم تعد محجوزة',
+  changedPrice: '{{name}}: كان {{before}} وأصبح {{after}}',
+  changedGone: '{{name}} لم يعد يُباع',
+  changedShort: '{{name}}: المحجوز {{granted}} فقط',
+  pending: 'بانتظار الخادم',
+  close: 'إغلاق',
+  recallParksCurrent: 'ستُعلّق السلة المفتوحة الآن.',
+};

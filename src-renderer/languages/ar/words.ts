@@ -1,0 +1,27 @@
+import type { Words } from '../en/words.ts';
+import type { EveryForm } from '../plural-forms.ts';
+import { attention } from './attention.ts';
+import { kit } from './kit.ts';
+import { pairing } from './pairing.ts';
+import { parking } from './parking.ts';
+import { receipt } from './receipt.ts';
+import { selling } from './selling.ts';
+import { settings } from './settings.ts';
+import { shift } from './shift.ts';
+import { staff } from './staff.ts';
+import { tendering } from './tendering.ts';
+import { till } from './till.ts';
+
+export const ar: EveryForm<Words> = {
+  attention,
+  kit,
+  pairing,
+  parking,
+  receipt,
+  selling,
+  settings,
+  shift,
+  staff,
+  tendering,
+  till,
+};
