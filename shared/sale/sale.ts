@@ -21,6 +21,12 @@ export type SaleStatus = (typeof SALE_STATUSES)[number];
 /** The sale, or the line of a sale, that a return points at. */
 export const returnOfSchema = z.union([uuid, z.object({ saleId: uuid, lineId: name(64).optional() })]);
 
+/**
+ * A member that came later: another client may have had its own by that name, and that is no reason to keep its paid sale
+ * from being applied. What is not understood counts as not said; the document stays as it came.
+ */
+const ifUnderstood = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
 /** What is taken off, as the cashier said it; what it comes to in money follows from the line or the cart. */
 export const discountSchema = z.object({
   kind: z.enum(['amount', 'percent']),
@@ -64,25 +70,25 @@ export const saleLineSchema = z.looseObject({
   taxRatePpm: ratePpm.optional(),
   tracksStock: z.boolean().optional(),
   /** The catalogue's price where the cashier's own stands in `unitPriceMinor`. */
-  listPriceMinor: minor.optional(),
+  listPriceMinor: ifUnderstood(minor),
   /** The line's own. `discountMinor` is what it comes to and the line's share of the cart's, always. */
-  discount: discountSchema.optional(),
+  discount: ifUnderstood(discountSchema),
   /** The line's share of the cart's discount, signed as the line is. */
-  cartDiscountMinor: minor.optional(),
+  cartDiscountMinor: ifUnderstood(minor),
   /** False where nothing may be taken off. */
-  discountable: z.boolean().optional(),
+  discountable: ifUnderstood(z.boolean()),
   /** The cashier named the price: there is none to compare it with. */
-  openPrice: z.boolean().optional(),
+  openPrice: ifUnderstood(z.boolean()),
   /** Price and rate as they are where tax is due; only while the sale is exempt and they differ from the line's. */
-  taxed: z.object({ unitPriceMinor: minor, taxRatePpm: ratePpm }).optional(),
-  note: text(200).optional(),
-  minAge: z.int().min(1).max(99).optional(),
+  taxed: ifUnderstood(z.object({ unitPriceMinor: minor, taxRatePpm: ratePpm })),
+  note: ifUnderstood(text(200)),
+  minAge: ifUnderstood(z.int().min(1).max(99)),
   /** The line that this one goes along with, and how much of it goes with each whole unit of that. */
-  linkedTo: name(64).optional(),
-  linkedEach: quantity.optional(),
-  returnReason: text(200).optional(),
+  linkedTo: ifUnderstood(name(64)),
+  linkedEach: ifUnderstood(quantity),
+  returnReason: ifUnderstood(text(200)),
   /** False for a return whose receipt nobody could look up. */
-  verified: z.boolean().optional(),
+  verified: ifUnderstood(z.boolean()),
 });
 
 /** `captured`: the money has arrived. `pending`: nobody knows yet. The others took nothing, or gave it back. */
@@ -120,19 +126,23 @@ const saleFields = {
   cashierId: uuid.optional(),
   label: text(80).optional(),
   /** Taken off the cart; shared out among its discountable lines. */
-  cartDiscount: discountSchema.optional(),
-  customer: z
-    .looseObject({ id: uuid, name: text(120), taxExempt: z.object({ reason: text(200) }).optional() })
-    .optional(),
+  cartDiscount: ifUnderstood(discountSchema),
+  customer: ifUnderstood(
+    z.looseObject({
+      id: uuid,
+      name: text(120),
+      taxExempt: z.object({ reason: text(200) }).optional(),
+    }),
+  ),
   /** No tax is due: the tax of every line is 0, and prices that include tax are reduced to net. */
-  taxExempt: z.object({ reason: text(200), approvedBy: uuid.optional() }).optional(),
-  note: text(500).optional(),
+  taxExempt: ifUnderstood(z.object({ reason: text(200), approvedBy: uuid.optional() })),
+  note: ifUnderstood(text(500)),
   /** Somebody looked at the customer's age for what is sold from this age on. */
-  ageChecked: z.object({ age: z.int().min(1).max(99), at: instant, staffId: uuid }).optional(),
+  ageChecked: ifUnderstood(z.object({ age: z.int().min(1).max(99), at: instant, staffId: uuid })),
   /** Appended to, never edited. */
-  approvals: z.array(approvalSchema).max(2000).optional(),
+  approvals: ifUnderstood(z.array(approvalSchema).max(2000)),
   /** The sale that this one undoes as a whole. */
-  voidOf: uuid.optional(),
+  voidOf: ifUnderstood(uuid),
   createdAt: instant.optional(),
   touchedAt: instant.optional(),
   /** Which version of the document's shape it is written in (shared/sync/document-versions.ts); without one, 0. */

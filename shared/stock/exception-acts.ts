@@ -39,6 +39,7 @@ export const RESOLUTIONS: Readonly<Record<ExceptionKind, readonly ExceptionActNa
   duplicateReturn: ['recount', 'writeOff', 'foundStock', 'accept'],
   soldTwice: ['foundStock', 'recount', 'transfer', 'backOrder', 'writeOff', 'accept'],
   priceMismatch: ['accept'],
+  totalMismatch: ['accept'],
   clockSkew: ['accept'],
   brokenChain: ['accept'],
   revokedTerminal: ['accept'],

@@ -97,6 +97,17 @@ export const exceptionSchema = z.discriminatedUnion('kind', [
     /** The catalogue's price when the sale was applied; null for what was opened before that was kept. */
     expectedMinor: minor.nullable(),
   }),
+  z.object({
+    kind: z.literal('totalMismatch'),
+    ...ofSale,
+    /** What the sale says, and what its lines come to by the rules of the till. */
+    totalMinor: minor.nullable(),
+    expectedMinor: minor.nullable(),
+    taxMinor: minor.nullable(),
+    expectedTaxMinor: minor.nullable(),
+    /** The lines whose discount or tax does not follow from what is said of them; the first of many. */
+    lineIds: z.array(text(64)),
+  }),
   z.object({ kind: z.literal('unknownSku'), ...ofItem, quantity: quantity.nullable() }),
   z.object({
     kind: z.literal('duplicateReturn'),

@@ -9,6 +9,7 @@ export type ReservationState = (typeof RESERVATION_STATES)[number];
 export const EXCEPTION_KINDS = [
   'oversold',
   'priceMismatch',
+  'totalMismatch',
   'unknownSku',
   'duplicateReturn',
   'clockSkew',

@@ -61,6 +61,11 @@ function subjectOf(exception: ExceptionView): string[] {
       const { item, paidMinor, expectedMinor } = exception;
       return [item.sku, `paid ${paidMinor}, catalogue ${expectedMinor ?? '?'}`];
     }
+    case 'totalMismatch':
+      return [
+        `says ${exception.totalMinor ?? '?'}, adds up to ${exception.expectedMinor ?? '?'}`,
+        `tax ${exception.taxMinor ?? '?'}, ${exception.expectedTaxMinor ?? '?'}`,
+      ];
     case 'clockSkew':
       return [
         exception.aheadMs === null ? 'jumped back' : `${Math.round(exception.aheadMs / 60_000)} min ahead`,

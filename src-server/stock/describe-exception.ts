@@ -86,6 +86,15 @@ export function describeException(row: ExceptionRow): ExceptionView {
         paidMinor: row.amount_minor ?? 0,
         expectedMinor: numberIn(detail, 'expectedMinor'),
       };
+    case 'totalMismatch':
+      return {
+        ...{ kind: row.kind, ...ofSale },
+        totalMinor: numberIn(detail, 'totalMinor'),
+        expectedMinor: numberIn(detail, 'expectedMinor'),
+        taxMinor: numberIn(detail, 'taxMinor'),
+        expectedTaxMinor: numberIn(detail, 'expectedTaxMinor'),
+        lineIds: (detail.lineIds ?? []) as string[],
+      };
     case 'unknownSku':
       return { kind: row.kind, ...ofItem, quantity: row.quantity };
     case 'duplicateReturn': {

@@ -1,4 +1,5 @@
 import { mergeKey } from '../../shared/sale/cart.ts';
+import { shelfPriceMinor } from '../../shared/sale/pricing.ts';
 import { isTendered, type Sale, type SaleLine } from '../../shared/sale/sale.ts';
 import { stockEffect } from '../../shared/stock/stock-effect.ts';
 import { digestUuid } from './content-digest.ts';
@@ -45,7 +46,8 @@ export function operationLines(sale: Sale): OperationLine[] {
       sku: line.sku,
       mergeKey: tendered ? EMPTY_KEY : digestUuid(key),
       quantity,
-      unitPriceMinor: line.unitPriceMinor,
+      // What the till says the shelf said: a price of the cashier's own is not compared, the list price beside it is.
+      unitPriceMinor: shelfPriceMinor(line),
       priceFree: priceFree(line),
       tracked,
       ...(returned === null ? {} : { returned }),

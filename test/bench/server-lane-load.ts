@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { uuidV7 } from '../../shared/core/uuid.ts';
 import { saleHashText } from '../../shared/sale/content-hash.ts';
-import { FIRST_PREVIOUS_HASH } from '../../shared/sale/sale.ts';
+import { FIRST_PREVIOUS_HASH, type SaleLine } from '../../shared/sale/sale.ts';
+import { saleTotals, taxOfMinor } from '../../shared/sale/totals.ts';
 import type { Database } from '../../src-server/database/database.ts';
 import type { ApplyLane } from '../../src-server/sync/apply-lane.ts';
 import { sha256Hex } from '../../src-server/sync/content-digest.ts';
@@ -25,14 +26,14 @@ export interface Till {
 const skuName = (n: number): string => `SKU-${String(n).padStart(6, '0')}`;
 
 /** A till's line has more than the wire needs: what the receipt shows. */
-function line(n: number, sku: string, quantity: number): Record<string, unknown> {
+function line(n: number, sku: string, quantity: number): SaleLine {
   return {
     lineId: `l${n}`,
     sku,
     quantity,
     unitPriceMinor: 249,
     discountMinor: 0,
-    taxMinor: 40,
+    taxMinor: taxOfMinor(249 * quantity, 190_000, true),
     itemId: '01900000-0000-7000-8000-000000000001',
     name: 'Alpine Chocolate 100 g',
     size: null,
@@ -61,12 +62,13 @@ export function makeTill(count: number, lineCount: number, pickSku: (n: number) 
       lines,
       createdAt: AT,
     };
+    const { totalMinor, taxMinor } = saleTotals(lines, true);
     const open = { ...head, revision: 1, status: 'open', tenders: [], touchedAt: AT };
     const draft = {
       ...head,
       revision: 2,
       status: 'tendered',
-      tenders: [{ id: mint(), kind: 'cash', amountMinor: 747, state: 'captured', givenMinor: 1000, at: AT }],
+      tenders: [{ id: mint(), kind: 'cash', amountMinor: totalMinor, state: 'captured', givenMinor: totalMinor, at: AT }],
       touchedAt: AT,
       sequence: nth + 1,
       period: 1,
@@ -74,8 +76,8 @@ export function makeTill(count: number, lineCount: number, pickSku: (n: number) 
       businessDate: '2026-11-22',
       cashierId,
       shiftId: cashierId,
-      totalMinor: 747,
-      taxMinor: 120,
+      totalMinor,
+      taxMinor,
       roundingMinor: 0,
       previousHash,
     };

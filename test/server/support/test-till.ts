@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { uuidV7 } from '../../../shared/core/uuid.ts';
 import { saleHashText } from '../../../shared/sale/content-hash.ts';
-import { FIRST_PREVIOUS_HASH } from '../../../shared/sale/sale.ts';
+import { FIRST_PREVIOUS_HASH, type SaleLine } from '../../../shared/sale/sale.ts';
+import { saleTotals } from '../../../shared/sale/totals.ts';
 import { sha256Hex } from '../../../src-server/sync/content-digest.ts';
 import type { SyncTerminal } from '../../../src-server/sync/sync-doors.ts';
 
@@ -49,11 +50,14 @@ export class TestTill implements SyncTerminal {
     more: Record<string, unknown> = {},
   ): Record<string, unknown> {
     this.sequence += 1;
+    const open = this.open(id, revision, lines, 'tendered');
+    const sold = open.lines as SaleLine[];
+    const { totalMinor, taxMinor } = saleTotals(sold, (more.pricesIncludeTax as boolean | undefined) ?? true);
     const draft = {
-      ...this.open(id, revision, lines, 'tendered'),
+      ...open,
       ...{ sequence: this.sequence, period: this.period, tenderedAt: new Date(0).toISOString() },
       ...{ businessDate: '2026-11-22', cashierId: this.cashierId, shiftId: this.cashierId },
-      ...{ totalMinor: 0, taxMinor: 0, roundingMinor: 0, previousHash: this.previousHash },
+      ...{ totalMinor, taxMinor, roundingMinor: 0, previousHash: this.previousHash },
       ...more,
     };
     const hash = sha256Hex(saleHashText(draft as never));

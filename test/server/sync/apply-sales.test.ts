@@ -240,7 +240,7 @@ describe('tendered', () => {
     await shop.push(one, first);
     expect([await shop.exceptions(a), await shop.exceptions(b)]).toEqual([[], ['brokenChain']]);
     await shop.push(one, { ...one.tendered(c, 1, [[sku, 1]]), totalMinor: 5 });
-    expect(await shop.exceptions(c)).toEqual(['brokenChain']);
+    expect(await shop.exceptions(c)).toEqual(['brokenChain', 'totalMismatch']);
     one.sequence = 0;
     const ahead = new Date(shop.now().getTime() + 3_600_000).toISOString();
     await shop.push(one, one.tendered(d, 1, [[sku, 1]], { tenderedAt: ahead }));
@@ -266,5 +266,50 @@ describe('tendered', () => {
       [`priceMismatch ${sku}`],
       [],
     ]);
+  });
+
+  test('a price of the cashier’s own beside the list price is no mismatch; a list price that is not one is', async () => {
+    const sku = await stocked(9);
+    const item = mint();
+    await shop.database.query(`insert into item values ($1, false, '{}', 1)`, [item]);
+    await shop.database.query(
+      `insert into variant values ($1, $2, false, null, '{}', $1, 120, false, 'H87', 0)`,
+      [sku, item],
+    );
+    const sold = async (line: Record<string, unknown>, sale: Record<string, unknown> = {}) => {
+      const id = mint();
+      await shop.push(till, till.tendered(id, 1, [[sku, 1, line]], sale));
+      return shop.exceptions(id);
+    };
+    const taxed = { unitPriceMinor: 120, taxRatePpm: 190_000 };
+    const exempt = { taxExempt: { reason: 'embassy' } };
+    expect(await sold({ unitPriceMinor: 90, listPriceMinor: 120 })).toEqual([]);
+    expect(await sold({ unitPriceMinor: 90, listPriceMinor: 100 })).toEqual([`priceMismatch ${sku}`]);
+    expect(await sold({ unitPriceMinor: 101, taxRatePpm: 0, taxed }, exempt)).toEqual([]);
+    const half = { kind: 'percent', value: 500_000 };
+    expect(await sold({ unitPriceMinor: 120, discount: half, discountMinor: 60 })).toEqual([]);
+  });
+
+  test('a total that is not what the lines come to is told, with both figures; the sale stands', async () => {
+    const sku = await stocked(20);
+    const lying = async (line: Record<string, unknown>, sale: Record<string, unknown> = {}) => {
+      const id = mint();
+      await shop.push(till, till.tendered(id, 1, [[sku, 1, line]], sale));
+      return shop.exceptions(id);
+    };
+    const before = (await shop.figures(sku)).onHand;
+    expect(await lying({})).toEqual([]);
+    expect(await lying({}, { totalMinor: 99 })).toEqual(['totalMismatch']);
+    expect(await lying({ taxRatePpm: 70_000, taxMinor: 0 })).toEqual(['totalMismatch']);
+    expect(await lying({ discount: { kind: 'amount', value: 10 }, discountMinor: 20 })).toEqual([
+      'totalMismatch',
+    ]);
+    expect(await lying({ cartDiscountMinor: 5, discountMinor: 5 })).toEqual(['totalMismatch']);
+    const half = { kind: 'percent', value: 500_000 };
+    expect(await lying({ cartDiscountMinor: 50, discountMinor: 50 }, { cartDiscount: half })).toEqual([]);
+    expect(await lying({ taxRatePpm: 70_000, taxMinor: 7 }, { taxExempt: { reason: 'none' } })).toEqual([
+      'totalMismatch',
+    ]);
+    expect((await shop.figures(sku)).onHand).toBe((before ?? 0) - 7);
   });
 });
