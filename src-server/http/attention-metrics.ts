@@ -1,9 +1,15 @@
 import { countAttention } from '../database/attention-queries.ts';
 import type { Queryable } from '../database/database.ts';
+import { countLetters } from '../database/letter-queries.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Sets what waits for a person from the database: it is the same after a restart, and on every server of a shop. */
 export async function refreshAttention(metrics: Metrics, database: Queryable): Promise<void> {
+  const letters = await countLetters(database).catch(() => null);
+  if (letters !== null) {
+    metrics.letters.reset();
+    for (const { state, letters: count } of letters) metrics.letters.set({ state }, count);
+  }
   const counted = await countAttention(database).catch(() => null);
   if (counted === null) return;
   const { exceptions, kept } = counted;

@@ -52,6 +52,12 @@ export function createMetrics() {
       labelNames: ['collection', 'state'],
       registers,
     }),
+    letters: new Gauge({
+      name: 'evertill_letters',
+      help: 'Receipts to be sent by e-mail that have not gone out: waiting, or given up',
+      labelNames: ['state'],
+      registers,
+    }),
     reservationsExpired: new Counter({
       name: 'evertill_reservations_expired_total',
       help: 'Reservations that lapsed by the clock',
