@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from './database/database.ts';
+import { COMPANY_SCOPE } from './database/feed-clock.ts';
 import { findStockEverywhere } from './database/stock-lookup-queries.ts';
 import { findStore } from './database/terminal-queries.ts';
 import { observeBatch } from './http/batch-metrics.ts';
@@ -9,6 +10,8 @@ import { observeVerifier } from './http/verifier-metrics.ts';
 import { Sales } from './sales/sales.ts';
 import { openExceptions } from './stock/exceptions.ts';
 import { startSweeper } from './stock/sweeper.ts';
+import type { PinKeys } from './staff/pin-keys.ts';
+import { Staff } from './staff/staff.ts';
 import { startVerifier } from './stock/verifier.ts';
 import { openApplyLane } from './sync/apply-lane.ts';
 import { saleResultOf } from './sync/feed.ts';
@@ -25,6 +28,9 @@ export interface ShopEngineOptions {
   readonly metrics: Metrics;
 }
 
+  readonly pinKeys: PinKeys;
+  /** Null: no mail server is named, and receipts by e-mail wait. */
+  readonly mailer?: Mailer | null;
 export interface ShopEngine {
   readonly services: Services;
   readonly apply: (storeId: number, operation: Operation) => Promise<Answer>;
@@ -35,9 +41,15 @@ export interface ShopEngine {
 }
 
 /** Everything that works on a shop's data, put together and running. */
-export function startShopEngine({ database, log, metrics }: ShopEngineOptions): ShopEngine {
+export function startShopEngine({
+  database,
+  log,
+  metrics,
+  pinKeys,
+  mailer = null,
+}: ShopEngineOptions): ShopEngine {
   const onError = (error: unknown) => log.error({ err: error }, 'the database refused something');
-  const hub = openStreamHub({ database, onError });
+  const hub = openStreamHub({ database, pinKeys, onError });
   /** When the first commit happened of which no till of the store has heard. */
   const untoldSinceMs = new Map<number, number>();
   const committed = (storeId: number) => {
@@ -73,7 +85,7 @@ export function startShopEngine({ database, log, metrics }: ShopEngineOptions): 
     (applied) => applied > 0 && log.info({ applied }, 'documents kept by an older server are applied'),
     onError,
   );
-  const sync = openSync({ database, lane, hub });
+  const sync = openSync({ database, lane, hub, pinKeys });
 
   return {
     services: {
@@ -108,6 +120,11 @@ export function startShopEngine({ database, log, metrics }: ShopEngineOptions): 
           reserved,
           available: Math.max(0, onHand - reserved),
         }));
+      staff: new Staff({ database, keys: pinKeys, onChanged: () => hub.hint(COMPANY_SCOPE) }),
+      pinSecretOf: (terminalId) => ({
+        secret: pinKeys.secretOf(terminalId).toString('base64url'),
+        key: pinKeys.name,
+      }),
       },
     },
     apply: lane.apply,

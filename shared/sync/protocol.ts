@@ -133,6 +133,7 @@ export const PROBLEM_CODES = [
   'notAvailable',
   'saleTendered',
   'alreadyResolved',
+  'pinRefused',
   'stale',
   'tooLarge',
   'unsupportedMediaType',

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { StaffLine } from './staff.ts';
+import { staffLineOf } from './staff-line.ts';
 
 export const DEFAULT_PORT = 7420;
 export const DEFAULT_DATA_DIR = '.evertill/server';
@@ -14,6 +16,8 @@ const COMMANDS = [
   'import-journal',
   'adjust',
   'settings',
+  'letters',
+  'staff',
   'exceptions',
   'resolve',
   'kept',
@@ -64,6 +68,7 @@ export type CommandLine = { readonly place: Place } & (
       readonly reason: string;
     }
   | { readonly command: 'settings'; readonly store: string; readonly set: readonly string[] }
+  | { readonly command: 'staff'; readonly staff: StaffLine }
   | { readonly command: 'revoke'; readonly store: string; readonly terminal: string }
   | ({ readonly command: 'resolve' } & ResolveLine)
   /** `id`: this one, whole. `all`: resolved ones too. */
@@ -104,6 +109,10 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+  name: { type: 'string' },
+  role: { type: 'string' },
+  hue: { type: 'string' },
+  'pin-file': { type: 'string' },
 /** The options of each command beside --data, --port and --help, which all of them take. */
 const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
   serve: ['host'],
@@ -118,6 +127,8 @@ const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
   exceptions: ['store', 'all'],
   resolve: ['act', 'by', 'note', 'quantity', 'sku', 'from', 'keep-open'],
   kept: ['store', 'all'],
+  letters: ['store', 'retry'],
+  staff: ['name', 'role', 'hue', 'pin-file'],
   'resend-kept': ['by', 'note'],
   'export-kept': [],
   verify: ['store'],
@@ -132,6 +143,7 @@ const WORDS: Readonly<Partial<Record<CommandName, number>>> = {
   exceptions: 1,
   resolve: 1,
   'resend-kept': 1,
+  staff: 3,
   'export-kept': 2,
 };
 
@@ -216,6 +228,10 @@ export function parseCommandLine(
     case 'revoke':
       if (!values.store) return missing('store');
       if (!values.terminal) return missing('terminal');
+    case 'staff': {
+      const read = staffLineOf(rest, values, cwd);
+      return typeof read === 'string' ? rejected(read) : { ok: true, line: { command, place, staff: read } };
+    }
       return { ok: true, line: { command, place, store: values.store, terminal: values.terminal } };
     case 'import': {
       const [file] = rest;

@@ -16,6 +16,14 @@ export const HELP_TEXT = `Evertill server
                                                    puts N units on the shelf, or takes -N off it
   npm run server -- settings --store STORE [--set NAME=VALUE …]
                                                    shows a store's settings, changed first where asked
+  npm run server -- staff [list]                   who works here, and who has a PIN
+  npm run server -- staff add --name NAME [--role ROLE] [--hue N]
+  npm run server -- staff set-pin WHO [--pin-file FILE]
+                                                   asks for it without an echo; WHO is a name or an id
+  npm run server -- staff set-role WHO owner|manager|cashier
+  npm run server -- staff deactivate|activate WHO
+  npm run server -- letters [--store STORE] [--retry]
+                                                   receipts that have not gone out by e-mail yet; tries them again
   npm run server -- exceptions [--store STORE] [--all]
                                                    what waits for a person: oversold, kept documents …
   npm run server -- exceptions ID                  one of them with everything that is known of it
@@ -42,6 +50,11 @@ Environment
   EVERTILL_LOG              how much is logged, one JSON object a line on standard error: debug, info, warn, error
   EVERTILL_METRICS_TOKEN    who may read /metrics from elsewhere: sent as bearer token
   EVERTILL_OFFICE_TOKEN     who may resolve exceptions over HTTP: head office's programs send it as bearer token
+  EVERTILL_PIN_KEY          32 random bytes in base64, under which PINs are kept: the same for all servers of a
+                            database; otherwise the file pin-key in the data directory, which belongs into a backup
+                            of its own
+  EVERTILL_SMTP_URL         the mail server that receipts go out by: smtp://user:password@host:587
+  EVERTILL_MAIL_FROM        the address they come from
   EVERTILL_ALLOWED_ORIGINS  further web pages that may call the server, separated by commas
 
 Commands work while a server runs on the same data and also when none does.

@@ -13,6 +13,7 @@ import { resolveException } from './resolve.ts';
 import { restored } from './restored.ts';
 import { settings } from './settings.ts';
 import { revoke, terminals } from './terminals.ts';
+import { staffCommand } from './staff.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 import { verify } from './verify.ts';
 
@@ -39,7 +40,7 @@ export async function runCommand(
       const { serve } = await import('./serve.ts');
       return await serve(line, env);
     }
-    return await runOnShop(line);
+    return await runOnShop(line, env);
   } catch (error) {
     console.error(`${line.command}: ${wordsOf(error)}`);
     if (env.EVERTILL_DEBUG && !(error instanceof CommandFailure)) console.error(error);
@@ -47,14 +48,17 @@ export async function runCommand(
   }
 }
 
-async function runOnShop(line: ShopCommand): Promise<number> {
+async function runOnShop(
+  line: ShopCommand,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
   const asked = untilAskedToEnd();
   const shop = await openShop(line.place, {
     maxConnections: 3,
     onProgress: (message) => console.error(message),
   });
   try {
-    const work = ensureFirstShop(shop.database, new Date()).then(() => resultOf(line, shop));
+    const work = ensureFirstShop(shop.database, new Date()).then(() => resultOf(line, shop, env));
     // Left alone it would fail when the database is closed below, with nobody to hear it.
     work.catch(() => {});
     const interrupted = asked.then(() => {
@@ -75,7 +79,11 @@ const LISTENER: ImportListener = {
   progress: (text) => process.stderr.isTTY && console.error(text),
 };
 
-async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<string[]> {
+async function resultOf(
+  line: ShopCommand,
+  { database }: OpenShop,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string[]> {
   const lane = openApplyLane({ database, lanes: 1 });
   switch (line.command) {
     case 'pair':
@@ -109,6 +117,12 @@ async function resultOf(line: ShopCommand, { database }: OpenShop): Promise<stri
     case 'settings':
       return settings(database, line);
     case 'verify':
+    case 'letters':
+      return letters(database, line);
+    case 'staff': {
+      const { openPinKeys } = await import('../staff/pin-keys.ts');
+      return staffCommand(database, await openPinKeys(line.place.dataDir, env), line.staff);
+    }
       return verify(database, line.store, (difference) => console.error(difference));
   }
 }

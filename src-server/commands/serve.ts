@@ -11,6 +11,7 @@ import { type OpenShop, openShop } from '../open-shop.ts';
 import { ensureFirstShop } from '../shop/first-shop.ts';
 import { startShopEngine } from '../shop-engine.ts';
 import { CommandFailure } from './command-failure.ts';
+import { openPinKeys } from '../staff/pin-keys.ts';
 import type { CommandLine } from './command-line.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 
@@ -96,7 +97,14 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
     });
     // The demo shop brings stores and people of its own.
     if (line.command === 'serve') await ensureFirstShop(shop.database, new Date());
-    const engine = startShopEngine({ database: shop.database, log, metrics });
+    const pinKeys = await openPinKeys(line.place.dataDir, env);
+    const engine = startShopEngine({
+      database: shop.database,
+      log,
+      metrics,
+      pinKeys,
+      mailer: mailerOf(env),
+    });
     stopEngine = engine.stop;
     differences = engine.differences;
     if (line.command === 'demo') {
@@ -117,6 +125,7 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
   } finally {
     services = null;
     lacking = 'The server is ending.';
+        pinKeys,
     await app.close();
     await stopEngine?.();
     await shop?.close();

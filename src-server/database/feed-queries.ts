@@ -134,8 +134,11 @@ export const FEEDS: Readonly<Record<PulledCollection, FeedQuery>> = {
     scope: ofCompany,
     changes: page(
       '0',
-      `select p.doc as document, p.version as seq, p.staff_id::text as key, p.deleted
-       from staff p
+      // The PIN's salt and what is sealed travel no further than to src-server/sync/feed.ts.
+      `select json_build_object('doc', p.doc, 'cost', k.cost, 'digits', k.digits,
+           'salt', encode(k.salt, 'hex'), 'sealed', encode(k.sealed, 'hex')) as document,
+         p.version as seq, p.staff_id::text as key, p.deleted
+       from staff p left join staff_pin k on k.staff_id = p.staff_id
        where (p.version, p.staff_id) > ${AFTER_UUID}
          and (p.store_id is null or p.store_id = $1) and $2::uuid is not null
        order by p.version, p.staff_id limit $5`,

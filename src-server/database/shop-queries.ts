@@ -1,8 +1,8 @@
-import type { StaffMember } from '../../shared/staff/staff-member.ts';
 import type { StoreSettings } from '../../shared/staff/store-settings.ts';
 import { writeStockRows } from './catalog-queries.ts';
 import type { Queryable } from './database.ts';
 import { bumpFeedClock } from './feed-clock.ts';
+import type { StoredStaff } from './staff-queries.ts';
 
 /** Opens a store with its own feed and a stock row for everything in the catalogue. The company's clock is held. */
 export async function insertStore(
@@ -69,7 +69,7 @@ export async function writeSettings(
 /** Writes people who work in every store, as batch `version` of the company's feed. */
 export async function writeStaff(
   tx: Queryable,
-  staff: readonly Omit<StaffMember, 'version'>[],
+  staff: readonly StoredStaff[],
   version: number,
 ): Promise<void> {
   await tx.query(

@@ -55,8 +55,8 @@ export interface DemoShop {
   currency: 'EUR';
   pricesIncludeTax: true;
   stores: { code: DemoStoreCode; name: string; address: string[]; taxNumber: string }[];
-  /** One owner and two cashiers, who work in both stores. Their ids stay the same. */
-  staff: { id: string; name: string; role: Role; hue: number }[];
+  /** One owner and two cashiers, who work in both stores. Their ids stay the same, and everybody may know their PINs. */
+  staff: { id: string; name: string; role: Role; hue: number; pin: string }[];
   taxRates: { taxClass: DemoTaxClass; label: string; ratePpm: number }[];
   categories: { name: string; hue: number }[];
   items: Item[];
@@ -88,9 +88,27 @@ export function demoShop(): DemoShop {
       },
     ],
     staff: [
-      { id: derivedItemId('demo staff', 'marta'), name: 'Marta Lindquist', role: 'owner', hue: 262 },
-      { id: derivedItemId('demo staff', 'idris'), name: 'Idris Vanderveen', role: 'cashier', hue: 168 },
-      { id: derivedItemId('demo staff', 'joana'), name: 'Joana Petrak', role: 'cashier', hue: 24 },
+      {
+        id: derivedItemId('demo staff', 'marta'),
+        name: 'Marta Lindquist',
+        role: 'owner',
+        hue: 262,
+        pin: '1111',
+      },
+      {
+        id: derivedItemId('demo staff', 'idris'),
+        name: 'Idris Vanderveen',
+        role: 'cashier',
+        hue: 168,
+        pin: '2222',
+      },
+      {
+        id: derivedItemId('demo staff', 'joana'),
+        name: 'Joana Petrak',
+        role: 'cashier',
+        hue: 24,
+        pin: '3333',
+      },
     ],
     taxRates: [
       { taxClass: 'standard', label: 'Standard 19 %', ratePpm: 190_000 },

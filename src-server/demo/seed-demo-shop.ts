@@ -4,15 +4,19 @@ import { countItems, findItems } from '../database/catalog-queries.ts';
 import type { Database } from '../database/database.ts';
 import { bumpFeedClock, COMPANY_SCOPE } from '../database/feed-clock.ts';
 import { insertStore, renameStore, writeSettings, writeStaff } from '../database/shop-queries.ts';
+import { writePin } from '../database/staff-queries.ts';
 import { hasMovementsOf } from '../database/stock-lookup-queries.ts';
 import { findStore } from '../database/terminal-queries.ts';
 import { derivedItemId } from '../import/item-id.ts';
 import { defaultSettings } from '../shop/default-settings.ts';
+import type { PinKeys } from '../staff/pin-keys.ts';
+import { sealedPin } from '../staff/staff.ts';
 import type { Answer, Operation } from '../sync/operation.ts';
 import { type DemoShop, demoShop } from './demo-shop.ts';
 
 export interface SeedOptions {
   readonly database: Database;
+  readonly pinKeys: PinKeys;
   /** Applies one operation through the lane of a store. */
   readonly apply: (storeId: number, operation: Operation) => Promise<Answer>;
   readonly onProgress?: (message: string) => void;
@@ -38,7 +42,7 @@ export async function seedDemoShop(options: SeedOptions): Promise<SeedOutcome> {
   if (!(await isWanted(database, shop))) return { kind: 'leftAlone' };
 
   onProgress?.(`Adding the demo shop: ${shop.items.length} items in ${shop.stores.length} stores …`);
-  const storeIds = await openStores(database, shop);
+  const storeIds = await openStores(database, options.pinKeys, shop);
   const { conflicts } = await upsertItems(database, shop.items);
   if (conflicts.length > 0)
     throw new Error(`the demo shop contradicts itself: ${JSON.stringify(conflicts[0])}`);
@@ -64,7 +68,15 @@ async function isWanted(database: Database, shop: DemoShop): Promise<boolean> {
   return lastReceipt !== undefined && !(await hasMovementsOf(database, store.store_id, lastReceipt.id));
 }
 
-async function openStores(database: Database, shop: DemoShop): Promise<Map<string, number>> {
+async function openStores(
+  database: Database,
+  pinKeys: PinKeys,
+  shop: DemoShop,
+): Promise<Map<string, number>> {
+  // Hashed before: it takes long on purpose, and the company's clock is held below.
+  const pins = await Promise.all(
+    shop.staff.map(async ({ id, pin }) => ({ staffId: id, pin: await sealedPin(pinKeys, id, pin) })),
+  );
   return database.transaction(async (tx) => {
     const version = await bumpFeedClock(tx, COMPANY_SCOPE);
     const storeIds = new Map<string, number>();
@@ -81,14 +93,16 @@ async function openStores(database: Database, shop: DemoShop): Promise<Map<strin
         pricesIncludeTax: shop.pricesIncludeTax,
         taxClasses: shop.taxRates,
         receiptFooter: FOOTER,
+        demoPins: Object.fromEntries(shop.staff.map(({ id, pin }) => [id, pin])),
       };
       await writeSettings(tx, storeId, settings);
     }
     await writeStaff(
       tx,
-      shop.staff.map((person) => ({ ...person, active: true })),
+      shop.staff.map(({ pin: _pin, ...person }) => ({ ...person, active: true })),
       version,
     );
+    for (const { staffId, pin } of pins) await writePin(tx, staffId, pin, version, new Date());
     return storeIds;
   });
 }

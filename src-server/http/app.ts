@@ -8,6 +8,7 @@ import { registerOpenApi } from './open-api.ts';
 import { answerError, answerNotFound, answerUnreadable } from './problem.ts';
 import { registerSaleRoutes } from './sale-routes.ts';
 import { type FindServices, servicesOf } from './services.ts';
+import { registerStaffRoutes } from './staff-routes.ts';
 import { registerStreamRoute } from './stream-route.ts';
 import { registerSyncRoutes } from './sync-routes.ts';
 import { registerSystemRoutes } from './system-routes.ts';
@@ -95,6 +96,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   registerStreamRoute(app, services, find, metrics);
   registerSaleRoutes(app, services, find);
   registerExceptionRoutes(app, services, find, dependencies.officeToken ?? null);
+  registerStaffRoutes(app, services, find, dependencies.officeToken ?? null);
   await registerTillFiles(app, dependencies.tillDir);
   return app;
 }

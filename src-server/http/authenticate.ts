@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { EnrolledTerminal } from '../terminals/terminals.ts';
 import { ProblemReply } from './problem.ts';
@@ -39,4 +40,13 @@ export function terminalOf(request: FastifyRequest): EnrolledTerminal {
   const terminal = terminals.get(request);
   if (!terminal) throw new Error('a route asks who calls without having authenticated the call');
   return terminal;
+}
+
+const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** Whether a request comes from head office. Until it has people of its own it is known by one token, which may be absent. */
+export function officeOf(token: string | null): (request: FastifyRequest) => boolean {
+  if (!token) return () => false;
+  const expected = digest(`Bearer ${token}`);
+  return (request) => timingSafeEqual(digest(request.headers.authorization ?? ''), expected);
 }

@@ -1,26 +1,16 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { name, text } from '../../shared/core/scalars.ts';
 import { exceptionPageSchema, exceptionSchema } from '../../shared/stock/exception.ts';
 import { actRequestSchema } from '../../shared/stock/exception-acts.ts';
 import type { ResolveFailure } from '../stock/exceptions.ts';
-import { enrolledOnly, type FindTerminal, terminalOf } from './authenticate.ts';
+import { enrolledOnly, type FindTerminal, officeOf, terminalOf } from './authenticate.ts';
 import { problemResponses } from './open-api.ts';
 import { ProblemReply } from './problem.ts';
 import { type FindServices, servicesOf } from './services.ts';
 
 const tags = ['exceptions'];
-const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-
-/** Whether a request comes from head office. Until it has people of its own it is known by one token, which may be absent. */
-function officeOf(token: string | null): (request: FastifyRequest) => boolean {
-  if (!token) return () => false;
-  const expected = digest(`Bearer ${token}`);
-  return (request) => timingSafeEqual(digest(request.headers.authorization ?? ''), expected);
-}
-
 const FAILURES: Readonly<Partial<Record<ResolveFailure, 'notFound' | 'alreadyResolved' | 'unavailable'>>> = {
   notFound: 'notFound',
   alreadyResolved: 'alreadyResolved',

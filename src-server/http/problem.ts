@@ -16,6 +16,8 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   notAvailable: { status: 409, title: 'Not every line could be reserved' },
   saleTendered: { status: 409, title: 'The sale has been paid' },
   alreadyResolved: { status: 409, title: 'Somebody has done it before' },
+  // Not 403: a till takes that for somebody else's answer.
+  pinRefused: { status: 409, title: 'The PIN was not set' },
   stale: { status: 409, title: 'The server knows something newer of this sale' },
   tooLarge: { status: 413, title: 'The request is too large' },
   unsupportedMediaType: { status: 415, title: 'Only application/json is understood' },

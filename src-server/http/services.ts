@@ -1,4 +1,6 @@
+import type { PinSecret } from '../../shared/staff/pin.ts';
 import type { Sales } from '../sales/sales.ts';
+import type { Staff } from '../staff/staff.ts';
 import type { Exceptions } from '../stock/exceptions.ts';
 import type { SyncDoors } from '../sync/sync-doors.ts';
 import type { Terminals } from '../terminals/terminals.ts';
@@ -17,6 +19,9 @@ export interface Services {
   readonly terminals: Terminals;
   readonly sync: SyncDoors;
   readonly sales: Sales;
+  readonly staff: Pick<Staff, 'list' | 'add' | 'change' | 'setPin'>;
+  /** What a terminal checks PINs with; told to that terminal alone, and never logged. */
+  readonly pinSecretOf: (terminalId: string) => PinSecret;
   readonly exceptions: Pick<Exceptions, 'list' | 'resolve'>;
   /** The number of a store; undefined where its code is none. */
   readonly storeOf: (code: string) => Promise<number | undefined>;

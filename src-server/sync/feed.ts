@@ -3,6 +3,8 @@ import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { PulledCollection } from '../../shared/sync/documents.ts';
 import type { Queryable } from '../database/database.ts';
 import { FEEDS, saleResultDocument } from '../database/feed-queries.ts';
+import type { PinKeys } from '../staff/pin-keys.ts';
+import { type StaffFeedRow, staffDocumentFor } from '../staff/staff-document.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 
 /** Whose view of a collection is read. */
@@ -48,6 +50,8 @@ export async function pullFeed(
   collection: PulledCollection,
   checkpointText: string | null,
   limit: number,
+  /** Without them a terminal is told who has a PIN, and cannot know one when it is typed. */
+  pinKeys: PinKeys | null = null,
 ): Promise<FeedPage | 'checkpointExpired'> {
   const from = checkpointText === null ? BEGINNING : decodeCheckpoint(checkpointText);
   if (from === null) return 'checkpointExpired';
@@ -70,10 +74,18 @@ export async function pullFeed(
   const found = rows.filter((row) => row.key !== null);
   const full = found.length >= limit;
   const last = found.at(-1);
+  const documentOf = (row: Row): unknown => {
+    if (collection === 'stockLevels' || collection === 'saleResults') return row.document;
+    const { document } = row;
+    return withVersion(
+      row,
+      collection === 'staff'
+        ? staffDocumentFor(reader.terminalId, document as StaffFeedRow, pinKeys)
+        : (document as object),
+    );
+  };
   return {
-    documents: found.map(
-      collection === 'stockLevels' || collection === 'saleResults' ? asStored : withVersion,
-    ),
+    documents: found.map(documentOf),
     checkpoint: encodeCheckpoint(
       nextCheckpoint(from, clock, last, full, inSnapshot, checkpointText === null),
     ),
@@ -104,11 +116,9 @@ function nextCheckpoint(
   return { serverEpoch, seq: last.seq as number, stamp: last.stamp ?? 0, key: last.key as string };
 }
 
-const asStored = (row: Row): unknown => row.document;
-
 /** Documents of head office are stored without what the clock gave them. */
-const withVersion = (row: Row): unknown => ({
-  ...(row.document as object),
+const withVersion = (row: Row, document: object): unknown => ({
+  ...document,
   version: row.seq,
   ...(row.deleted ? { _deleted: true } : {}),
 });

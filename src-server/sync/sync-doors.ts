@@ -2,6 +2,7 @@ import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { PulledCollection } from '../../shared/sync/documents.ts';
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
 import type { Queryable } from '../database/database.ts';
+import type { PinKeys } from '../staff/pin-keys.ts';
 import type { ApplyLane } from './apply-lane.ts';
 import { sha256Hex } from './content-digest.ts';
 import { judgeDocument, keepConflicting, type PushingTerminal } from './door.ts';
@@ -43,6 +44,7 @@ export interface SyncOptions {
   readonly database: Queryable;
   readonly lane: ApplyLane;
   readonly hub: StreamHub;
+  readonly pinKeys?: PinKeys | null;
   readonly now?: () => Date;
 }
 
@@ -93,7 +95,7 @@ export function openSync(options: SyncOptions): SyncDoors {
 
   return {
     pull: (terminal, collection, checkpoint, limit) =>
-      pullFeed(database, terminal, collection, checkpoint, limit),
+      pullFeed(database, terminal, collection, checkpoint, limit, options.pinKeys),
 
     push: (terminal, collection, documents, textOf) =>
       Promise.all(

@@ -22,4 +22,9 @@ export class FailedAttempts {
     if (entry) entry.count += 1;
     else this.#failures.set(caller, { count: 1, endsAtMs: nowMs + this.#windowMs });
   }
+
+  /** It was right after all. */
+  forget(caller: string): void {
+    this.#failures.delete(caller);
+  }
 }

@@ -17,6 +17,8 @@ export function newDataDir(): { dataDir: string; remove: () => void } {
   };
 }
 
+export const PIN_KEY = Buffer.alloc(32, 42).toString('base64');
+
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
@@ -28,15 +30,21 @@ function environment(more: Record<string, string>): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('EVERTILL_') && name !== 'DATABASE_URL',
   );
-  return { ...Object.fromEntries(own), ...more };
+  // With a database elsewhere the key of the PINs would be made in the project's own data directory.
+  return { ...Object.fromEntries(own), ...(more.DATABASE_URL && { EVERTILL_PIN_KEY: PIN_KEY }), ...more };
 }
 
 /** Runs a command of the server to its end. */
-export async function runCli(args: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
+export async function runCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<Finished> {
   const child = spawn(process.execPath, [CLI, ...args], {
     env: environment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

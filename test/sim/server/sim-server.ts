@@ -4,6 +4,7 @@ import { buildApp } from '../../../src-server/http/app.ts';
 import { createMetrics } from '../../../src-server/http/metrics.ts';
 import type { Services } from '../../../src-server/http/services.ts';
 import { type ShopEngine, startShopEngine } from '../../../src-server/shop-engine.ts';
+import { pinKeysOf } from '../../../src-server/staff/pin-keys.ts';
 import { Life } from '../world/life.ts';
 import type { WireAnswer, WireRequest, WireServer, WireStream } from '../world/network.ts';
 
@@ -44,7 +45,7 @@ export async function startSimServer(
   return life.run(async () => {
     const log = logInto(faults);
     const database = connect(life);
-    const engine = startShopEngine({ database, log, metrics });
+    const engine = startShopEngine({ database, log, metrics, pinKeys: pinKeysOf(Buffer.alloc(32, 7)) });
     const services: Services = engine.services;
     const app = await buildApp({
       services: () => services,
