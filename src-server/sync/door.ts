@@ -1,7 +1,6 @@
 import { saleHashText, withoutBookkeeping } from '../../shared/sale/content-hash.ts';
 import { isTendered, type Sale } from '../../shared/sale/sale.ts';
 import { wrongTotals } from '../../shared/sale/told-totals.ts';
-import { wrongTotals } from '../../shared/sale/told-totals.ts';
 import { READERS, readDocument } from '../../shared/sync/document-versions.ts';
 import { clockSkewOf, type TerminalClock } from './clock-skew.ts';
 import { contentDigest, sha256Hex } from './content-digest.ts';
@@ -132,8 +131,6 @@ function judgeSale(terminal: PushingTerminal, document: unknown, now: Date): Jud
   const expected = sha256Hex(saleHashText(raw as never));
   if (expected !== sale.hash) exceptions.push({ kind: 'brokenChain' });
   if (terminal.revoked) exceptions.push({ kind: 'revokedTerminal' });
-  const wrong = wrongTotals(sale);
-  if (wrong !== null) exceptions.push({ kind: 'totalMismatch', detail: wrong });
   const wrong = wrongTotals(sale);
   if (wrong !== null) exceptions.push({ kind: 'totalMismatch', detail: wrong });
   const clock = sale.terminalId === terminal.terminalId ? (terminal.clock ?? null) : null;

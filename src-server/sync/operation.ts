@@ -24,7 +24,7 @@ export interface OperationLine {
 
 /** An exception that needs no look at the database to be seen. */
 export interface SeenException {
-  readonly kind: 'brokenChain' | 'clockSkew' | 'revokedTerminal' | 'totalMismatch' | 'totalMismatch';
+  readonly kind: 'brokenChain' | 'clockSkew' | 'revokedTerminal' | 'totalMismatch';
   readonly detail?: unknown;
 }
 

@@ -105,7 +105,6 @@ export const attention: Words['attention'] = {
     oversold: 'Mehr verkauft, als die Bücher hatten: {{item}} ({{quantity}} zu wenig)',
     priceMismatch: 'Ein anderer Preis als in der Zentrale: {{item}}',
     totalMismatch: 'Die Summen passen nicht zu den Positionen',
-    totalMismatch: 'Die Summen passen nicht zu den Positionen',
     unknownSku: 'Die Zentrale kennt diesen Artikel nicht: {{item}}',
     duplicateReturn: 'Mehr zurückgenommen als verkauft: {{item}}',
     clockSkew: 'Die Uhr dieses Rechners ging vor',

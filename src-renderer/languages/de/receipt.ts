@@ -45,7 +45,6 @@ export const receipt: Words['receipt'] = {
     oversold: 'mehr verkauft als da war',
     priceMismatch: 'anderer Preis',
     totalMismatch: 'Summen passen nicht',
-    totalMismatch: 'Summen passen nicht',
     unknownSku: 'unbekannter Artikel',
     duplicateReturn: 'doppelt zurückgegeben',
     clockSkew: 'Uhr dieser Kasse',

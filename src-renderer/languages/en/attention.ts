@@ -104,7 +104,6 @@ export const attention = {
     oversold: 'More sold than the books had: {{item}} ({{quantity}} short)',
     priceMismatch: 'Another price than head office has: {{item}}',
     totalMismatch: 'Its figures do not add up',
-    totalMismatch: 'Its figures do not add up',
     unknownSku: 'Head office does not know this item: {{item}}',
     duplicateReturn: 'More came back than was sold: {{item}}',
     clockSkew: 'The clock of this machine was ahead',

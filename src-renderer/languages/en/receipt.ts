@@ -41,7 +41,6 @@ export const receipt = {
     oversold: 'more sold than was there',
     priceMismatch: 'another price',
     totalMismatch: 'figures that do not add up',
-    totalMismatch: 'figures that do not add up',
     unknownSku: 'an unknown item',
     duplicateReturn: 'returned twice',
     clockSkew: 'clock of this till',
