@@ -7,11 +7,13 @@ import { observeBatch } from './http/batch-metrics.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Services } from './http/services.ts';
 import { observeVerifier } from './http/verifier-metrics.ts';
+import { startLetters } from './mail/letters.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { Sales } from './sales/sales.ts';
-import { openExceptions } from './stock/exceptions.ts';
-import { startSweeper } from './stock/sweeper.ts';
 import type { PinKeys } from './staff/pin-keys.ts';
 import { Staff } from './staff/staff.ts';
+import { openExceptions } from './stock/exceptions.ts';
+import { startSweeper } from './stock/sweeper.ts';
 import { startVerifier } from './stock/verifier.ts';
 import { openApplyLane } from './sync/apply-lane.ts';
 import { saleResultOf } from './sync/feed.ts';
@@ -26,11 +28,11 @@ export interface ShopEngineOptions {
   readonly database: Database;
   readonly log: FastifyBaseLogger;
   readonly metrics: Metrics;
-}
-
   readonly pinKeys: PinKeys;
   /** Null: no mail server is named, and receipts by e-mail wait. */
   readonly mailer?: Mailer | null;
+}
+
 export interface ShopEngine {
   readonly services: Services;
   readonly apply: (storeId: number, operation: Operation) => Promise<Answer>;
@@ -73,6 +75,14 @@ export function startShopEngine({
     },
     onError,
   });
+  const letters = startLetters({
+    database,
+    mailer,
+    onSettled(state, failure) {
+      if (failure !== null) log.warn({ state, failure }, 'a receipt did not go out by e-mail');
+    },
+    onError,
+  });
   const pruner = startPruner({
     database,
     onPruned({ stockChanges, stamps }) {
@@ -110,6 +120,11 @@ export function startShopEngine({
         onCommitted: committed,
       }),
       exceptions: openExceptions({ database, lane }),
+      staff: new Staff({ database, keys: pinKeys, onChanged: () => hub.hint(COMPANY_SCOPE) }),
+      pinSecretOf: (terminalId) => ({
+        secret: pinKeys.secretOf(terminalId).toString('base64url'),
+        key: pinKeys.name,
+      }),
       storeOf: async (code) => (await findStore(database, code))?.store_id,
       async stockOf(sku) {
         const rows = await findStockEverywhere(database, sku);
@@ -120,18 +135,13 @@ export function startShopEngine({
           reserved,
           available: Math.max(0, onHand - reserved),
         }));
-      staff: new Staff({ database, keys: pinKeys, onChanged: () => hub.hint(COMPANY_SCOPE) }),
-      pinSecretOf: (terminalId) => ({
-        secret: pinKeys.secretOf(terminalId).toString('base64url'),
-        key: pinKeys.name,
-      }),
       },
     },
     apply: lane.apply,
     differences: () => [...found.values()].reduce((sum, count) => sum + count, 0),
     async stop() {
       await hub.close();
-      await Promise.all([verifier.stop(), pruner.stop()]);
+      await Promise.all([verifier.stop(), pruner.stop(), letters.stop()]);
       await sweeper.stop();
       await newer;
       await lane.close();

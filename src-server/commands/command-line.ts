@@ -78,6 +78,8 @@ export type CommandLine = { readonly place: Place } & (
       readonly store: string | null;
       readonly all: boolean;
     }
+  /** Receipts that are to go out by e-mail. */
+  | { readonly command: 'letters'; readonly store: string | null; readonly retry: boolean }
   | { readonly command: 'kept'; readonly store: string | null; readonly all: boolean }
   | { readonly command: 'resend-kept'; readonly id: string; readonly by: string; readonly note: string }
   /** Without a file: onto standard output. */
@@ -105,14 +107,15 @@ const OPTIONS = {
   note: { type: 'string' },
   from: { type: 'string' },
   all: { type: 'boolean' },
+  retry: { type: 'boolean' },
   'keep-open': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
   name: { type: 'string' },
   role: { type: 'string' },
   hue: { type: 'string' },
   'pin-file': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** The options of each command beside --data, --port and --help, which all of them take. */
 const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
   serve: ['host'],
@@ -124,11 +127,11 @@ const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
   'import-journal': ['store'],
   adjust: ['store', 'sku', 'quantity', 'reason'],
   settings: ['store', 'set'],
+  letters: ['store', 'retry'],
+  staff: ['name', 'role', 'hue', 'pin-file'],
   exceptions: ['store', 'all'],
   resolve: ['act', 'by', 'note', 'quantity', 'sku', 'from', 'keep-open'],
   kept: ['store', 'all'],
-  letters: ['store', 'retry'],
-  staff: ['name', 'role', 'hue', 'pin-file'],
   'resend-kept': ['by', 'note'],
   'export-kept': [],
   verify: ['store'],
@@ -140,10 +143,10 @@ const TAKES: Readonly<Record<CommandName, readonly string[]>> = {
 const WORDS: Readonly<Partial<Record<CommandName, number>>> = {
   import: 1,
   'import-journal': 1,
+  staff: 3,
   exceptions: 1,
   resolve: 1,
   'resend-kept': 1,
-  staff: 3,
   'export-kept': 2,
 };
 
@@ -225,13 +228,13 @@ export function parseCommandLine(
       return values.store
         ? { ok: true, line: { command, place, store: values.store, set: values.set ?? [] } }
         : missing('store');
-    case 'revoke':
-      if (!values.store) return missing('store');
-      if (!values.terminal) return missing('terminal');
     case 'staff': {
       const read = staffLineOf(rest, values, cwd);
       return typeof read === 'string' ? rejected(read) : { ok: true, line: { command, place, staff: read } };
     }
+    case 'revoke':
+      if (!values.store) return missing('store');
+      if (!values.terminal) return missing('terminal');
       return { ok: true, line: { command, place, store: values.store, terminal: values.terminal } };
     case 'import': {
       const [file] = rest;
@@ -248,6 +251,11 @@ export function parseCommandLine(
       return {
         ok: true,
         line: { command, place, id: rest[0] ?? null, store: values.store ?? null, all: values.all ?? false },
+      };
+    case 'letters':
+      return {
+        ok: true,
+        line: { command, place, store: values.store ?? null, retry: values.retry ?? false },
       };
     case 'kept':
       return { ok: true, line: { command, place, store: values.store ?? null, all: values.all ?? false } };

@@ -8,12 +8,13 @@ import { exceptions } from './exceptions.ts';
 import { HELP_TEXT } from './help-text.ts';
 import type { ImportListener } from './import-file.ts';
 import { exportKept, keptDocuments, resendKept } from './kept.ts';
+import { letters } from './letters.ts';
 import { pair } from './pair.ts';
 import { resolveException } from './resolve.ts';
 import { restored } from './restored.ts';
 import { settings } from './settings.ts';
-import { revoke, terminals } from './terminals.ts';
 import { staffCommand } from './staff.ts';
+import { revoke, terminals } from './terminals.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 import { verify } from './verify.ts';
 
@@ -116,13 +117,13 @@ async function resultOf(
       return adjust(database, lane, line);
     case 'settings':
       return settings(database, line);
-    case 'verify':
     case 'letters':
       return letters(database, line);
     case 'staff': {
       const { openPinKeys } = await import('../staff/pin-keys.ts');
       return staffCommand(database, await openPinKeys(line.place.dataDir, env), line.staff);
     }
+    case 'verify':
       return verify(database, line.store, (difference) => console.error(difference));
   }
 }

@@ -7,11 +7,12 @@ import { refreshAttention } from '../http/attention-metrics.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createServerLog } from '../http/server-log.ts';
 import type { Services } from '../http/services.ts';
+import { type Mailer, openMailer } from '../mail/mailer.ts';
 import { type OpenShop, openShop } from '../open-shop.ts';
 import { ensureFirstShop } from '../shop/first-shop.ts';
 import { startShopEngine } from '../shop-engine.ts';
-import { CommandFailure } from './command-failure.ts';
 import { openPinKeys } from '../staff/pin-keys.ts';
+import { CommandFailure } from './command-failure.ts';
 import type { CommandLine } from './command-line.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 
@@ -35,6 +36,19 @@ async function listen(app: FastifyInstance, { host, port }: ServeLine): Promise<
       throw new CommandFailure(`This machine has no address ${host}. Use 127.0.0.1, or 0.0.0.0 for all.`);
     throw error;
   }
+}
+
+/** @throws CommandFailure where the mail server is named and cannot be understood, without saying its password */
+function mailerOf(env: Environment): Mailer | null {
+  const { EVERTILL_SMTP_URL: url, EVERTILL_MAIL_FROM: from } = env;
+  if (!url) return null;
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
+    throw new CommandFailure(
+      'EVERTILL_SMTP_URL is no address of a mail server. It reads smtp://user:password@host:587.',
+    );
+  if (!from?.includes('@'))
+    throw new CommandFailure('EVERTILL_MAIL_FROM is missing: the address that receipts come from.');
+  return openMailer(url, from);
 }
 
 /**
@@ -111,6 +125,7 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
       lacking = 'The demo shop is being added.';
       await seedDemoShop({
         database: shop.database,
+        pinKeys,
         apply: engine.apply,
         onProgress: (message) => console.log(message),
       });
@@ -125,7 +140,6 @@ export async function serve(line: ServeLine, env: Environment): Promise<number> 
   } finally {
     services = null;
     lacking = 'The server is ending.';
-        pinKeys,
     await app.close();
     await stopEngine?.();
     await shop?.close();
