@@ -18,9 +18,8 @@ export type ScannedArticle =
       readonly quantity?: number;
       /** What the label asks for the whole of it. */
       readonly labelPriceMinor?: number;
+      /** Passed, and only then. */
       readonly bestBefore?: string;
-      readonly batch?: string;
-      readonly serial?: string;
     }
   | { readonly ok: false; readonly rejection: ScanRejection };
 
@@ -90,8 +89,6 @@ function fromGs1(code: string, facts: ScanFacts): ScannedArticle | null {
     ...(article.bestBefore !== undefined && article.bestBefore < facts.today
       ? { bestBefore: article.bestBefore }
       : {}),
-    ...(article.batch ? { batch: article.batch } : {}),
-    ...(article.serial ? { serial: article.serial } : {}),
   };
 }
 

@@ -1,5 +1,12 @@
 import type { Item, Variant } from '../../../shared/catalog/item.ts';
 import {
+  labelledLine,
+  readScannedArticle,
+  type ScanFacts,
+  type ScannedArticle,
+} from '../../../shared/catalog/scanned-article.ts';
+import { businessDay } from '../../../shared/core/business-day.ts';
+import {
   type CartDecision,
   decideAddLine,
   decideClear,
@@ -7,8 +14,8 @@ import {
   decideTouch,
   newSale,
 } from '../../../shared/sale/cart.ts';
-import type { Sale } from '../../../shared/sale/sale.ts';
-import { taxRateOf } from '../../../shared/staff/store-settings.ts';
+import type { Discount, Sale } from '../../../shared/sale/sale.ts';
+import { dayOf, taxRateOf } from '../../../shared/staff/store-settings.ts';
 import { cashier, EMPTY_ENTRY, type RemovedLine } from '../../runtime/cashier-store.ts';
 import { newId, nowIso } from '../../runtime/new-id.ts';
 import type { Till } from '../../sync/till.ts';
@@ -40,6 +47,24 @@ export interface WantedLine {
   /** In the unit's smallest step. */
   readonly quantity: number;
   readonly unitPriceMinor?: number;
+  readonly discount?: Discount;
+}
+
+/** Why a line of a label costs what it costs. A code for programs: people see the label. */
+const LABEL_PRICE = 'labelPrice';
+
+/** What a scan is read with. The day is looked up only where a code carries one. */
+function scanFacts(till: Till): ScanFacts {
+  const settings = till.settings.getSnapshot();
+  return {
+    findByCode: (code) => till.catalogue.findByCode(code),
+    embeddedBarcodes: dayOf(settings).embeddedBarcodes,
+    currency: settings?.currency ?? 'EUR',
+    get today() {
+      const now = till.clock.bestNow().toISOString();
+      return settings ? businessDay(now, settings.timeZone, settings.dayStartsAtHour) : now.slice(0, 10);
+    },
+  };
 }
 
 export function createSellingActs(till: Till): SellingActs {
@@ -129,6 +154,24 @@ export function createSellingActs(till: Till): SellingActs {
     }
   };
 
+  const addScanned = (scanned: ScannedArticle & { ok: true }, times: number): void => {
+    const { item, variant } = scanned.hit;
+    const { quantity, labelPriceMinor, bestBefore } = scanned;
+    if (bestBefore !== undefined)
+      cashier.tell('warning', 'pastBestBefore', { name: item.name, day: bestBefore });
+    if (labelPriceMinor === undefined && quantity === undefined) return addOrAsk(item, variant, times);
+    cashier.set({ asking: null });
+    if (labelPriceMinor === undefined) return void add({ item, variant, quantity: (quantity ?? 0) * times });
+    const { discountMinor = 0, ...line } = labelledLine(
+      variant,
+      labelPriceMinor * times,
+      quantity === undefined ? undefined : quantity * times,
+    );
+    // Also where there is nothing to take off: two labels on one line would be rounded together, past what they say.
+    const discount = { kind: 'amount', value: discountMinor, reason: LABEL_PRICE } as const;
+    void add({ item, variant, ...line, discount });
+  };
+
   const removeLines = async (lineIds: readonly string[]): Promise<void> => {
     const sale = activeSale();
     if (!sale) return;
@@ -165,12 +208,15 @@ export function createSellingActs(till: Till): SellingActs {
   return {
     scan(codes, times) {
       cashier.set({ entry: EMPTY_ENTRY });
-      for (const code of codes) {
-        const hit = till.catalogue.findByCode(code);
-        if (hit) return addOrAsk(hit.item, hit.variant, times);
+      const scanned = readScannedArticle(codes, scanFacts(till));
+      if (scanned.ok) return addScanned(scanned, times);
+      const { code: why, ...values } = scanned.rejection;
+      if (why !== 'unknownCode') {
+        cashier.tell('error', why, values);
+      } else {
+        const { complete } = till.catalogue.progress.getSnapshot();
+        cashier.tell('error', complete ? 'unknownCode' : 'unknownCodeYet', { code: codes[0] ?? '' });
       }
-      const { complete } = till.catalogue.progress.getSnapshot();
-      cashier.tell('error', complete ? 'unknownCode' : 'unknownCodeYet', { code: codes[0] ?? '' });
       play('error');
     },
     pick(item, times) {

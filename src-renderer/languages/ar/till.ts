@@ -24,6 +24,9 @@ export const till: EveryForm<Words['till']> = {
   notices: {
     unknownCode: 'رمز غير معروف {{code}}',
     unknownCodeYet: 'الرمز {{code}} ليس هنا بعد: ما زالت قائمة الأصناف تُنزَّل. امسحه من جديد بعد لحظة.',
+    labelDoesNotFit: 'ملصق {{name}} يذكر وزنًا، والصنف لا يُباع بالوزن',
+    pastUseBy: 'لا يجوز بيع {{name}} بعد الآن: الاستعمال حتى {{day}}',
+    pastBestBefore: '{{name}}: انقضى تاريخ الأفضلية {{day}}',
     payFirst: 'أنهِ الدفع أو ألغِه أولًا: لم يُضف {{code}}',
     choosing: 'أجب أولًا عن السؤال الظاهر على الشاشة: لم يُضف {{code}}',
     quantityOutOfRange: '{{max}} على الأكثر من صنف واحد',
@@ -47,6 +50,7 @@ export const till: EveryForm<Words['till']> = {
     wholePiecesOnly: 'هذا الصنف يُعدّ بالقطع الكاملة',
   },
   keys: {
+    caps: { ctrl: 'Ctrl', delete: 'Del', insert: 'Ins' },
     title: 'المفاتيح',
     intro: 'المسح الضوئي يعمل من أي مكان، أيًّا كان موضع التركيز.',
     help: 'مساعدة',

@@ -28,6 +28,10 @@ export const till: Words['till'] = {
     unknownCode: 'Unbekannter Code {{code}}',
     unknownCodeYet:
       'Code {{code}} ist noch nicht da: Der Katalog wird noch geladen. Gleich noch einmal scannen.',
+    labelDoesNotFit:
+      'Das Etikett von {{name}} nennt ein Gewicht, der Artikel wird aber nicht nach Gewicht verkauft',
+    pastUseBy: '{{name}} darf nicht mehr verkauft werden: zu verbrauchen bis {{day}}',
+    pastBestBefore: '{{name}}: mindestens haltbar bis {{day}}, das ist vorbei',
     payFirst: 'Erst die Bezahlung beenden oder abbrechen: {{code}} wurde nicht erfasst',
     choosing: 'Erst die offene Frage beantworten: {{code}} wurde nicht erfasst',
     quantityOutOfRange: 'Höchstens {{max}} von einem Artikel',
@@ -54,6 +58,7 @@ export const till: Words['till'] = {
     wholePiecesOnly: 'Dieser Artikel wird in ganzen Stück gezählt',
   },
   keys: {
+    caps: { ctrl: 'Strg', delete: 'Entf', insert: 'Einfg' },
     title: 'Tasten',
     intro: 'Scannen geht von überall, was auch immer den Fokus hat.',
     help: 'Hilfe',

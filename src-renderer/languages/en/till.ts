@@ -24,6 +24,9 @@ export const till = {
     unknownCode: 'Unknown code {{code}}',
     unknownCodeYet:
       'Code {{code}} is not here yet: the catalogue is still downloading. Scan it again in a moment.',
+    labelDoesNotFit: 'The label of {{name}} says a weight, and the item is not sold by weight',
+    pastUseBy: '{{name}} must not be sold any more: use by {{day}}',
+    pastBestBefore: '{{name}}: best before {{day}} has passed',
     payFirst: 'Finish or cancel the payment first: {{code}} was not added',
     choosing: 'Answer the question on the screen first: {{code}} was not added',
     quantityOutOfRange: 'At most {{max}} of one item',
@@ -48,6 +51,7 @@ export const till = {
     wholePiecesOnly: 'This item is counted in whole pieces',
   },
   keys: {
+    caps: { ctrl: 'Ctrl', delete: 'Del', insert: 'Ins' },
     title: 'Keys',
     intro: 'Scanning works from anywhere, whatever has the focus.',
     help: 'Help',
