@@ -1,5 +1,6 @@
 import type { DeviceSettings } from '../../shared/ipc/channels.ts';
 import { changeLanguage } from '../languages/i18n.ts';
+import { setChosenKeys } from '../runtime/key-acts.ts';
 import { setSoundsOn } from '../ui/sounds.ts';
 
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -18,13 +19,14 @@ function drawTheme(): void {
 systemDark.addEventListener('change', drawTheme);
 systemContrast.addEventListener('change', drawTheme);
 
-/** Language, theme, size of the text and sounds, at once and without a new start. Motion follows the system by itself. */
+/** Language, theme, size of the text, sounds and keys, at once and without a new start. Motion follows the system by itself. */
 export function applyDeviceSettings(
-  settings: Pick<DeviceSettings, 'language' | 'theme' | 'textSize' | 'sounds'>,
+  settings: Pick<DeviceSettings, 'language' | 'theme' | 'textSize' | 'sounds' | 'keys'>,
 ): void {
   theme = settings.theme;
   drawTheme();
   document.documentElement.dataset.textSize = String(settings.textSize ?? 100);
   setSoundsOn(settings.sounds ?? true);
+  setChosenKeys(settings.keys ?? {});
   changeLanguage(settings.language).catch(reportError);
 }

@@ -1,32 +1,55 @@
 import { useTranslation } from 'react-i18next';
+import { useCaps, useKeysInForce } from '../runtime/key-acts.ts';
+import { CHOSEN_ACTS } from '../runtime/till-keys.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { HELP_KEYS } from './keys.ts';
+import { KeyCap } from '../ui/key-cap.tsx';
+
+/** Keys that stay where they are. */
+const FIXED = [
+  { caps: ['5', '*'], words: 'times' },
+  { caps: ['Enter'], words: 'enter' },
+  { caps: ['↑', '↓'], words: 'select' },
+  { caps: ['+', '−'], words: 'moreLess' },
+  { caps: ['Esc'], words: 'escape' },
+] as const;
 
 /** The keys, as they stand on the buttons. */
 export function HelpOverlay(props: { onClose: () => void }) {
   const { t } = useTranslation();
+  const keys = useKeysInForce();
+  const caps = useCaps();
+  const rows = [
+    ...CHOSEN_ACTS.map((act) => ({
+      caps: act === 'help' ? [...caps(keys.help), '?'] : caps(keys[act]),
+      words: act,
+    })),
+    ...FIXED,
+  ];
   return (
     <Dialog
       title={t('till.keys.title')}
       description={t('till.keys.intro')}
+      width="wide"
       closeLabel={t('till.close')}
       onClose={props.onClose}
+      bodyTakesFocus
       testId="help"
     >
-      <dl className="grid grid-cols-1 gap-x-8 pt-2">
-        {HELP_KEYS.map(({ caps, words }) => (
-          <div key={words} className="flex min-h-11 items-center gap-4 border-b border-line last:border-b-0">
-            <dt className="flex w-32 shrink-0 gap-1.5">
-              {caps.map((cap) => (
-                <kbd
-                  key={cap}
-                  className="inline-flex min-w-9 items-center justify-center rounded-sm border border-line-strong bg-sunken px-2 py-1 font-sans text-small font-semibold"
-                >
+      <dl className="gap-x-10 pt-1 min-[760px]:columns-2">
+        {rows.map(({ caps: shown, words }) => (
+          <div
+            key={words}
+            className="flex min-h-12 break-inside-avoid items-center gap-3 border-b border-line py-1"
+            data-testid={`help-${words}`}
+          >
+            <dt className="flex w-28 shrink-0 gap-1.5" dir="ltr">
+              {shown.map((cap) => (
+                <KeyCap key={cap} standing>
                   {cap}
-                </kbd>
+                </KeyCap>
               ))}
             </dt>
-            <dd className="text-body">{t(`till.keys.${words}`)}</dd>
+            <dd className="min-w-0 text-body">{t(`till.keys.${words}`)}</dd>
           </div>
         ))}
       </dl>

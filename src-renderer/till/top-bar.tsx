@@ -2,6 +2,7 @@ import { ArchiveRestore, CircleHelp, Download, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { SyncPill } from '../features/attention/sync-pill.tsx';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
+import { useKeyHint } from '../runtime/key-acts.ts';
 import { useStoreSettings, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
 import { BrandMark } from '../ui/brand-mark.tsx';
@@ -22,6 +23,8 @@ export function TopBar() {
   const cashierId = useCashier((state) => state.cashierId);
   const member = useReadable(till.staff).find((other) => other.id === cashierId);
   const screen = useCashier((state) => state.screen);
+  const parkedKey = useKeyHint('parked');
+  const helpKey = useKeyHint('help');
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface ps-4 pe-2">
       <BrandMark size={30} />
@@ -51,7 +54,7 @@ export function TopBar() {
       <Button
         look="quiet"
         onClick={() => cashier.set({ panel: 'parked' })}
-        aria-keyshortcuts="F6"
+        aria-keyshortcuts={parkedKey['aria-keyshortcuts']}
         aria-label={t('till.parkedCount', { count: parked.length })}
         data-testid="parked-open"
         data-count={parked.length}
@@ -66,7 +69,7 @@ export function TopBar() {
           </span>
         ) : null}
         <span aria-hidden="true" className="font-sans text-note text-muted">
-          F6
+          {parkedKey.keyCap}
         </span>
       </Button>
       {member ? (
@@ -95,7 +98,7 @@ export function TopBar() {
         look="quiet"
         size="square"
         aria-label={t('till.help')}
-        aria-keyshortcuts="F1"
+        aria-keyshortcuts={helpKey['aria-keyshortcuts']}
         onClick={() => cashier.set({ panel: 'help' })}
         data-testid="help-open"
       >

@@ -3,10 +3,11 @@ import type { CartKeys } from '../features/selling/cart-panel.tsx';
 import { listenForScans } from '../features/selling/scan-listener.ts';
 import type { SellingActs } from '../features/selling/selling-acts.ts';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
+import { currentKeys, registeredAct } from '../runtime/key-acts.ts';
 import { useTill } from '../runtime/till-context.tsx';
+import { DEFAULT_KEYS, type TillKey, tillKeyOf } from '../runtime/till-keys.ts';
 import { isDialogOpen } from '../ui/dialog.tsx';
 import { padKeyOf } from '../ui/pad-entry.ts';
-import { type TillKey, tillKeyOf } from './keys.ts';
 import type { TillActs } from './till-acts.ts';
 import { createTypedKeys } from './typed-keys.ts';
 
@@ -74,9 +75,10 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
       }
       const target = event.target as HTMLElement | null;
       const inField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-      const key = tillKeyOf(event, inField);
+      const key = tillKeyOf(event, inField, currentKeys());
       const onSaleScreen = cashier.get().screen === 'sale';
-      const act = key ? (anywhere[key] ?? (onSaleScreen ? onSale[key] : undefined)) : undefined;
+      const own = key ? (anywhere[key] ?? (onSaleScreen ? onSale[key] : undefined)) : undefined;
+      const act = own ?? (key ? registeredAct(key, onSaleScreen) : undefined);
       // The space bar stays the button's that has the focus.
       const character =
         [...event.key].length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -94,7 +96,9 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
         event.preventDefault();
         return act();
       }
-      if (/^F([1-9]|10)$/.test(event.key) && event.key !== 'F5') event.preventDefault();
+      // The till's own keys never do what the browser would with them: F11, Ctrl+L.
+      const isOwn = key !== null && key in DEFAULT_KEYS;
+      if (isOwn || (/^F([1-9]|1[01])$/.test(event.key) && event.key !== 'F5')) event.preventDefault();
       if (inField || !onSaleScreen || event.ctrlKey || event.metaKey || event.altKey) return;
       // With something typed, Enter looks it up, whatever button still has the focus.
       if (key === 'enter' && cashier.get().entry.digits !== '') {

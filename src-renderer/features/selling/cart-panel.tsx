@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Sale } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor, saleTotals } from '../../../shared/sale/totals.ts';
 import { cashier, EMPTY_ENTRY, useCashier } from '../../runtime/cashier-store.ts';
+import { useKeyHint } from '../../runtime/key-acts.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
@@ -35,6 +36,7 @@ export function CartPanel(props: {
   notices: ReactNode;
 }) {
   const { t } = useTranslation();
+  const parkKey = useKeyHint('park');
   const { sale, acts } = props;
   const lines = sale?.lines ?? [];
   const empty = lines.length === 0;
@@ -56,8 +58,7 @@ export function CartPanel(props: {
         </h2>
         <Button
           look="quiet"
-          keyCap="F4"
-          aria-keyshortcuts="F4"
+          {...parkKey}
           disabled={empty}
           onClick={props.onPark}
           data-testid="park"
@@ -196,6 +197,7 @@ function Totals({ sale }: { sale: Sale | undefined }) {
 
 function SalePad(props: { keys: CartKeys; acts: SellingActs }) {
   const { t } = useTranslation();
+  const quantityKey = useKeyHint('quantity');
   const money = useMoney();
   const { keys, acts } = props;
   const onLine = (act: (lineId: string) => void) => () => {
@@ -238,12 +240,12 @@ function SalePad(props: { keys: CartKeys; acts: SellingActs }) {
               <span className="flex items-center gap-2 text-body">
                 {t('selling.padQuantityShort')}
                 <span aria-hidden="true" className="font-sans text-note font-medium text-muted">
-                  F7
+                  {quantityKey.keyCap}
                 </span>
               </span>
             ),
             onPress: keys.onQuantity,
-            keys: 'F7',
+            keys: quantityKey['aria-keyshortcuts'],
           },
         ],
         [
@@ -264,13 +266,14 @@ function SalePad(props: { keys: CartKeys; acts: SellingActs }) {
 
 function PayButton(props: { sale: Sale | undefined; onPay: () => void }) {
   const { t } = useTranslation();
+  const payKey = useKeyHint('pay');
   const money = useMoney(props.sale?.currency);
   const totals = saleTotals(props.sale?.lines ?? [], props.sale?.pricesIncludeTax ?? true);
   return (
     <button
       type="button"
       data-testid="pay"
-      aria-keyshortcuts="F9"
+      aria-keyshortcuts={payKey['aria-keyshortcuts']}
       disabled={(props.sale?.lines.length ?? 0) === 0}
       onClick={props.onPay}
       className="pressable mt-2 flex h-18 w-full items-center justify-between rounded-md bg-accent px-5 text-on-accent hover:bg-accent-hover disabled:pointer-events-none disabled:bg-sunken disabled:text-faint"
@@ -281,7 +284,7 @@ function PayButton(props: { sale: Sale | undefined; onPay: () => void }) {
           aria-hidden="true"
           className="rounded-sm border border-current/40 px-1.5 py-0.5 font-sans text-note font-medium"
         >
-          F9
+          {payKey.keyCap}
         </span>
       </span>
       <span className="money text-sum font-bold tracking-tight">{money.format(totals.totalMinor)}</span>

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { isGtin } from '../../../shared/catalog/gtin.ts';
 import type { Item } from '../../../shared/catalog/item.ts';
 import type { Category } from '../../database/till-data.ts';
+import { useKeyHint } from '../../runtime/key-acts.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useCalm } from '../../runtime/use-calm.ts';
 import { useReadable } from '../../runtime/use-readable.ts';
@@ -38,6 +39,7 @@ export function ItemBrowser(props: {
   onCode: (code: string) => void;
 }) {
   const { t } = useTranslation();
+  const searchKey = useKeyHint('search');
   const { catalogue, sales } = useTill();
   const [text, setText] = useState('');
   const [wanted, setWanted] = useState<string | null | undefined>(undefined);
@@ -112,7 +114,7 @@ export function ItemBrowser(props: {
           onKeyDown={onKeyDown}
           placeholder={t('selling.search')}
           aria-label={t('selling.search')}
-          aria-keyshortcuts="F2"
+          aria-keyshortcuts={searchKey['aria-keyshortcuts']}
           autoComplete="off"
           spellCheck={false}
           data-testid="search"
@@ -120,7 +122,7 @@ export function ItemBrowser(props: {
         />
         <span className="absolute end-0 top-0 flex h-12 w-12 items-center justify-center text-muted">
           {text === '' ? (
-            <KeyCap>F2</KeyCap>
+            <KeyCap>{searchKey.keyCap}</KeyCap>
           ) : (
             <Button
               look="quiet"

@@ -2,10 +2,12 @@ import { Undo2 } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UndoStep, useCashier } from '../../runtime/cashier-store.ts';
+import { useKeyHint } from '../../runtime/key-acts.ts';
 
 /** After a removal: what was done, and the way back. No question was asked before, so none is needed now. */
 export function UndoStrip(props: { onUndo: () => void }) {
   const { t } = useTranslation();
+  const undoKey = useKeyHint('undo');
   const step = useCashier((state) => state.undo.at(-1));
   const activeSaleId = useCashier((state) => state.activeSaleId);
   const added = useCashier((state) => state.lastAdded?.count ?? 0);
@@ -25,14 +27,14 @@ export function UndoStrip(props: { onUndo: () => void }) {
       <button
         type="button"
         data-testid="undo"
-        aria-keyshortcuts="Control+Z"
+        aria-keyshortcuts={undoKey['aria-keyshortcuts']}
         onClick={props.onUndo}
         className="pressable flex h-12 shrink-0 items-center gap-2 px-4 text-body font-semibold text-accent-ink"
       >
         <Undo2 size={18} aria-hidden="true" className="mirrored" />
         {t('selling.undo')}
-        <span aria-hidden="true" className="text-note font-medium text-muted">
-          Ctrl Z
+        <span aria-hidden="true" className="text-note font-medium text-muted" dir="ltr">
+          {undoKey.keyCap}
         </span>
       </button>
     </div>

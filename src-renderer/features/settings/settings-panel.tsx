@@ -7,6 +7,7 @@ import { useReadable } from '../../runtime/use-readable.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { KeySettings } from './key-settings.tsx';
 import { MoveServer } from './move-server.tsx';
 import { PrinterSettings } from './printer-settings.tsx';
 import { UpdateSection } from './update-section.tsx';
@@ -90,6 +91,9 @@ export function SettingsPanel(props: {
             onSave={(printer) => props.onSave({ ...settings, printer })}
           />
         )}
+      </Section>
+      <Section title={t('settings.keys.title')}>
+        <KeySettings chosen={settings.keys ?? {}} onSave={(keys) => props.onSave({ ...settings, keys })} />
       </Section>
       <Section title={t('settings.server')}>
         <Facts
