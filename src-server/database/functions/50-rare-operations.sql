@@ -44,7 +44,8 @@ language plpgsql as $$
 declare
   v_skus text[];
 begin
-  update terminal set epoch = p_epoch where terminal_id = p_terminal;
+  -- Without a head: with that of the old epoch, the new one, which begins at 0, would look like a store that went back again.
+  update terminal set epoch = p_epoch, instance = null, head_sequence = null, head_hash = null where terminal_id = p_terminal;
   with ended as (
     delete from own_sold o where o.store_id = p_store and o.terminal_id = p_terminal and o.epoch < p_epoch returning o.sku
   )

@@ -206,6 +206,25 @@ test('heads tell a second machine with the same identity, and give it an epoch o
   expect(await beat({ ...head, epoch: 2, sequence: 0, hash: '' })).toBe(4);
 });
 
+test('a store that went back in time gets one epoch of its own, and no further one with every beat', async () => {
+  const till = await shop.enrol('Rolled back');
+  const beat = async (head: Record<string, unknown>) =>
+    (await till.post('/v1/terminals/heartbeat', { saleIds: [], head: { instance: 'machine-a', ...head } }))
+      .body.epoch;
+  const later = () =>
+    shop.db.database.query(
+      `update terminal set last_seen_at = last_seen_at - interval '1 minute' where terminal_id = $1`,
+      [till.identity.terminalId],
+    );
+  expect(await beat({ epoch: 1, sequence: 7, hash: 'g' })).toBe(1);
+  await later();
+  expect(await beat({ epoch: 1, sequence: 2, hash: 'b' })).toBe(2);
+  await later();
+  expect(await beat({ epoch: 2, sequence: 0, hash: '' })).toBe(2);
+  await later();
+  expect(await beat({ epoch: 2, sequence: 1, hash: 'h' })).toBe(2);
+});
+
 test('who guesses codes is slowed down', async () => {
   let answer = await enrol({ code: 'AAAAAAAA', name: 'Guess' });
   for (let tries = 0; tries < 30 && answer.status === 403; tries += 1)
