@@ -12,6 +12,7 @@ import { journalReportSchema } from '../journal/journal-report.ts';
 import { exportedJournalSchema } from '../journal/manifest.ts';
 import { receiptSchema } from '../sale/receipt.ts';
 import { tenderedDraftSchema, tenderedSaleSchema } from '../sale/sale.ts';
+import { reportSlipSchema } from '../shift/report-slip.ts';
 
 /** What belongs to this machine and not to the shop. Kept by main in Electron, by the local store in a browser. */
 export const deviceSettingsSchema = z.object({
@@ -109,6 +110,8 @@ export const CHANNELS = {
     input: z.object({ receipt: receiptSchema, labels: z.record(name(40), text(120)) }),
     output: none,
   },
+  /** Prints an X or a Z there, in the words that it brings. */
+  'report:print': { input: z.object({ slip: reportSlipSchema }), output: none },
   /** Writes the receipt's HTML as a PDF into the user's documents and answers with its path. */
   'receipt:pdf': {
     input: z.object({ fileName: name(80).regex(/^[A-Za-z0-9 _.-]+$/), html: z.string().min(1).max(500_000) }),

@@ -1,15 +1,18 @@
 import type { DeviceSettings, IpcFailure, IpcResult } from '../../shared/ipc/channels.ts';
 import type { Receipt } from '../../shared/sale/receipt.ts';
+import type { ReportSlip } from '../../shared/shift/report-slip.ts';
 import { drawerBytes, paperBytes } from './escpos-bytes.ts';
 import type { PaperRow } from './paper-rows.ts';
 import { isCodePage, printableFor } from './printable-text.ts';
 import { receiptRows, testSlipRows, type Words } from './receipt-rows.ts';
+import { reportRows } from './report-rows.ts';
 import { SEND_LIMITS, type SendLimits, sendBytes } from './send-bytes.ts';
 
 type PrinterSettings = NonNullable<DeviceSettings['printer']>;
 
 export interface NetworkPrinter {
   printReceipt(receipt: Receipt, words: Words): Promise<IpcResult<void>>;
+  printReport(slip: ReportSlip): Promise<IpcResult<void>>;
   printTestSlip(words: Words): Promise<IpcResult<void>>;
   /** The drawer hangs on the printer. */
   openDrawer(): Promise<IpcResult<void>>;
@@ -50,6 +53,7 @@ export function createNetworkPrinter(
   return {
     printReceipt: (receipt, words) =>
       print(({ columns }, clean) => receiptRows(receipt, words, columns, clean)),
+    printReport: (slip) => print(({ columns }, clean) => reportRows(slip, columns, clean)),
     printTestSlip: (words) =>
       print(({ columns, codePage }, clean) => testSlipRows(words, columns, codePage, clean)),
     openDrawer: () => inTurn(drawerBytes),

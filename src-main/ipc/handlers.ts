@@ -111,6 +111,7 @@ export function createHandlers(machine: Machine): Handlers {
         : failed('noKeyStore', machine.info.secretBackend),
     'secret:get': async ({ name }) => done(await machine.secrets.get(name)),
     'receipt:print': ({ receipt, labels }) => machine.printer.printReceipt(receipt, labels),
+    'report:print': ({ slip }) => machine.printer.printReport(slip),
     'receipt:pdf': async ({ fileName, html }) => done({ path: await machine.savePdf(fileName, html) }),
     'printer:test': ({ labels }) => machine.printer.printTestSlip(labels),
     'drawer:open': () => machine.printer.openDrawer(),

@@ -22,6 +22,7 @@ const KNOWN: Readonly<Record<Channel, true>> = {
   'secret:set': true,
   'secret:get': true,
   'receipt:print': true,
+  'report:print': true,
   'receipt:pdf': true,
   'printer:test': true,
   'drawer:open': true,

@@ -63,6 +63,10 @@ export function openBrowserDevice(): Device {
       await printDialog();
       return { ok: true, value: undefined };
     },
+    async printReport() {
+      await printDialog();
+      return { ok: true, value: undefined };
+    },
     async savePdf() {
       await printDialog();
       return { ok: true, value: null };

@@ -25,6 +25,8 @@ export interface Device {
   readonly secrets: Secrets | null;
   /** On the network printer of the settings; in a browser by its own print dialog. */
   printReceipt(input: ChannelInput<'receipt:print'>): Promise<DeviceOutcome>;
+  /** An X or a Z, the same way. */
+  printReport(input: ChannelInput<'report:print'>): Promise<DeviceOutcome>;
   /** Answers with the path of the file, or null where the browser's dialog asks for it. */
   savePdf(input: ChannelInput<'receipt:pdf'>): Promise<DeviceOutcome<string | null>>;
   printTestSlip(labels: Readonly<Record<string, string>>): Promise<DeviceOutcome>;

@@ -47,6 +47,7 @@ export async function openElectronDevice(bridge: TillBridge): Promise<Device> {
     identityCopy: identityCopyOver(bridge),
     secrets: info.secretsUsable ? secretsOver(bridge) : null,
     printReceipt: (input) => nothing(ask('receipt:print', input)),
+    printReport: (input) => nothing(ask('report:print', input)),
     async savePdf(input) {
       const outcome = await ask('receipt:pdf', input);
       return outcome.ok ? { ok: true, value: outcome.value.path } : outcome;

@@ -53,6 +53,7 @@ const goodInputs: Readonly<Record<keyof typeof CHANNELS, unknown>> = {
   'secret:set': { name: 'terminalToken', value: 'x' },
   'secret:get': { name: 'terminalToken' },
   'receipt:print': { receipt: groceries, labels: GERMAN },
+  'report:print': { slip: { title: 'Z 1', rows: [{ kind: 'pair', left: 'Total', right: '1.00' }] } },
   'receipt:pdf': { fileName: 'receipt 1', html: '<p>1</p>' },
   'printer:test': { labels: GERMAN },
   'drawer:open': undefined,
@@ -85,6 +86,7 @@ test.for([
   ['secret:get', { name: '__proto__' }],
   ['receipt:pdf', { fileName: '../evil', html: '<p>1</p>' }],
   ['receipt:print', { receipt: {}, labels: {} }],
+  ['report:print', { slip: { title: 'Z 1', rows: [{ kind: 'image', text: '' }] } }],
   ['drawer:open', { pin: 1 }],
 ] as const)('%s turns away %j', async ([channel, input]) => {
   const { open, reached, log } = door();

@@ -157,9 +157,10 @@ test('changed settings are saved, told at once, and used by the printer', async 
     expect(changes).toBe(1);
     expect(await call('settings:get', undefined)).toEqual({ ok: true, value: settings });
     expect((await call('receipt:print', { receipt: groceries, labels: GERMAN })).ok).toBe(true);
+    expect((await call('report:print', { slip: { title: 'Z 1', rows: [{ kind: 'rule' }] } })).ok).toBe(true);
     expect((await call('printer:test', { labels: GERMAN })).ok).toBe(true);
     expect((await call('drawer:open', undefined)).ok).toBe(true);
-    await expect.poll(() => paper.jobs.length).toBe(3);
+    await expect.poll(() => paper.jobs.length).toBe(4);
   } finally {
     await paper.end();
   }
