@@ -1,14 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** The tokens of each theme, as tokens.css has them. */
-function themes(): Record<string, Record<string, string>> {
+type Tokens = Readonly<Record<string, string>>;
+
+/** The tokens of each theme as tokens.css has them, and of each theme in training, which changes some of them. */
+function themes(): Record<string, Tokens> {
   const css = readFileSync(new URL('../../../src-renderer/ui/tokens.css', import.meta.url), 'utf8');
-  const found: Record<string, Record<string, string>> = {};
-  for (const [, name = '', body = ''] of css.matchAll(/\[data-theme="(\w+)"\] \{([^}]+)\}/g))
-    found[name] = Object.fromEntries(
-      [...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, token, colour]) => [token, colour]),
+  const found: Record<string, Tokens> = {};
+  for (const [, name = '', training, body = ''] of css.matchAll(
+    /\[data-theme="(\w+)"\](\[data-training\])? \{([^}]+)\}/g,
+  )) {
+    const tokens = Object.fromEntries(
+      [...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, token = '', colour = '']) => [
+        token,
+        colour,
+      ]),
     );
+    if (training) found[`${name} in training`] = { ...found[name], ...tokens };
+    else found[name] = tokens;
+  }
   return found;
 }
 
@@ -48,6 +58,12 @@ const WORDS = [
   ['ink-faint', 'canvas'],
   ['ink-faint', 'accent-soft'],
   ['info-ink', 'info-soft'],
+  ['canvas', 'ink'],
+  ['training-ink', 'training-soft'],
+  ['training-ink', 'canvas'],
+  ['training-ink', 'surface'],
+  ['accent-ink', 'sunken'],
+  ['danger-ink', 'sunken'],
   ['warn-ink', 'warn-soft'],
   ['warn-ink', 'surface'],
   ['danger-ink', 'danger-soft'],
@@ -61,6 +77,8 @@ const EDGES = [
   ['line-strong', 'canvas'],
   ['focus', 'canvas'],
   ['focus', 'surface'],
+  ['focus', 'sunken'],
+  ['training-stripe', 'canvas'],
 ] as const;
 
 describe.each(Object.entries(themes()))('the theme %s', (_name, tokens) => {
@@ -76,6 +94,25 @@ describe.each(Object.entries(themes()))('the theme %s', (_name, tokens) => {
   });
 });
 
-it('there is a light and a dark theme', () => {
-  expect(Object.keys(themes())).toEqual(['light', 'dark']);
+it('there are three themes, and training over each of them', () => {
+  expect(Object.keys(themes()).sort()).toEqual([
+    'dark',
+    'dark in training',
+    'hc',
+    'hc in training',
+    'light',
+    'light in training',
+  ]);
+});
+
+it('training is told apart in each theme by its ground', () => {
+  const all = themes();
+  for (const name of ['light', 'dark', 'hc'])
+    expect(all[`${name} in training`]?.canvas, name).not.toBe(all[name]?.canvas);
+});
+
+it('in high contrast what is read stands at 7:1, money or not', () => {
+  const { hc = {} } = themes();
+  for (const [ink, ground] of WORDS)
+    expect(contrast(hc[ink] ?? ink, hc[ground] ?? ground), `${ink} on ${ground}`).toBeGreaterThanOrEqual(7);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RECEIPT_LABELS } from '../../../shared/sale/receipt-labels.ts';
+import { ar } from '../../../src-renderer/languages/ar/words.ts';
 import { de } from '../../../src-renderer/languages/de/words.ts';
 import { en } from '../../../src-renderer/languages/en/words.ts';
 
@@ -16,6 +17,7 @@ function flat(tree: Tree, path = ''): Map<string, string> {
 
 const english = flat(en);
 const german = flat(de);
+const arabic = flat(ar);
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 /** Words that are the same in both languages. */
@@ -42,6 +44,37 @@ describe('German beside English', () => {
       .map((text) => text.replace(/\{\{\w+\}\}/g, '').trim())
       .filter((text) => !SAME.test(text));
     expect(words).toEqual(['http://192.168.1.10:7420']);
+  });
+});
+
+describe('Arabic beside English', () => {
+  const FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
+  it('has every sentence, each counted one in its six forms, and no other', () => {
+    const wanted = [...english.keys()].flatMap((key) => {
+      const counted = /^(.*)_(one|other)$/.exec(key)?.[1];
+      return counted ? FORMS.map((form) => `${counted}_${form}`) : [key];
+    });
+    expect([...arabic.keys()].sort()).toEqual([...new Set(wanted)].sort());
+  });
+
+  it('keeps the values that each sentence shows', () => {
+    // None, one and two are words of their own; what counts up is in the others.
+    const differing = [...arabic].filter(([key, text]) => {
+      const form = /_(zero|one|two|few|many|other)$/.exec(key)?.[1];
+      if (form === 'zero' || form === 'one' || form === 'two') return false;
+      const source = english.get(key) ?? english.get(key.replace(/_(few|many)$/, '_other')) ?? '';
+      return placeholders(text).join() !== placeholders(source).join();
+    });
+    expect(differing).toEqual([]);
+  });
+
+  it('is written in Arabic letters: what is not is an address, a sign or the name of a key', () => {
+    const foreign = [...arabic.values()]
+      .filter((text) => !/\p{Script=Arabic}/u.test(text.replace(/\{\{\w+\}\}/g, '')))
+      .map((text) => text.replace(/\{\{\w+\}\}/g, '').trim())
+      .filter((text) => !SAME.test(text));
+    expect([...new Set(foreign)].sort()).toEqual(['Ctrl', 'Del', 'Ins', 'http://192.168.1.10:7420']);
   });
 });
 
