@@ -65,6 +65,8 @@ export const tillIdentitySchema = z.object({
 });
 
 const chain = journalChainSchema;
+/** The till's token, and what it checks PINs with. */
+const secretName = z.enum(['terminalToken', 'pinSecret']);
 const none = z.void();
 
 /** Every channel between renderer and main, with the schema of what goes in and what comes out. */
@@ -103,8 +105,8 @@ export const CHANNELS = {
   },
   'identity:get': { input: none, output: tillIdentitySchema.nullable() },
   'identity:set': { input: tillIdentitySchema.nullable(), output: none },
-  'secret:set': { input: z.object({ name: z.enum(['terminalToken']), value: text(4096) }), output: none },
-  'secret:get': { input: z.object({ name: z.enum(['terminalToken']) }), output: z.string().nullable() },
+  'secret:set': { input: z.object({ name: secretName, value: text(4096) }), output: none },
+  'secret:get': { input: z.object({ name: secretName }), output: z.string().nullable() },
   /** Prints on the network printer of the settings. */
   'receipt:print': {
     input: z.object({ receipt: receiptSchema, labels: z.record(name(40), text(120)) }),

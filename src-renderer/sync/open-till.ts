@@ -20,12 +20,18 @@ import { chainHead, nextLink } from './local-chain.ts';
 import { watchOutbox } from './outbox.ts';
 import { writePairing } from './pairing-secret.ts';
 import { DELIVER_FIRST, type Synchronisation, startSynchronisation } from './synchronisation.ts';
+import { createPinHash } from './pin-hash.ts';
+import { createServerClient } from './server-client.ts';
 import type { CollectionState, Connection, Journal, Till, TillIdentity, TillOptions } from './till.ts';
 import { openTillClock } from './till-clock.ts';
 import { openTillReports } from './till-reports.ts';
+import { openTillPins } from './till-pins.ts';
 import { carryOver, keepIdentity, startFromWhatIsThere } from './till-start.ts';
 
 /**
+/** A person waits for it. */
+const PIN_TIMEOUT_MS = 10_000;
+
  * Opens this till: its store, the sales that only the journal has, then the way to the server. Resolves when
  * everything that is stored here is in memory: a code that is scanned then is known, or is not known to this till.
  */
@@ -54,6 +60,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   const instance = options.instance ?? (await deviceInstance(store));
 
   const identity = createValue<TillIdentity | null>(found.identity);
+  let { token } = found;
   const former = createValue<FormerTerminal | null>(found.former);
   const connection = createValue<Connection>({ state: 'unpaired' });
   const collections = createValue<readonly CollectionState[]>([]);
@@ -61,7 +68,27 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   let sync: Synchronisation | null = null;
   let unfollow = () => {};
   let commits: Promise<unknown> = Promise.resolve();
-  if (found.identity) store.stock.setTerminal(found.identity.terminalId);
+  const pins = openTillPins({
+    device: store.device,
+    secrets,
+    staff: store.staff,
+    connection,
+    terminalId: () => identity.getSnapshot()?.terminalId ?? null,
+    ask: (method, path, body) => {
+      const { serverUrl } = paired(identity.getSnapshot());
+      const client = createServerClient({ serverUrl, token: () => token, fetch });
+      return client.send(method, path, {
+        ...(body === undefined ? {} : { body }),
+        timeoutMs: PIN_TIMEOUT_MS,
+      });
+    },
+    hash: createPinHash(),
+    now,
+  });
+  if (found.identity) {
+    store.stock.setTerminal(found.identity.terminalId);
+    store.shifts.leaveBehind(found.identity.leftBehind ?? []);
+  }
 
   const carry = (terminal: TillIdentity, isStarting: boolean) =>
     carryCarts(store.sales, terminal, isStarting, newId, now);
@@ -147,7 +174,6 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     return { terminalId: document.terminalId ?? present.terminalId, epoch: document.epoch ?? present.epoch };
   }
 
-  let { token } = found;
   if (found.identity && token) {
     if (found.isOfBefore) await forgetServer(store, heard);
     await carry(found.identity, true);
@@ -192,6 +218,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     staff: store.staff,
     settings: store.settings,
     attention: store.attention,
+    pins,
     identity,
     connection,
     status: watch.status,
@@ -272,6 +299,7 @@ async function forgetServer(store: LocalStore, heard: HeardAnswers): Promise<voi
   for (const collection of PULLED_COLLECTIONS) {
     await store.device.set(`clearing/${collection}`, true);
     await store.device.set(`complete/${collection}`, false);
+      pins.close();
     await store.device.set(`epoch/${collection}`, null);
   }
   // The facts of the terminal before are part of the stock that the new one will be told.

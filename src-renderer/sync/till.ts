@@ -8,6 +8,7 @@ import type { AttentionEntry, TillData } from '../database/till-data.ts';
 import type { DrainProgress } from './drain-progress.ts';
 import type { FormerTerminal } from './heal.ts';
 import type { TillClock } from './till-clock.ts';
+import type { TillPins } from './till-pins.ts';
 import type { TillReport } from './till-reports.ts';
 
 /** Who this till is to the server. Null fields never occur: a till is enrolled or it is not. */
@@ -134,8 +135,8 @@ export interface IdentityCopy {
 
 /** Keeps the till's token. The default is a key that cannot be taken out of the browser's own store. */
 export interface Secrets {
-  get(name: 'terminalToken'): Promise<string | null>;
-  set(name: 'terminalToken', value: string): Promise<void>;
+  get(name: SecretName): Promise<string | null>;
+  set(name: SecretName, value: string): Promise<void>;
 }
 
 export interface TillOptions {
@@ -160,6 +161,7 @@ export interface ExportedDocument {
   /** JSON: what is known of the document, and the document itself. */
   readonly text: string;
 }
+type SecretName = 'terminalToken' | 'pinSecret';
 
 /** Everything the screens use. One per window. */
 export interface Till extends TillData {
@@ -197,4 +199,5 @@ export interface Till extends TillData {
   /** A document that needs a person, whole, as a file for whoever can help; null when it is gone. */
   exportKept(entry: AttentionEntry): ExportedDocument | null;
   close(): Promise<void>;
+  readonly pins: TillPins;
 }
