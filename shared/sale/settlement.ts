@@ -73,6 +73,26 @@ export function decideCash(
   return { amountMinor, changeMinor: Math.max(0, givenMinor - amountMinor) };
 }
 
+/**
+ * The cash tender of an amount that goes over the counter, either way.
+ *
+ * @param overCounterMinor above zero: handed over, or handed back where money is due to the customer; all of it where nothing is said
+ * @returns null when there is nothing to pay. Of less than half the smallest coin a tender of 0 is left: it is paid by rounding
+ */
+export function decideCashTender(
+  sale: Pick<Sale, 'lines' | 'tenders' | 'pricesIncludeTax'>,
+  overCounterMinor: number | undefined,
+  cashStepMinor = 1,
+): Pick<Tender, 'amountMinor' | 'givenMinor'> | null {
+  const dueMinor = cashDueMinor(sale, cashStepMinor);
+  if (dueMinor === 0)
+    return settlement(sale, cashStepMinor).dueMinor === 0 ? null : { amountMinor: 0, givenMinor: 0 };
+  const counted = overCounterMinor ?? Math.abs(dueMinor);
+  if (counted <= 0) return null;
+  if (dueMinor < 0) return { amountMinor: -Math.min(counted, -dueMinor) };
+  return { amountMinor: decideCash(dueMinor, counted).amountMinor, givenMinor: counted };
+}
+
 export function addTender(sale: OpenSale, tender: Tender): OpenSale {
   return { ...sale, tenders: [...sale.tenders, tender] };
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { tenderKindsOf } from '../../shared/sale/tender-kind.ts';
 import { startPayment } from '../features/tendering/payment.ts';
 import { PaymentScreen } from '../features/tendering/payment-screen.tsx';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
@@ -23,9 +24,13 @@ export function PaymentStage(props: { saleId: string; cashierId: string }) {
           cashier.startNextSale();
           cashier.set({ screen: 'receipt', receiptSaleId: paid.id });
           play('paid');
-          const cash = paid.tenders.some((tender) => tender.kind === 'cash' && tender.state === 'captured');
+          const kinds = tenderKindsOf(till.settings.getSnapshot());
+          const opens = paid.tenders.some(
+            (tender) =>
+              tender.state === 'captured' && kinds.find(({ kind }) => kind === tender.kind)?.opensDrawer,
+          );
           // A drawer that does not open is seen; it must not stand between the cashier and the change.
-          if (cash && device.settings.getSnapshot().printer) void device.openDrawer();
+          if (opens && device.settings.getSnapshot().printer) void device.openDrawer();
         },
         onCart: () => cashier.set({ screen: 'sale', entry: EMPTY_ENTRY }),
         onRefused(code) {

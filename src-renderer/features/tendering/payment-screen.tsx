@@ -1,10 +1,11 @@
 import { ArrowLeft, Banknote, CheckCircle2, CloudOff, CreditCard, Loader } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
 import { cashDueMinor, decideCash, quickAmounts, settlement } from '../../../shared/sale/settlement.ts';
+import { paidBy, tenderKindsOf } from '../../../shared/sale/tender-kind.ts';
 import { cashier, EMPTY_ENTRY, useCashier } from '../../runtime/cashier-store.ts';
-import { useStoreSettings } from '../../runtime/till-context.tsx';
+import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -14,16 +15,18 @@ import { announce } from '../../ui/live-region.tsx';
 import { useMoney } from '../../ui/money.tsx';
 import { NumberPad } from '../../ui/number-pad.tsx';
 import { impliedMinor, type PadKey, padKeyOf, typedAfter } from '../../ui/pad-entry.ts';
-import { CardDialog } from './card-dialog.tsx';
 import type { Payment } from './payment.ts';
 import { PaymentRefusals } from './payment-refusals.tsx';
 import { SaleSummary } from './sale-summary.tsx';
+import { TenderDialog } from './tender-dialog.tsx';
+import { useTenderName } from './tender-name.ts';
 
 /** Takes the money. Large figures, few buttons; Enter is exact cash. */
 export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStartNew: () => void }) {
   const { sale, payment } = props;
   const { t } = useTranslation();
   const money = useMoney(sale.currency);
+  const till = useTill();
   const settings = useStoreSettings();
   const state = useReadable(payment.state);
   const typed = useCashier((s) => s.entry.digits);
@@ -35,6 +38,14 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
   const lastDeclined = sale.tenders.at(-1)?.state === 'declined';
   const open = state.phase === 'ready' || state.phase === 'asking' || state.phase === 'failed';
   const nothingDue = settled.dueMinor === 0;
+  // Goods came back for more than was bought: the customer is given money.
+  const back = settled.dueMinor < 0;
+  const online = useReadable(till.connection).state === 'online';
+  const nameOf = useTenderName();
+  const kinds = tenderKindsOf(settings);
+  const others = kinds.filter(({ kind }) => kind !== 'cash' && kind !== 'card');
+  const paidWith = useMemo(() => paidBy(sale, (id) => till.sales.get(id)), [sale, till]);
+  const firstWay = (back && paidWith[0]?.kind) || 'cash';
 
   const press = (key: PadKey) =>
     cashier.set({ entry: { digits: typedAfter(cashier.get().entry.digits, key), times: null } });
@@ -42,11 +53,13 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
     cashier.set({ entry: EMPTY_ENTRY });
     void payment.cash(amount);
   };
-  const takeCard = () => {
+  const start = (kind: string) => {
     cashier.set({ entry: EMPTY_ENTRY });
-    void payment.startCard(given > 0 ? given : undefined);
+    void payment.start(kind, given > 0 ? given : undefined);
   };
-  const onEnter = () => takeCash(given > 0 ? given : undefined);
+  const onEnter = () => (firstWay === 'cash' ? takeCash(given > 0 ? given : undefined) : start(firstWay));
+  const largest = Math.abs(settled.dueMinor);
+  const partOf = (most: number) => money.format(given > 0 ? Math.min(given, most) : most);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -85,17 +98,30 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
         <div className="flex min-h-26 items-start justify-between gap-4">
           <div>
             <h1 className="text-strong font-medium text-muted">
-              {settled.paidMinor > 0 ? t('tendering.dueRest') : t('tendering.due')}
+              {back
+                ? t('tendering.dueBack')
+                : settled.paidMinor > 0
+                  ? t('tendering.dueRest')
+                  : t('tendering.due')}
             </h1>
             <p
               data-testid="due"
               data-minor={settled.dueMinor}
               className="money text-due font-bold tracking-tight"
             >
-              {money.format(settled.dueMinor)}
+              {money.format(largest)}
             </p>
+            {back && paidWith.length > 0 ? (
+              <p className="text-small text-muted" data-testid="paid-by">
+                {t('tendering.paidBy', {
+                  ways: paidWith
+                    .map(({ kind, amountMinor }) => `${nameOf(kind)} ${money.format(amountMinor)}`)
+                    .join(', '),
+                })}
+              </p>
+            ) : null}
           </div>
-          {given > 0 ? <Handed given={given} cashDue={cashDue} format={money.format} /> : null}
+          {given > 0 && !back ? <Handed given={given} cashDue={cashDue} format={money.format} /> : null}
         </div>
         <Asked phase={state.phase} asked={state.asked} declined={lastDeclined} />
         {nothingDue && !pending ? (
@@ -112,7 +138,8 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
         ) : (
           <QuickCash
             amounts={quickAmounts(cashDue, settings?.notesMinor ?? [])}
-            exact={cashDue}
+            exact={Math.abs(cashDue)}
+            exactLabel={t(back ? 'tendering.exactBack' : 'tendering.exact')}
             format={money.format}
             disabled={!open}
             onTake={takeCash}
@@ -127,52 +154,110 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
             tall
           />
           <div className="grid h-80.5 grid-rows-2 gap-1.5">
-            <button
-              type="button"
-              data-testid="pay-cash"
+            <Way
+              testId="pay-cash"
+              first={firstWay === 'cash'}
               disabled={!open || nothingDue}
-              onClick={onEnter}
-              className="pressable flex flex-col items-start justify-between rounded-md bg-accent p-4 text-start text-on-accent hover:bg-accent-hover disabled:pointer-events-none disabled:opacity-45"
-            >
-              <span className="flex w-full items-center justify-between text-strong font-semibold">
-                <span className="flex items-center gap-2.5">
-                  <Banknote size={22} aria-hidden="true" />
-                  {t('tendering.cash')}
-                </span>
-                <KeyCap>Enter</KeyCap>
-              </span>
-              <span className="money text-title font-bold">{money.format(given > 0 ? given : cashDue)}</span>
-            </button>
-            <button
-              type="button"
-              data-testid="pay-card"
+              icon={<Banknote size={22} aria-hidden="true" />}
+              name={t(back ? 'tendering.cashBack' : 'tendering.cash')}
+              keyCap={firstWay === 'cash' ? 'Enter' : null}
+              amount={back ? partOf(Math.abs(cashDue)) : money.format(given > 0 ? given : cashDue)}
+              onTake={() => takeCash(given > 0 ? given : undefined)}
+            />
+            <Way
+              testId="pay-card"
+              first={firstWay === 'card'}
               disabled={!open || nothingDue}
-              onClick={takeCard}
-              className="pressable flex flex-col items-start justify-between rounded-md border border-line-strong bg-surface p-4 text-start text-ink hover:bg-sunken disabled:pointer-events-none disabled:opacity-45"
-            >
-              <span className="flex items-center gap-2.5 text-strong font-semibold">
-                <CreditCard size={22} aria-hidden="true" />
-                <span>
-                  {t('tendering.card')}
-                  <span className="block text-small font-normal text-muted">{t('tendering.cardHint')}</span>
-                </span>
-              </span>
-              <span className="money text-title font-bold">
-                {money.format(given > 0 ? Math.min(given, settled.dueMinor) : settled.dueMinor)}
-              </span>
-            </button>
+              icon={<CreditCard size={22} aria-hidden="true" />}
+              name={t(back ? 'tendering.cardBack' : 'tendering.card')}
+              hint={t(back ? 'tendering.cardBackHint' : 'tendering.cardHint')}
+              keyCap={firstWay === 'card' ? 'Enter' : null}
+              amount={partOf(largest)}
+              onTake={() => start('card')}
+            />
           </div>
         </div>
+        {others.length > 0 ? (
+          <ul aria-label={t('tendering.otherWays')} className="grid shrink-0 grid-cols-3 gap-1.5">
+            {others.map((kind) => (
+              <li key={kind.kind} className="grid">
+                <Button
+                  data-testid={`pay-${kind.kind}`}
+                  disabled={!open || nothingDue}
+                  disabledReason={
+                    kind.needsNetwork && !online
+                      ? t('tendering.needsNetwork', { name: kind.label })
+                      : back && !kind.refundable
+                        ? t('tendering.notRefundable', { name: kind.label })
+                        : null
+                  }
+                  onClick={() => start(kind.kind)}
+                >
+                  <span className="min-w-0 truncate">{kind.label}</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        ) : null}
       </section>
       {pending ? (
-        <CardDialog
-          amount={money.format(pending.amountMinor)}
-          onApprove={(reference) => void payment.approveCard(pending.id, reference)}
-          onDecline={() => void payment.declineCard(pending.id)}
+        <TenderDialog
+          key={pending.id}
+          tender={pending}
+          kind={
+            kinds.find(({ kind }) => kind === pending.kind) ?? { kind: pending.kind, needsReference: false }
+          }
+          amount={money.format(Math.abs(pending.amountMinor))}
+          onApprove={(reference) => void payment.approve(pending.id, reference)}
+          onDecline={() => void payment.decline(pending.id)}
         />
       ) : null}
       <PaymentRefusals sale={sale} state={state} payment={payment} onStartNew={props.onStartNew} />
     </main>
+  );
+}
+
+/** One of the two ways that most people pay, with what it would take. */
+function Way(props: {
+  testId: string;
+  first: boolean;
+  disabled: boolean;
+  icon: ReactNode;
+  name: string;
+  hint?: string;
+  keyCap: string | null;
+  amount: string;
+  onTake: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      data-testid={props.testId}
+      disabled={props.disabled}
+      onClick={props.onTake}
+      className={classNames(
+        'pressable flex flex-col items-start justify-between rounded-md p-4 text-start disabled:pointer-events-none disabled:opacity-45',
+        props.first
+          ? 'bg-accent text-on-accent hover:bg-accent-hover'
+          : 'border border-line-strong bg-surface text-ink hover:bg-sunken',
+      )}
+    >
+      <span className="flex w-full items-center justify-between gap-2 text-strong font-semibold">
+        <span className="flex items-center gap-2.5">
+          {props.icon}
+          <span>
+            {props.name}
+            {props.hint ? (
+              <span className={classNames('block text-small font-normal', props.first ? '' : 'text-muted')}>
+                {props.hint}
+              </span>
+            ) : null}
+          </span>
+        </span>
+        {props.keyCap ? <KeyCap>{props.keyCap}</KeyCap> : null}
+      </span>
+      <span className="money text-title font-bold">{props.amount}</span>
+    </button>
   );
 }
 
@@ -238,11 +323,11 @@ function Asked(props: { phase: string; asked: 'granted' | 'notAsked' | null; dec
 function QuickCash(props: {
   amounts: readonly number[];
   exact: number;
+  exactLabel: string;
   format: (minor: number) => string;
   disabled: boolean;
   onTake: (amount?: number) => void;
 }) {
-  const { t } = useTranslation();
   const notes = props.amounts.filter((amount) => amount !== props.exact);
   return (
     <div className="grid auto-cols-fr grid-flow-col gap-2">
@@ -253,7 +338,7 @@ function QuickCash(props: {
         onClick={() => props.onTake()}
         className="pressable flex h-18 flex-col items-center justify-center rounded-md bg-accent-soft text-accent-ink disabled:opacity-45"
       >
-        <span className="text-small font-semibold">{t('tendering.exact')}</span>
+        <span className="text-small font-semibold">{props.exactLabel}</span>
         <span className="money text-strong font-bold">{props.format(props.exact)}</span>
       </button>
       {notes.map((amount) => (

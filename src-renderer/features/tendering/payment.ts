@@ -12,7 +12,7 @@ import {
 import {
   addTender,
   cashDueMinor,
-  decideCash,
+  decideCashTender,
   decideTendered,
   resolveTender,
   settlement,
@@ -42,12 +42,20 @@ export interface PaymentState {
 /** One payment, from Pay to the commit. Every step is durable before the next begins. */
 export interface Payment {
   readonly state: Readable<PaymentState>;
-  /** Cash of this much was handed over; by default exactly what is due. Resolves when it is in the sale (and paid). */
-  cash(givenMinor?: number): Promise<void>;
-  /** Writes the attempt into the sale; the cashier then starts the card terminal. */
-  startCard(amountMinor?: number): Promise<void>;
-  approveCard(tenderId: string, reference?: string): Promise<void>;
-  declineCard(tenderId: string): Promise<void>;
+  /**
+   * Cash of this much was handed over, or is handed back where money is due to the customer; by default exactly what is due.
+   * Resolves when it is in the sale (and paid).
+   */
+  cash(amountMinor?: number): Promise<void>;
+  /**
+   * Writes the attempt into the sale: the cashier then starts the card terminal, or takes the voucher. Of what is due to the
+   * customer an attempt to give it back.
+   *
+   * @param amountMinor how much of what is due, above zero either way
+   */
+  start(kind: string, amountMinor?: number): Promise<void>;
+  approve(tenderId: string, reference?: string): Promise<void>;
+  decline(tenderId: string): Promise<void>;
   /** A payment already taken was given back. */
   takeBack(tenderId: string): Promise<void>;
   /** Commits a sale that has nothing left to pay. */
@@ -194,45 +202,33 @@ export function startPayment(door: PaymentDoor): Payment {
 
   return {
     state,
-    cash: (givenMinor) =>
+    cash: (wantedMinor) =>
       whenReady(async () => {
         const sale = openSale();
         if (!sale) return;
         const dueMinor = cashDueMinor(sale, cashStep());
-        const given = givenMinor ?? dueMinor;
-        if (given > mostCashMinor(dueMinor)) return door.onRefused('tooMuchCash');
-        if (dueMinor > 0 && given > 0) {
-          const { amountMinor } = decideCash(dueMinor, given);
-          const tender: Tender = {
-            id: newId(),
-            kind: 'cash',
-            amountMinor,
-            givenMinor: given,
-            state: 'captured',
-            at: nowIso(),
-          };
+        if (dueMinor >= 0 && (wantedMinor ?? 0) > mostCashMinor(dueMinor))
+          return door.onRefused('tooMuchCash');
+        const paid = decideCashTender(sale, wantedMinor, cashStep());
+        if (paid) {
+          const tender: Tender = { id: newId(), kind: 'cash', ...paid, state: 'captured', at: nowIso() };
           if (!(await withTenders((now) => addTender(now, tender)))) return;
         }
         await commitWhenPaid();
       }),
-    startCard: (amountMinor) =>
+    start: (kind, wantedMinor) =>
       whenReady(async () => {
         const sale = openSale();
         if (!sale || sale.tenders.some((tender) => tender.state === 'pending')) return;
         const { dueMinor } = settlement(sale, cashStep());
-        const amount = Math.min(amountMinor ?? dueMinor, dueMinor);
-        if (amount <= 0) return;
-        const tender: Tender = {
-          id: newId(),
-          kind: 'card',
-          amountMinor: amount,
-          state: 'pending',
-          at: nowIso(),
-        };
+        const amountMinor =
+          Math.sign(dueMinor) * Math.min(wantedMinor ?? Math.abs(dueMinor), Math.abs(dueMinor));
+        if (amountMinor === 0) return;
+        const tender: Tender = { id: newId(), kind, amountMinor, state: 'pending', at: nowIso() };
         await withTenders((now) => addTender(now, tender));
       }),
-    approveCard: (tenderId, reference) => settle(tenderId, 'captured', reference),
-    declineCard: (tenderId) => settle(tenderId, 'declined'),
+    approve: (tenderId, reference) => settle(tenderId, 'captured', reference),
+    decline: (tenderId) => settle(tenderId, 'declined'),
     takeBack: (tenderId) => settle(tenderId, 'refunded'),
     complete: () => whenReady(commitWhenPaid),
     managerAgreed: (staffId) =>

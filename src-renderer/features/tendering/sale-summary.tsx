@@ -9,6 +9,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useLocale, useMoney } from '../../ui/money.tsx';
 import { formatQuantity } from '../../ui/quantity.ts';
+import { useTenderName } from './tender-name.ts';
 
 const PIECES = { code: 'PCE', scale: 0 };
 
@@ -20,6 +21,7 @@ export function SaleSummary(props: {
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const nameOf = useTenderName();
   const { sale, settled } = props;
   const money = useMoney(sale.currency);
   const [asked, setAsked] = useState<Tender | null>(null);
@@ -63,7 +65,7 @@ export function SaleSummary(props: {
                   data-state={tender.state}
                 >
                   <span className={classNames('flex-1 text-body', declined && 'text-muted')}>
-                    {tender.kind === 'cash' ? t('tendering.cash') : t('tendering.card')}
+                    {nameOf(tender.kind)}
                     {declined ? ` · ${t('tendering.tenderDeclined')}` : ''}
                     {tender.reference ? ` · ${tender.reference}` : ''}
                   </span>
@@ -97,8 +99,9 @@ export function SaleSummary(props: {
       {asked ? (
         <Dialog
           title={t('tendering.refundTitle')}
-          description={t(asked.kind === 'cash' ? 'tendering.refundCash' : 'tendering.refundCard', {
+          description={t(refundWords(asked), {
             amount: money.format(asked.givenMinor ?? asked.amountMinor),
+            name: nameOf(asked.kind),
           })}
           width="narrow"
           closeLabel={t('tendering.keep')}
@@ -124,6 +127,13 @@ export function SaleSummary(props: {
       ) : null}
     </>
   );
+}
+
+/** What a person has to do before a payment is taken out of the sale. */
+function refundWords({ kind, amountMinor }: Tender) {
+  if (amountMinor < 0) return 'tendering.refundBack' as const;
+  if (kind === 'cash') return 'tendering.refundCash' as const;
+  return kind === 'card' ? ('tendering.refundCard' as const) : ('tendering.refundOther' as const);
 }
 
 function Row(props: { label: string; value: string; strong?: boolean }) {

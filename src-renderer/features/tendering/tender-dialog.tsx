@@ -1,43 +1,62 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tenderSchema } from '../../../shared/sale/sale.ts';
+import { type Tender, tenderSchema } from '../../../shared/sale/sale.ts';
+import type { TenderKind } from '../../../shared/sale/tender-kind.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { useTenderName } from './tender-name.ts';
 
-/** The customer is at the card terminal; the cashier says what it answered. It cannot be closed without an answer. */
-export function CardDialog(props: {
+/**
+ * Money is on its way by something that is not this till: a card terminal, a voucher. The cashier says what became of it; it
+ * cannot be closed without an answer.
+ */
+export function TenderDialog(props: {
+  tender: Tender;
+  kind: Pick<TenderKind, 'kind' | 'needsReference'>;
   amount: string;
   onApprove: (reference?: string) => void;
   onDecline: () => void;
 }) {
   const { t } = useTranslation();
+  const nameOf = useTenderName();
+  const { kind, tender } = props;
   const [reference, setReference] = useState('');
   const [answered, setAnswered] = useState(false);
   const approve = useRef<HTMLButtonElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const trimmed = reference.trim();
   const readable = trimmed === '' || tenderSchema.shape.reference.safeParse(trimmed).success;
+  const complete = readable && (trimmed !== '' || !kind.needsReference);
+  const back = tender.amountMinor < 0;
+  const isCard = kind.kind === 'card';
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (!readable || answered) return;
+    if (!complete || answered) return;
     setAnswered(true);
     props.onApprove(trimmed === '' ? undefined : trimmed);
   };
+  const name = nameOf(kind.kind);
   return (
     <Dialog
-      title={t('tendering.cardTitle')}
-      description={t('tendering.cardWaiting')}
+      title={isCard ? t(back ? 'tendering.cardBackTitle' : 'tendering.cardTitle') : name}
+      description={
+        isCard
+          ? t(back ? 'tendering.cardBackWaiting' : 'tendering.cardWaiting')
+          : t(back ? 'tendering.otherBackWaiting' : 'tendering.otherWaiting', { name })
+      }
       width="narrow"
       closeLabel={t('tendering.keep')}
       onClose={() => undefined}
       mustAnswer
-      initialFocus={approve}
+      initialFocus={kind.needsReference ? field : approve}
       testId="card-dialog"
     >
       <form onSubmit={onSubmit} className="flex flex-col gap-5 pt-2">
         <p className="money text-hero font-bold tracking-tight">{props.amount}</p>
         <TextField
-          label={t('tendering.cardReference')}
+          ref={field}
+          label={t(kind.needsReference ? 'tendering.referenceNeeded' : 'tendering.cardReference')}
           value={reference}
           onChange={(event) => setReference(event.target.value)}
           maxLength={60}
@@ -57,17 +76,17 @@ export function CardDialog(props: {
               props.onDecline();
             }}
           >
-            {t('tendering.declined')}
+            {t(isCard ? 'tendering.declined' : 'tendering.notTaken')}
           </Button>
           <Button
             ref={approve}
             type="submit"
             look="primary"
             size="large"
-            disabled={answered || !readable}
+            disabled={answered || !complete}
             data-testid="card-approve"
           >
-            {t('tendering.approved')}
+            {t(isCard ? 'tendering.approved' : back ? 'tendering.givenBack' : 'tendering.taken')}
           </Button>
         </div>
       </form>
