@@ -10,6 +10,8 @@ export interface ShiftRepository extends Shifts {
   recover(events: readonly ShiftEvent[]): Promise<number>;
   /** Periods below this were used by an earlier life of this terminal. */
   raisePeriodFloor(period: number): void;
+  /** Their shifts belong to another server: none of them is the current one. */
+  leaveBehind(terminalIds: readonly string[]): void;
 }
 
 /** Shift events are facts: appended, never changed. The shift is the sum of its events. */
@@ -17,18 +19,25 @@ export function createShiftRepository(rows: AuthoredRows<ShiftEvent>): ShiftRepo
   const events = createValue<readonly ShiftEvent[]>([]);
   const current = createValue<OpenShift | null>(null);
   let periodFloor = 1;
+  let left: readonly string[] = [];
+
+  const own = () => events.getSnapshot().filter(({ terminalId }) => !left.includes(terminalId));
 
   function publish(all: readonly ShiftEvent[]): void {
     events.set(all);
-    current.set(openShiftOf(all));
+    current.set(openShiftOf(own()));
   }
 
   return {
     events,
     current,
-    period: () => periodOf(events.getSnapshot(), periodFloor),
+    period: () => periodOf(own(), periodFloor),
     raisePeriodFloor(period) {
       periodFloor = Math.max(periodFloor, period);
+    },
+    leaveBehind(terminalIds) {
+      left = terminalIds;
+      current.set(openShiftOf(own()));
     },
     async load(onDamaged) {
       const all: ShiftEvent[] = [];

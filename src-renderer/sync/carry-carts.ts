@@ -25,12 +25,14 @@ export function carriedCart(cart: OpenSale, terminal: Terminal, id: string, at: 
  * what it is: it is paid as the sale of the terminal that began it, which is a fact. May be done again at any time, and goes
  * on where it was interrupted.
  *
+ * @param leftBehind terminals of other servers: their carts end here
  * @param isStarting nobody pays yet: a cart that was under payment without money in it is an open one again
  * @returns how many carts were carried
  */
 export async function carryCarts(
   sales: Pick<SaleRepository, 'all' | 'get' | 'begin' | 'change'>,
   terminal: Terminal,
+  leftBehind: readonly string[],
   isStarting: boolean,
   newId: () => string,
   now: () => Date,
@@ -48,7 +50,7 @@ export async function carryCarts(
     if (!cart || !mayBeCarried(cart, terminal.terminalId, false)) continue;
     // First the new one: a till that dies in between has the lines twice for a moment, never not at all.
     let copyId = carried.get(cart.id);
-    if (!copyId && cart.lines.length > 0) {
+    if (!copyId && cart.lines.length > 0 && !leftBehind.includes(cart.terminalId)) {
       copyId = newId();
       await sales.begin(carriedCart(cart, terminal, copyId, at));
     }

@@ -1,4 +1,9 @@
-import { enrolResponseSchema, heartbeatResponseSchema, pairingCode } from '../../shared/sync/protocol.ts';
+import {
+  enrolResponseSchema,
+  FORMERS_MAX,
+  heartbeatResponseSchema,
+  pairingCode,
+} from '../../shared/sync/protocol.ts';
 import { AccessRefused, createServerClient, NetworkFault } from './server-client.ts';
 import type { ChangeServerOutcome, EnrolOutcome, TillIdentity } from './till.ts';
 
@@ -6,7 +11,12 @@ export interface EnrolRequest {
   readonly serverUrl: string;
   readonly code: string;
   readonly name: string;
-  readonly replaces?: string;
+  /** The terminals that this machine was to that server, the latest first. */
+  readonly formers: readonly string[];
+  /** Of which server the latest was; null where the till does not know. */
+  readonly serverId: string | null;
+  /** A person says that the server was restored from a backup. */
+  readonly isRestored: boolean;
 }
 
 type Rejected = Extract<EnrolOutcome, { ok: false }>;
@@ -21,18 +31,27 @@ export async function enrol(
   const serverUrl = normalizeServerUrl(request.serverUrl);
   if (!serverUrl) return rejected('invalidAddress', request.serverUrl);
   const client = createServerClient({ serverUrl, token: () => null, fetch });
-  const { name, replaces } = request;
+  const { name, serverId } = request;
+  const [replaces, ...before] = request.formers;
   try {
-    const body = { code: code.data, name, ...(replaces ? { replaces } : {}) };
+    const body = {
+      ...{ code: code.data, name },
+      ...(replaces ? { replaces, before: before.slice(0, FORMERS_MAX), restored: request.isRestored } : {}),
+      ...(serverId ? { serverId } : {}),
+    };
     const answer = await client.send('POST', '/v1/terminals/enrol', { body, timeoutMs: 10_000 });
     if (answer.code === 'wrongPairingCode') return rejected('wrongPairingCode', '');
-    if (replaces && answer.code === 'notFound') return rejected('unknownFormer', replaces);
+    if (replaces && answer.code === 'notFound')
+      return rejected(serverId || request.isRestored ? 'otherServer' : 'unknownFormer', replaces);
     const read = enrolResponseSchema.safeParse(answer.body);
     if (!read.success) return rejected('notEvertill', `HTTP ${answer.status} ${answer.code}`.trim());
     const { terminalId, storeId, epoch, serverEpoch, token } = read.data;
     return {
       ok: true,
-      identity: { serverUrl, terminalId, terminalName: read.data.name ?? name, storeId, epoch, serverEpoch },
+      identity: {
+        ...{ serverUrl, terminalId, terminalName: read.data.name ?? name, storeId, epoch, serverEpoch },
+        ...(read.data.serverId ? { serverId: read.data.serverId } : {}),
+      },
       token,
     };
   } catch (error) {

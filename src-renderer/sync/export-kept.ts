@@ -1,6 +1,8 @@
 import { PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/documents.ts';
 import type { LocalStore } from '../database/local-store.ts';
 import type { AttentionEntry } from '../database/till-data.ts';
+import type { FormerTerminal } from './heal.ts';
+import type { HeardOf } from './heard-answers.ts';
 import type { ExportedDocument, TillIdentity } from './till.ts';
 
 /** Where a document of this till is, by its collection. */
@@ -31,5 +33,23 @@ export function exportKept(
   return {
     fileName: `evertill-${entry.collection}-${entry.documentId}.json`.replace(/[^\w.-]/g, '_'),
     text: `${JSON.stringify(file, null, 2)}\n`,
+  };
+}
+
+/** Everything that no server has answered, whole, one JSON file: nothing of it is lost where a till has to leave its server. */
+export function exportUnsent(
+  store: LocalStore,
+  till: TillIdentity | FormerTerminal | null,
+  unsent: readonly HeardOf[],
+  now: Date,
+): ExportedDocument {
+  const documents = unsent.map(({ collection, id }) => ({
+    collection,
+    document: ownDocument(store, collection, id),
+  }));
+  const at = now.toISOString();
+  return {
+    fileName: `evertill-unsent-${at.slice(0, 19).replaceAll(':', '')}.json`,
+    text: `${JSON.stringify({ evertillUnsent: 1, exportedAt: at, till, documents })}\n`,
   };
 }

@@ -12,6 +12,8 @@ export interface FormerTerminal {
   /** Null where only the journal knows of it. */
   readonly terminalName: string | null;
   readonly serverUrl: string | null;
+  readonly serverId?: string | undefined;
+  readonly leftBehind?: readonly string[] | undefined;
 }
 
 export type HealReason = 'storeLost' | 'storeOlder' | 'journalOlder' | 'storeSetAside';

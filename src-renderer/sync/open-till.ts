@@ -13,25 +13,26 @@ import { holdTillLock } from '../database/till-lock.ts';
 import { openWrappedSecrets } from '../database/wrapped-secrets.ts';
 import { carryCarts } from './carry-carts.ts';
 import { enrol, findServer } from './enrolment.ts';
-import { exportKept } from './export-kept.ts';
+import { exportKept, exportUnsent } from './export-kept.ts';
+import { formerTerminals } from './former-terminals.ts';
 import { EPOCH_REASONS, type FormerTerminal, recoverFromJournal, totalOf } from './heal.ts';
 import { createHeardAnswers, type HeardAnswers } from './heard-answers.ts';
 import { chainHead, nextLink } from './local-chain.ts';
 import { watchOutbox } from './outbox.ts';
 import { writePairing } from './pairing-secret.ts';
-import { DELIVER_FIRST, type Synchronisation, startSynchronisation } from './synchronisation.ts';
 import { createPinHash } from './pin-hash.ts';
 import { createServerClient } from './server-client.ts';
+import { DELIVER_FIRST, type Synchronisation, startSynchronisation } from './synchronisation.ts';
 import type { CollectionState, Connection, Journal, Till, TillIdentity, TillOptions } from './till.ts';
 import { openTillClock } from './till-clock.ts';
-import { openTillReports } from './till-reports.ts';
 import { openTillPins } from './till-pins.ts';
+import { openTillReports } from './till-reports.ts';
 import { carryOver, keepIdentity, startFromWhatIsThere } from './till-start.ts';
 
-/**
 /** A person waits for it. */
 const PIN_TIMEOUT_MS = 10_000;
 
+/**
  * Opens this till: its store, the sales that only the journal has, then the way to the server. Resolves when
  * everything that is stored here is in memory: a code that is scanned then is known, or is not known to this till.
  */
@@ -59,8 +60,8 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   );
   const instance = options.instance ?? (await deviceInstance(store));
 
-  const identity = createValue<TillIdentity | null>(found.identity);
   let { token } = found;
+  const identity = createValue<TillIdentity | null>(found.identity);
   const former = createValue<FormerTerminal | null>(found.former);
   const connection = createValue<Connection>({ state: 'unpaired' });
   const collections = createValue<readonly CollectionState[]>([]);
@@ -91,12 +92,13 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   }
 
   const carry = (terminal: TillIdentity, isStarting: boolean) =>
-    carryCarts(store.sales, terminal, isStarting, newId, now);
+    carryCarts(store.sales, terminal, terminal.leftBehind ?? [], isStarting, newId, now);
 
   async function saveIdentity(next: TillIdentity): Promise<void> {
     // At once, so that two changes at the same time do not undo each other.
     identity.set(next);
     store.stock.setTerminal(next.terminalId);
+    store.shifts.leaveBehind(next.leftBehind ?? []);
     await keepIdentity(store, identityCopy, next);
   }
 
@@ -216,9 +218,9 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     },
     customers: store.customers,
     staff: store.staff,
+    pins,
     settings: store.settings,
     attention: store.attention,
-    pins,
     identity,
     connection,
     status: watch.status,
@@ -235,20 +237,33 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       if (before && connection.getSnapshot().state !== 'revoked') {
         return { ok: false, rejection: { code: 'alreadyPaired', detail: before.serverUrl } };
       }
-      const replaces = before?.terminalId ?? former.getSnapshot()?.terminalId;
-      const outcome = await enrol(fetch, { ...request, ...(replaces ? { replaces } : {}) });
+      const last = before ?? former.getSnapshot();
+      const { leftBehind = [], serverId = null } = last ?? {};
+      const formers = await formerTerminals(store, journal, last?.terminalId ?? null, leftBehind);
+      const isLeft = request.former === 'left';
+      const unsent = watch.unsentFacts().length;
+      if (isLeft && unsent > 0 && !request.isExported)
+        return { ok: false, rejection: { code: 'unsent', detail: String(unsent) } };
+      const outcome = await enrol(fetch, {
+        ...request,
+        formers: isLeft || !last ? [] : formers,
+        serverId: isLeft ? null : serverId,
+        isRestored: request.former === 'restored',
+      });
       if (!outcome.ok) return outcome;
+      const left = isLeft ? [...leftBehind, ...formers] : leftBehind;
+      const next = left.length > 0 ? { ...outcome.identity, leftBehind: left } : outcome.identity;
       unfollow();
       await sync?.stop();
       // With this it is paired: what follows is done at the next start if it ends here.
-      await writePairing(secrets, { token: outcome.token, identity: outcome.identity });
+      await writePairing(secrets, { token: outcome.token, identity: next });
       token = outcome.token;
-      if (before || replaces) await forgetServer(store, heard);
-      await carry(outcome.identity, false);
-      await saveIdentity(outcome.identity);
+      if (last) await forgetServer(store, heard);
+      await carry(next, false);
+      await saveIdentity(next);
       former.set(null);
       start(token, null);
-      return { ok: true, identity: outcome.identity };
+      return { ok: true, identity: next };
     },
     async changeServer(typed) {
       const before = identity.getSnapshot();
@@ -278,10 +293,13 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       await store.attention.settle(collection, id);
       await store.authored[collection].touch([id]);
     },
+    exportUnsent: () =>
+      exportUnsent(store, identity.getSnapshot() ?? former.getSnapshot(), watch.unsentFacts(), now()),
     exportKept: (entry) => exportKept(store, identity.getSnapshot(), entry, now()),
     async close() {
       unfollow();
       watch.stop();
+      pins.close();
       await sync?.stop();
       await store.close();
       letGo();
@@ -299,7 +317,6 @@ async function forgetServer(store: LocalStore, heard: HeardAnswers): Promise<voi
   for (const collection of PULLED_COLLECTIONS) {
     await store.device.set(`clearing/${collection}`, true);
     await store.device.set(`complete/${collection}`, false);
-      pins.close();
     await store.device.set(`epoch/${collection}`, null);
   }
   // The facts of the terminal before are part of the stock that the new one will be told.

@@ -25,6 +25,8 @@ export interface PushReplicationOptions {
   readonly client: ServerClient;
   readonly connection: ConnectionState;
   onPushed(pushed: readonly Pushed[]): Promise<void>;
+  /** True of a document of a terminal that this machine was to another server: it is not for this one. */
+  isLeftBehind(document: unknown): boolean;
 }
 
 export interface PushReplication {
@@ -75,8 +77,12 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
     const answers: Pushed[] = [];
     for (const row of rows) {
       const { id, revision, body } = row.newDocumentState;
-      if (isJson(body)) readable.push(row);
-      else answers.push({ id, revision, answer: { status: 'refused', code: 'damagedRow', message: '' } });
+      const document = parsed(body);
+      if (document === undefined)
+        answers.push({ id, revision, answer: { status: 'refused', code: 'damagedRow', message: '' } });
+      else if (options.isLeftBehind(document))
+        answers.push({ id, revision, answer: { id, status: 'stale', code: 'leftBehind' } });
+      else readable.push(row);
     }
     return readable.length > 0 ? [...answers, ...(await sendReadable(readable))] : answers;
   }
@@ -144,12 +150,12 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
   };
 }
 
-function isJson(text: string): boolean {
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text) as unknown;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -92,6 +92,8 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     if (answer.status !== 200 || !read.success)
       throw new Error(`heartbeat of ${terminalId}: ${answer.status}`);
     options.clock.heard(read.data.serverTime, sentAt, now());
+    const { serverId } = read.data;
+    if (serverId && serverId !== identity().serverId) await options.onIdentity({ serverId });
     for (const id of saleIds) touched.delete(id);
     if (read.data.epoch > epoch) await beginEpoch(read.data.epoch);
   }
@@ -156,6 +158,10 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       client,
       connection: state,
       onPushed: (pushed) => outcomes.take(collection, pushed),
+      isLeftBehind: (document) => {
+        const { leftBehind = [] } = identity();
+        return leftBehind.includes((document as { terminalId?: string } | null)?.terminalId ?? '');
+      },
     }),
   );
   const pulled = createPulledCollections({

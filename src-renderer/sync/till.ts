@@ -19,6 +19,25 @@ export interface TillIdentity {
   readonly storeId: string;
   readonly epoch: number;
   readonly serverEpoch: number;
+  /** Which server it is, in every backup of it. Not there while it was not told. */
+  readonly serverId?: string | undefined;
+  /** Terminals that this machine was to other servers: their documents stay here, and are never offered to this one. */
+  readonly leftBehind?: readonly string[] | undefined;
+}
+
+/** What a person types and decides to pair this till. */
+export interface PairingRequest {
+  readonly serverUrl: string;
+  readonly code: string;
+  readonly name: string;
+  /** Where the server does not know the till that this machine was: what a person says about it. */
+  readonly former?: /** It was this server's, which has been restored from a backup. */
+    | 'restored'
+    /** It was another server's. What it holds stays on this machine and goes nowhere. */
+    | 'left'
+    | undefined;
+  /** What is unsent has been copied to a file. */
+  readonly isExported?: boolean;
 }
 
 /** Whether the server answers, told by its answers alone. */
@@ -80,8 +99,12 @@ export type EnrolOutcome =
           | 'unreachable'
           | 'notEvertill'
           | 'alreadyPaired'
-          /** The server does not know the till whose place this one would take. */
-          | 'unknownFormer';
+          /** The server does not know the till whose place this one would take: another server, or an older state of the same. */
+          | 'unknownFormer'
+          /** It says that it is not the server, or not the store, of that till. */
+          | 'otherServer'
+          /** What is unsent has to be copied to a file before it is left behind; `detail` is how many documents. */
+          | 'unsent';
         readonly detail: string;
       };
     };
@@ -133,11 +156,12 @@ export interface IdentityCopy {
   set(identity: TillIdentity | null): Promise<void>;
 }
 
-/** Keeps the till's token. The default is a key that cannot be taken out of the browser's own store. */
+/** Keeps the till's token and its PIN secret. The default is a key that cannot be taken out of the browser's own store. */
 export interface Secrets {
   get(name: SecretName): Promise<string | null>;
   set(name: SecretName, value: string): Promise<void>;
 }
+type SecretName = 'terminalToken' | 'pinSecret';
 
 export interface TillOptions {
   /** Null in a plain browser: then the strict write of the one document is the commit. */
@@ -161,7 +185,6 @@ export interface ExportedDocument {
   /** JSON: what is known of the document, and the document itself. */
   readonly text: string;
 }
-type SecretName = 'terminalToken' | 'pinSecret';
 
 /** Everything the screens use. One per window. */
 export interface Till extends TillData {
@@ -176,13 +199,14 @@ export interface Till extends TillData {
   /** What happened to this till's own memory, newest first. */
   readonly reports: Readable<readonly TillReport[]>;
   dismissReport(id: string): Promise<void>;
+  readonly pins: TillPins;
   readonly clock: Pick<TillClock, 'bestNow' | 'offsetMs' | 'lastContactAt'>;
   /** Not paired, but this machine was a till before: pairing takes that one's place and delivers its facts. */
   readonly former: Readable<FormerTerminal | null>;
   /** `journal`: fsynced by main; `database`: the strict write of the document (browser). */
   readonly commitsTo: 'journal' | 'database';
   /** Pairs this till with a server by a one-use code; starts the download. */
-  enrol(request: { serverUrl: string; code: string; name: string; replaces?: string }): Promise<EnrolOutcome>;
+  enrol(request: PairingRequest): Promise<EnrolOutcome>;
   /** The same server at another address. Asks there before anything is changed. */
   changeServer(serverUrl: string): Promise<ChangeServerOutcome>;
   /** Asks the server to grant every line of a sale that is `underPaying`. Never longer than 1.5 s. */
@@ -196,8 +220,9 @@ export interface Till extends TillData {
   retryNow(): void;
   /** Sends a document again that a person has looked at. */
   sendAgain(collection: PushedCollection, id: string): Promise<void>;
+  /** Every paid sale, shift event and stock command that no server has answered, as a file for whoever can help. */
+  exportUnsent(): ExportedDocument;
   /** A document that needs a person, whole, as a file for whoever can help; null when it is gone. */
   exportKept(entry: AttentionEntry): ExportedDocument | null;
   close(): Promise<void>;
-  readonly pins: TillPins;
 }

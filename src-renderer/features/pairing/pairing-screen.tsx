@@ -5,13 +5,12 @@ import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
 import { LANGUAGES } from '../../languages/i18n.ts';
 import { useDevice, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
-import type { EnrolOutcome } from '../../sync/till.ts';
+import type { PairingRequest } from '../../sync/till.ts';
 import { BrandMark } from '../../ui/brand-mark.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-
-type PairingError = Extract<EnrolOutcome, { ok: false }>['rejection']['code'];
+import { FormerChoice, type PairingRejection } from './former-choice.tsx';
 
 /** The first screen of a fresh till: where its server is, and the code that lets it in once. */
 export function PairingScreen(props: {
@@ -39,20 +38,25 @@ export function PairingScreen(props: {
       t('pairing.defaultName', { number: device.kind === 'electron' ? 1 : 2 }),
   );
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<PairingError | null>(null);
+  const [error, setError] = useState<PairingRejection | null>(null);
   const started = useRef(false);
 
-  const pair = async (): Promise<void> => {
+  const pair = async (choice: Pick<PairingRequest, 'former' | 'isExported'> = {}): Promise<void> => {
     setBusy(true);
-    setError(null);
+    if (!choice.former) setError(null);
     const serverUrl = withProtocol(server);
     // First of all: main lets the window speak to no server but that of the settings. An address that is none is
     // refused there, and said by `enrol`.
     await device.saveSettings({ ...settings, serverUrl });
-    const outcome = await till.enrol({ serverUrl, code: code.trim().toUpperCase(), name: name.trim() });
+    const outcome = await till.enrol({
+      serverUrl,
+      code: code.trim().toUpperCase(),
+      name: name.trim(),
+      ...choice,
+    });
     if (outcome.ok) return props.onLeave?.();
     setBusy(false);
-    setError(outcome.rejection.code);
+    setError(outcome.rejection);
   };
 
   // A launcher that gave address and code wants no further tap.
@@ -130,12 +134,15 @@ export function PairingScreen(props: {
             <p
               role="alert"
               data-testid="pair-error"
-              data-code={error}
+              data-code={error.code}
               className="flex items-start gap-2.5 rounded-md bg-danger-soft p-3.5 text-body font-medium text-danger-ink"
             >
               <CircleAlert size={20} aria-hidden="true" className="mt-0 shrink-0" />
-              {t(`pairing.errors.${error}`, { server: server.trim() })}
+              {t(`pairing.errors.${error.code}`, { server: server.trim(), count: Number(error.detail) || 0 })}
             </p>
+          ) : null}
+          {error ? (
+            <FormerChoice rejection={error} busy={busy} onChoose={(choice) => void pair(choice)} />
           ) : null}
           <Button type="submit" look="primary" size="large" disabled={busy} data-testid="pair-submit">
             {busy ? <Loader size={20} aria-hidden="true" className="spin" /> : null}

@@ -18,6 +18,12 @@ export const pairing = {
   downloading: 'Downloading the catalogue',
   downloaded_one: '{{count}} item so far',
   downloaded_other: '{{count}} items so far',
+  restored: 'It is our server, restored from a backup',
+  beginAnew: 'It is another server: begin anew here',
+  beginAnewHint: 'Sales of before stay on this machine, and go to neither server. Carts that are open end.',
+  copyUnsent: 'Copy what is unsent to a file',
+  copied: 'Copied to {{place}}. Keep it until its sales are with their server.',
+  copiedDownload: 'Copied: the browser shows where. Keep it until its sales are with their server.',
   errors: {
     invalidCode: 'A pairing code has 8 letters and digits. Compare it with the one you were given.',
     invalidAddress: 'That is not a server address. It looks like http://192.168.1.10:7420.',
@@ -29,7 +35,13 @@ export const pairing = {
     notEvertill:
       'Something answers at {{server}}, but it is not an Evertill server. Check the address and the port.',
     unknownFormer:
-      'This server does not know the till that this machine was before. Check the address: what this till still holds belongs to its own server.',
+      'This server does not know the till that this machine was before. Check the address first. If it is right, say which server this is.',
+    otherServer:
+      'This is not the server, or not the shop, of the till that this machine was before. Check the address: what this till still holds belongs there.',
+    unsent_one:
+      'One document has not reached its own server, and will not be sent to this one. Copy it to a file first; whoever looks after that server can bring it in.',
+    unsent_other:
+      '{{count}} documents have not reached their own server, and will not be sent to this one. Copy them to a file first; whoever looks after that server can bring them in.',
     alreadyPaired: 'This till is paired already.',
   },
 };
