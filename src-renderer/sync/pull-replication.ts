@@ -86,6 +86,11 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
    * the till has caught up, and in a shop where something always changes the pull must end.
    */
   let shortPages = 0;
+  /**
+   * What changed up to now is wanted, and no question has been sent since. RxDB drops a wish that came before it last called
+   * the handler, because it takes each call for a question; a call that ends a pull asks nothing.
+   */
+  let isWanted = true;
   let taken: Taken | null = null;
   const unreadable = new Set<string>();
   let faults = 0;
@@ -97,6 +102,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
     await connection.whenReachable('read');
     const query = new URLSearchParams({ limit: String(PULL_LIMIT_MAX) });
     if (from !== undefined) query.set('checkpoint', from);
+    isWanted = false;
     const answer = await client
       .send('GET', `/v1/sync/${collection}/pull?${query}`, { timeoutMs: PULL_TIMEOUT_MS })
       .catch((error: unknown) => failed(error));
@@ -173,7 +179,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
     pulling = true;
     // RxDB may have dropped what the stream brought before this pull; it is written again with the pull.
     store.reclaim('stream');
-    if (shortPages > 1) return caughtUp(checkpoint);
+    if (shortPages > 1 && !isWanted) return caughtUp(checkpoint);
     for (let from = checkpoint?.value; ; ) {
       taken ??= await takeNext(from);
       await settled();
@@ -189,7 +195,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
         if (!full) shortPages += 1;
         return { documents, checkpoint: { value } };
       }
-      if (!full) return caughtUp({ value });
+      if (!full && !isWanted) return caughtUp({ value });
       from = value;
     }
   }
@@ -262,6 +268,7 @@ export function startPullReplication(options: PullReplicationOptions): PullRepli
 
   function resync(): void {
     pulling = true;
+    isWanted = true;
     replication.reSync();
   }
 
