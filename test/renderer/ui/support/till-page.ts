@@ -31,8 +31,10 @@ export interface TillLab {
   open(look?: {
     width?: number;
     height?: number;
-    language?: 'en' | 'de';
+    language?: Language;
     theme?: 'light' | 'dark';
+    /** Done to the context before the page is opened. */
+    prepare?: (context: BrowserContext) => Promise<void>;
   }): Promise<LabTill>;
   close(): Promise<void>;
 }
@@ -44,9 +46,19 @@ export interface LabTill {
   close(): Promise<void>;
 }
 
+type Language = 'en' | 'de' | 'ar';
+
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', ar: 'ar-EG' };
+
 export const PAIRING_CODE = 'ABCD2345';
 
-export async function openTillLab(options: { items?: number } = {}): Promise<TillLab> {
+/** The till's page as it is shipped, built and served on an origin of its own. */
+export interface TillFiles {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+export async function openTillFiles(): Promise<TillFiles> {
   const outDir = await mkdtemp(join(tmpdir(), 'evertill-renderer-'));
   const bundle = rendererBundle();
   await build({ ...bundle, logLevel: 'error', build: { ...bundle.build, outDir, minify: false } });
@@ -61,7 +73,19 @@ export async function openTillLab(options: { items?: number } = {}): Promise<Til
     );
   });
   await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(files.address() as AddressInfo).port}`;
+  return {
+    origin: `http://127.0.0.1:${(files.address() as AddressInfo).port}`,
+    async close() {
+      await new Promise((resolve) => files.close(resolve));
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @param options.files those of another lab, which then closes them; by default its own */
+export async function openTillLab(options: { items?: number; files?: TillFiles } = {}): Promise<TillLab> {
+  const files = options.files ?? (await openTillFiles());
+  const { origin } = files;
   const wire = await openWireServer();
   stockShop(wire, options.items ?? Number.POSITIVE_INFINITY);
   const browser: Browser = await chromium.launch(chromiumLaunchOptions());
@@ -69,12 +93,13 @@ export async function openTillLab(options: { items?: number } = {}): Promise<Til
   return {
     wire,
     setOversell: (oversell) => wire.put('settings', 'store', { ...settingsOf(demoShop()), oversell }),
-    async open({ width = 1366, height = 768, language = 'en', theme = 'light' } = {}) {
+    async open({ width = 1366, height = 768, language = 'en', theme = 'light', prepare } = {}) {
       const context: BrowserContext = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
-        locale: language === 'de' ? 'de-DE' : 'en-GB',
+        locale: LOCALES[language],
       });
+      await prepare?.(context);
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       const faults: string[] = [];
@@ -89,8 +114,7 @@ export async function openTillLab(options: { items?: number } = {}): Promise<Til
     async close() {
       await browser.close();
       await wire.close();
-      await new Promise((resolve) => files.close(resolve));
-      await rm(outDir, { recursive: true, force: true });
+      if (!options.files) await files.close();
     },
   };
 }
@@ -130,15 +154,31 @@ function settingsOf(shop: DemoShop): Omit<StoreSettings, 'version'> {
   };
 }
 
-/** Pairs, waits for the catalogue, takes the first cashier. */
-export async function startWork(lab: TillLab, till: LabTill): Promise<void> {
-  const { page } = till;
+export async function pair(lab: TillLab, { page }: LabTill): Promise<void> {
   await page.getByTestId('pair-server').fill(lab.wire.url);
   await page.getByTestId('pair-code').fill(PAIRING_CODE);
   await page.getByTestId('pair-submit').click();
+}
+
+/** Takes the first cashier, and is at the sale screen with the whole catalogue. */
+export async function takeFirstCashier({ page }: LabTill): Promise<void> {
   await page.locator('[data-testid^="cashier-"]').first().click();
-  await page.getByTestId('search').waitFor();
+  await openShift(page);
   await page.getByTestId('catalogue-progress').waitFor({ state: 'detached' });
+}
+
+/** Where no shift is open, Enter opens one with an empty drawer. Waits for the sale screen. */
+export async function openShift(page: Page): Promise<void> {
+  const open = page.getByTestId('shift-open-confirm');
+  await open.or(page.getByTestId('search')).first().waitFor();
+  if (await open.isVisible()) await open.press('Enter');
+  await page.getByTestId('search').waitFor();
+}
+
+/** Pairs, waits for the catalogue, takes the first cashier. */
+export async function startWork(lab: TillLab, till: LabTill): Promise<void> {
+  await pair(lab, till);
+  await takeFirstCashier(till);
 }
 
 /** Types as a scanner does, wherever the focus is. */
