@@ -17,6 +17,7 @@ import {
 import type { StoreSettings } from '../staff/store-settings.ts';
 import type { TenderedSale } from './sale.ts';
 import { settlement } from './settlement.ts';
+import { tenderKindsOf } from './tender-kind.ts';
 import { lineAmountMinor, saleTotals } from './totals.ts';
 
 /** All that a receipt says, whatever it is printed on: screen, PDF and ESC/POS are drawn from this alone. */
@@ -44,15 +45,32 @@ export const receiptSchema = z.object({
       discountMinor: minor,
       amountMinor: minor,
       taxClass: text(40),
+      /** What the catalogue said where the cashier named another price. */
+      listPriceMinor: minor.optional(),
+      /** The part of the discount that is a share of the cart's. */
+      cartDiscountMinor: minor.optional(),
+      /** Of the line's own discount, where it is a part of the price. */
+      discountPpm: ratePpm.optional(),
+      note: text(200).optional(),
     }),
   ),
   taxes: z.array(z.object({ label: text(40), ratePpm, netMinor: minor, taxMinor: minor, grossMinor: minor })),
+  /** `void`: it takes back a whole sale. `refund`: money went back to the customer. */
+  kind: z.enum(['sale', 'refund', 'void']).default('sale'),
+  customer: text(160).optional(),
+  /** Why no tax is charged. */
+  taxExempt: text(200).optional(),
+  note: text(200).optional(),
+  /** Rehearsed: nothing was sold. */
+  training: z.boolean().optional(),
   subtotalMinor: minor,
   totalMinor: minor,
   roundingMinor: minor,
   tenders: z.array(
     z.object({
       kind: text(40),
+      /** As the shop calls it; cash and card are words of the language. */
+      label: text(40).optional(),
       amountMinor: minor,
       givenMinor: minor.optional(),
       reference: text(60).optional(),
@@ -72,6 +90,7 @@ export function receiptOf(
   names: { terminalName: string; cashierName: string },
   copy = false,
 ): Receipt {
+  const labelOf = (kind: string) => tenderKindsOf(settings).find((other) => other.kind === kind)?.label ?? '';
   const totals = saleTotals(sale.lines, sale.pricesIncludeTax ?? true);
   return {
     storeName: settings.storeName,
@@ -96,6 +115,10 @@ export function receiptOf(
       discountMinor: line.discountMinor,
       amountMinor: lineAmountMinor(line),
       taxClass: line.taxClass ?? '',
+      ...(line.listPriceMinor === undefined ? {} : { listPriceMinor: line.listPriceMinor }),
+      ...(line.cartDiscountMinor ? { cartDiscountMinor: line.cartDiscountMinor } : {}),
+      ...(line.discount?.kind === 'percent' ? { discountPpm: line.discount.value } : {}),
+      ...(line.note ? { note: line.note } : {}),
     })),
     taxes: totals.taxes.map((row) => ({
       label: settings.taxClasses.find((entry) => entry.taxClass === row.taxClass)?.label ?? row.taxClass,
@@ -104,6 +127,10 @@ export function receiptOf(
       taxMinor: row.taxMinor,
       grossMinor: row.grossMinor,
     })),
+    kind: sale.voidOf ? 'void' : sale.totalMinor < 0 ? 'refund' : 'sale',
+    ...(sale.customer ? { customer: sale.customer.name } : {}),
+    ...(sale.taxExempt ? { taxExempt: sale.taxExempt.reason } : {}),
+    ...(sale.note ? { note: sale.note } : {}),
     subtotalMinor: totals.subtotalMinor,
     totalMinor: sale.totalMinor,
     roundingMinor: sale.roundingMinor,
@@ -111,6 +138,7 @@ export function receiptOf(
       .filter((tender) => tender.state === 'captured')
       .map((tender) => ({
         kind: tender.kind,
+        ...(labelOf(tender.kind) ? { label: labelOf(tender.kind) } : {}),
         amountMinor: tender.amountMinor,
         ...(tender.givenMinor === undefined ? {} : { givenMinor: tender.givenMinor }),
         ...(tender.reference ? { reference: tender.reference } : {}),

@@ -62,13 +62,19 @@ function headRows(receipt: Receipt, paper: Paper): PaperRow[] {
     ...receipt.address.flatMap((row) => centred(paper, row)),
     ...(receipt.taxNumber ? centred(paper, `${paper.word('taxNumber')} ${receipt.taxNumber}`) : []),
     { kind: 'space' },
+    ...(receipt.training ? centred(paper, paper.word('training').toUpperCase(), 2) : []),
     ...(receipt.copy ? centred(paper, paper.word('copy').toUpperCase(), 2) : []),
+    ...(receipt.kind === 'sale'
+      ? []
+      : centred(paper, paper.word(receipt.kind === 'void' ? 'voided' : 'refund').toUpperCase(), 2)),
     ...amountRow(paper, `${paper.word('number')} ${receipt.sequence}`, at),
     ...amountRow(
       paper,
       named(paper.word('till'), receipt.terminalName),
       `${paper.word('cashier')} ${receipt.cashierName}`,
     ),
+    ...(receipt.customer ? amountRow(paper, `${paper.word('customer')} ${receipt.customer}`, '') : []),
+    ...(receipt.note ? amountRow(paper, receipt.note, '') : []),
     { kind: 'rule' },
   ];
 }
@@ -78,13 +84,28 @@ function lineRows(receipt: Receipt, line: Receipt['lines'][number], paper: Paper
   const quantity = decimalIn(receipt.locale, line.quantity, line.unit.scale, line.unit.scale);
   const single = line.quantity === 1 && line.unit.scale === 0;
   const price = amountText(receipt, line.unitPriceMinor);
+  const share = line.cartDiscountMinor ?? 0;
+  const own = line.discountMinor - share;
   return [
     ...amountRow(paper, line.name, amountText(receipt, line.amountMinor + line.discountMinor)),
     ...(line.variant ? amountRow(paper, line.variant, '', 2) : []),
+    ...(line.quantity < 0 ? amountRow(paper, paper.word('returned'), '', 2) : []),
     ...(single ? [] : amountRow(paper, `${quantity}${sign ? ` ${sign}` : ''} x ${price}`, '', 2)),
-    ...(line.discountMinor === 0
+    ...(line.listPriceMinor === undefined
       ? []
-      : amountRow(paper, paper.word('discount'), amountText(receipt, -line.discountMinor), 2)),
+      : amountRow(paper, `${paper.word('insteadOf')} ${amountText(receipt, line.listPriceMinor)}`, '', 2)),
+    ...(line.note ? amountRow(paper, line.note, '', 2) : []),
+    ...(own === 0
+      ? []
+      : amountRow(
+          paper,
+          line.discountPpm === undefined
+            ? paper.word('discount')
+            : `${paper.word('discount')} ${rateText(receipt, line.discountPpm)}`,
+          amountText(receipt, -own),
+          2,
+        )),
+    ...(share === 0 ? [] : amountRow(paper, paper.word('cartDiscount'), amountText(receipt, -share), 2)),
   ];
 }
 
@@ -114,7 +135,11 @@ function tenderRows(receipt: Receipt, paper: Paper): PaperRow[] {
     const known = RECEIPT_LABELS.find((label) => label === tender.kind);
     const given = tender.givenMinor;
     return [
-      ...amountRow(paper, known ? paper.word(known) : tender.kind, amountText(receipt, tender.amountMinor)),
+      ...amountRow(
+        paper,
+        tender.label ?? (known ? paper.word(known) : tender.kind),
+        amountText(receipt, tender.amountMinor),
+      ),
       ...(tender.reference ? amountRow(paper, `${paper.word('reference')} ${tender.reference}`, '', 2) : []),
       ...(given === undefined || given === tender.amountMinor
         ? []
@@ -131,6 +156,8 @@ function tenderRows(receipt: Receipt, paper: Paper): PaperRow[] {
 }
 
 function taxRows(receipt: Receipt, paper: Paper): PaperRow[] {
+  if (receipt.taxExempt)
+    return [{ kind: 'rule' }, ...amountRow(paper, `${paper.word('taxExempt')}: ${receipt.taxExempt}`, '')];
   if (receipt.taxes.length === 0) return [];
   const table = [
     [paper.word('tax'), paper.word('net'), paper.word('tax'), paper.word('gross')],

@@ -37,17 +37,33 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
     ...(receipt.taxNumber
       ? [{ kind: 'centred', text: `${labels.taxNumber} ${receipt.taxNumber}` } as const]
       : []),
+    ...(receipt.training ? [{ kind: 'heading', text: labels.training } as const] : []),
     ...(receipt.copy ? [{ kind: 'heading', text: labels.copy } as const] : []),
+    ...(receipt.kind === 'sale'
+      ? []
+      : [{ kind: 'heading', text: receipt.kind === 'void' ? labels.voided : labels.refund } as const]),
     { kind: 'rule' },
     { kind: 'pair', left: `${labels.number} ${receipt.sequence}`, right: when },
     { kind: 'pair', left: receipt.terminalName, right: `${labels.cashier} ${receipt.cashierName}` },
+    ...(receipt.customer
+      ? [{ kind: 'pair', left: `${labels.customer} ${receipt.customer}`, right: '' } as const]
+      : []),
+    ...(receipt.note ? [{ kind: 'pair', left: receipt.note, right: '' } as const] : []),
     { kind: 'rule' },
   ];
 
   const lines = receipt.lines.flatMap((line): ReceiptRow[] => {
     const quantity = formatQuantity(line.quantity, line.unit, locale);
     const single = line.quantity === 10 ** line.unit.scale && line.unit.scale === 0;
-    const note = [line.variant, single ? '' : `${quantity} × ${amount(line.unitPriceMinor)}`]
+    const share = line.cartDiscountMinor ?? 0;
+    const own = line.discountMinor - share;
+    const note = [
+      line.quantity < 0 ? labels.returned : '',
+      line.variant,
+      single ? '' : `${quantity} × ${amount(line.unitPriceMinor)}`,
+      line.listPriceMinor === undefined ? '' : `${labels.insteadOf} ${amount(line.listPriceMinor)}`,
+      line.note ?? '',
+    ]
       .filter(Boolean)
       .join(' · ');
     const rows: ReceiptRow[] = [
@@ -58,8 +74,12 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
         ...(note ? { note } : {}),
       },
     ];
-    if (line.discountMinor !== 0)
-      rows.push({ kind: 'pair', left: labels.discount, right: amount(-line.discountMinor) });
+    const percent =
+      line.discountPpm === undefined
+        ? ''
+        : ` ${new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(line.discountPpm / 10_000)} %`;
+    if (own !== 0) rows.push({ kind: 'pair', left: `${labels.discount}${percent}`, right: amount(-own) });
+    if (share !== 0) rows.push({ kind: 'pair', left: labels.cartDiscount, right: amount(-share) });
     return rows;
   });
 
@@ -73,7 +93,8 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
   sums.push({ kind: 'total', left: labels.total, right: whole(receipt.totalMinor + receipt.roundingMinor) });
 
   const tenders = receipt.tenders.flatMap((tender): ReceiptRow[] => {
-    const label = tender.kind === 'cash' || tender.kind === 'card' ? labels[tender.kind] : tender.kind;
+    const label =
+      tender.label ?? (tender.kind === 'cash' || tender.kind === 'card' ? labels[tender.kind] : tender.kind);
     const given = tender.givenMinor ?? tender.amountMinor;
     return [
       {
@@ -88,8 +109,10 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
     tenders.push({ kind: 'pair', left: labels.change, right: amount(receipt.changeMinor), strong: true });
 
   const taxes: ReceiptRow[] =
-    receipt.taxes.length === 0
-      ? []
+    receipt.taxExempt || receipt.taxes.length === 0
+      ? receipt.taxExempt
+        ? [{ kind: 'rule' }, { kind: 'pair', left: `${labels.taxExempt}: ${receipt.taxExempt}`, right: '' }]
+        : []
       : [
           { kind: 'rule' },
           {

@@ -243,3 +243,64 @@ test('the drawer is opened by a pulse and nothing is printed or cut', () => {
   expect(paper.filter((row) => row.kind === 'drawer')).toEqual([{ kind: 'drawer', pin: 0 }]);
   expect(paper.some((row) => row.kind === 'cut' || textOf(row) !== '')).toBe(false);
 });
+
+test('discounts, another price, notes, a customer, an exemption and a return are said where they are', () => {
+  const [muesli, , shirt] = groceries.lines;
+  const paper = print(
+    {
+      ...groceries,
+      kind: 'refund',
+      customer: 'Verein „Die Brücke“',
+      taxExempt: 'Bescheinigung 12',
+      note: 'Ohne Tüte',
+      lines: [
+        { ...(muesli as Receipt['lines'][number]), listPriceMinor: 499, note: 'Dose verbeult' },
+        {
+          ...(shirt as Receipt['lines'][number]),
+          discountMinor: 300,
+          cartDiscountMinor: 100,
+          discountPpm: 100_000,
+          amountMinor: 1699,
+        },
+        { ...(shirt as Receipt['lines'][number]), quantity: -1, discountMinor: 0, amountMinor: -1999 },
+      ],
+      tenders: [{ kind: 'voucher', label: 'Gutschein', amountMinor: -1500 }],
+      changeMinor: 0,
+    },
+    42,
+  );
+  keepPicture('refund-42', paper, 42);
+  const text = lines(paper).join('\n');
+  expect(text.slice(text.indexOf('Nr. 4711'), text.indexOf('[qr]'))).toMatchInlineSnapshot(`
+    "Nr. 4711              22.11.2026, 11:15:30
+    Kasse 2   Es bediente Sie Jürgen Østergård
+    Kunde Verein "Die Brücke"
+    Ohne Tüte
+    ------------------------------------------
+    Müsli "Crunchy" - Nüsse & Früchte, extra
+    groß                                  8,98
+      2 x 4,49
+      statt 4,99
+      Dose verbeult
+    T-Shirt Größe                        19,99
+      M · weiß
+      Rabatt 10 %                        -2,00
+      Rabatt auf den Einkauf             -1,00
+    T-Shirt Größe                       -19,99
+      M · weiß
+      Rückgabe
+      -1 x 19,99
+    ------------------------------------------
+    Zwischensumme                        31,01
+    Rundung                              -0,01
+    Summe         31,00 €
+
+    Gutschein                           -15,00
+    ------------------------------------------
+    Steuerbefreit: Bescheinigung 12
+
+             Danke für Ihren Einkauf!
+
+    "
+  `);
+});
