@@ -9,27 +9,31 @@ create or replace function decide_grants(
 )
 language plpgsql stable as $$
 begin
-  with kept as (
-    -- Several lines of one sale may share a SKU (at different prices): they share what the sale held, in line order.
+  with placed as (
     select r.*,
-      case when r.wanted > 0 and r.counted then
-        least(r.wanted, greatest(0, r.keepable - coalesce(sum(r.wanted) over
-          (partition by r.sku, r.op order by r.line_no rows between unbounded preceding and 1 preceding), 0)))
-      else 0 end as kept,
-      case when row_number() over (partition by r.sku, r.op order by r.line_no) = 1 then r.held else 0 end as held_once
+      coalesce(sum(r.wanted) over before, 0) as wanted_before, count(*) over before = 0 as first_of_sale
     from unnest(p_rows) r
+    window before as (partition by r.sku, r.op order by r.line_no rows between unbounded preceding and 1 preceding)
+  ), kept as (
+    -- Several lines of one sale may share a SKU (at different prices): they share what the sale held, in line order.
+    select p.*,
+      case when wanted > 0 and counted then least(wanted, greatest(0, keepable - wanted_before)) else 0 end as kept,
+      case when first_of_sale then held else 0 end as held_once
+    from placed p
   ), summed as (
     select k.*,
       case when counted then wanted - kept else 0 end as need,
-      sum(take) over (partition by sku) as sku_take,
-      reserved - sum(held_once - kept) over (partition by sku) as sku_reserved,
-      sum(take) over (partition by sku order by op, line_no) as taken_so_far
+      coalesce(sum(case when counted then wanted - kept else 0 end) over before, 0) as need_before,
+      coalesce(sum(take) over before, 0) + take as taken_so_far,
+      sum(take) over of_sku as sku_take,
+      reserved - sum(held_once - kept) over of_sku as sku_reserved
     from kept k
+    window of_sku as (partition by sku),
+      before as (partition by sku order by op, line_no rows between unbounded preceding and 1 preceding)
   ), granted as (
     select s.*,
       case when not counted then wanted
-        else kept + least(need, greatest(0, on_hand - sku_take - sku_reserved - coalesce(sum(need) over
-          (partition by sku order by op, line_no rows between unbounded preceding and 1 preceding), 0)))
+        else kept + least(need, greatest(0, on_hand - sku_take - sku_reserved - need_before))
       end as granted
     from summed s
   )

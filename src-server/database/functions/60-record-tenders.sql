@@ -41,59 +41,88 @@ language sql stable as $$
 $$;
 
 -- What a first tender leaves behind besides stock: its place in the terminal's chain, its returns, and the exceptions that show
--- only beside other sales.
+-- only beside other sales. The arrays are those of the whole batch, and p_ops says which of its operations are the tenders.
+drop function if exists record_tenders(
+  int, bigint, timestamptz, uuid[], uuid[], int[], bigint[], text[], text[], uuid[], boolean, json);
 create or replace function record_tenders(
-  p_store int, p_seq bigint, p_now timestamptz,
+  p_store int, p_seq bigint, p_now timestamptz, p_ops int[],
   p_sale uuid[], p_terminal uuid[], p_epoch int[], p_sequence bigint[], p_previous text[], p_hash text[], p_taken_from uuid[],
   p_taken_over boolean, p_returns json
 ) returns void
 language plpgsql as $$
 declare
   v_cases json;
+  v_odd boolean;
+  v_sales uuid[] := array(select p_sale[op] from unnest(p_ops) op);
 begin
-  with tender as (
-    select * from unnest(p_sale, p_terminal, p_epoch, p_sequence, p_previous, p_hash)
-      t (sale_id, terminal_id, epoch, sequence, previous_hash, hash)
-  ), placed as (
-    insert into sale_sequence (store_id, terminal_id, epoch, sequence, sale_id, previous_hash, hash)
-    select p_store, terminal_id, epoch, sequence, sale_id, previous_hash, hash from tender
-    on conflict do nothing returning sale_id
-  )
-  select json_agg(json_build_object('cause', sale_id, 'kind', 'duplicateSequence', 'quantity', sequence)) into v_cases
-  from tender where sale_id not in (select sale_id from placed);
-  if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
-
-  -- A link that does not fit is the exception of the later sale, whichever of the two arrived first.
-  select json_agg(json_build_object('cause', broken, 'kind', 'brokenChain')) into v_cases
+  -- Nearly always each takes the next place of its chain: what is beside it in the store and in the batch tells. Only where
+  -- it does not is it worth while to find out what is wrong.
+  select bool_or(q.sequence = t.sequence or t.sequence_before = t.sequence
+    or case t.sequence when 1 then t.previous_hash <> repeat('0', 64) end
+    or (q.sequence < t.sequence and q.hash <> t.previous_hash) or (q.sequence > t.sequence and q.previous_hash <> t.hash)
+    or (t.sequence_before = t.sequence - 1 and t.hash_before <> t.previous_hash))
+  into v_odd
   from (
-    select case when q.sequence < t.sequence then t.sale_id else q.sale_id end as broken
-    from unnest(p_sale, p_terminal, p_epoch, p_sequence, p_previous, p_hash)
-      t (sale_id, terminal_id, epoch, sequence, previous_hash, hash)
-    cross join lateral (
-      select sequence, sale_id, previous_hash, hash from sale_sequence q
-      where q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch
-        and q.sequence between t.sequence - 1 and t.sequence + 1
-      limit 3) q
-    where (q.sequence < t.sequence and q.hash <> t.previous_hash) or (q.sequence > t.sequence and q.previous_hash <> t.hash)
-    union
-    select t.sale_id from unnest(p_sale, p_sequence, p_previous) t (sale_id, sequence, previous_hash)
-    where t.sequence = 1 and t.previous_hash <> repeat('0', 64)
-  ) x;
-  if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
+    select p_terminal[op] as terminal_id, p_epoch[op] as epoch, p_sequence[op] as sequence,
+      p_previous[op] as previous_hash, p_hash[op] as hash,
+      lag(p_sequence[op]) over chain as sequence_before, lag(p_hash[op]) over chain as hash_before
+    from unnest(p_ops) op
+    window chain as (partition by p_terminal[op], p_epoch[op] order by p_sequence[op])) t
+  left join lateral (
+    select sequence, previous_hash, hash from sale_sequence q
+    where q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch
+      and q.sequence between t.sequence - 1 and t.sequence + 1
+    limit 3) q on true;
+  if v_odd then
+    with tender as (
+      select p_sale[op] as sale_id, p_terminal[op] as terminal_id, p_epoch[op] as epoch, p_sequence[op] as sequence,
+        p_previous[op] as previous_hash, p_hash[op] as hash
+      from unnest(p_ops) op
+    ), placed as (
+      insert into sale_sequence (store_id, terminal_id, epoch, sequence, sale_id, previous_hash, hash)
+      select p_store, terminal_id, epoch, sequence, sale_id, previous_hash, hash from tender
+      on conflict do nothing returning sale_id
+    )
+    select json_agg(json_build_object('cause', sale_id, 'kind', 'duplicateSequence', 'quantity', sequence)) into v_cases
+    from tender where sale_id not in (select sale_id from placed);
+    if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
+
+    -- A link that does not fit is the exception of the later sale, whichever of the two arrived first.
+    select json_agg(json_build_object('cause', broken, 'kind', 'brokenChain')) into v_cases
+    from (
+      select case when q.sequence < t.sequence then t.sale_id else q.sale_id end as broken
+      from (
+        select p_sale[op] as sale_id, p_terminal[op] as terminal_id, p_epoch[op] as epoch, p_sequence[op] as sequence,
+          p_previous[op] as previous_hash, p_hash[op] as hash
+        from unnest(p_ops) op) t
+      cross join lateral (
+        select sequence, sale_id, previous_hash, hash from sale_sequence q
+        where q.store_id = p_store and q.terminal_id = t.terminal_id and q.epoch = t.epoch
+          and q.sequence between t.sequence - 1 and t.sequence + 1
+        limit 3) q
+      where (q.sequence < t.sequence and q.hash <> t.previous_hash) or (q.sequence > t.sequence and q.previous_hash <> t.hash)
+      union
+      select p_sale[op] from unnest(p_ops) op where p_sequence[op] = 1 and p_previous[op] <> repeat('0', 64)
+    ) x;
+    if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
+  else
+    insert into sale_sequence (store_id, terminal_id, epoch, sequence, sale_id, previous_hash, hash)
+    select p_store, p_terminal[op], p_epoch[op], p_sequence[op], p_sale[op], p_previous[op], p_hash[op] from unnest(p_ops) op;
+  end if;
 
   if p_returns is not null then
     insert into sale_return (store_id, original_sale_id, sale_id, line_no, sku, original_line_id, seq, quantity)
     select p_store, r.original, r.sale, r.line_no, r.sku, r.original_line, p_seq, r.quantity
     from json_to_recordset(p_returns)
       r (sale uuid, line_no int, sku text, original uuid, original_line text, quantity bigint)
-    where r.sale = any (p_sale)
+    where r.sale = any (v_sales)
     on conflict do nothing;
   end if;
   -- Returns of this batch, and earlier ones whose original has only now arrived: what came back beyond what was sold.
   if p_returns is not null or exists (
-    select from sale_return where store_id = p_store and original_sale_id = any (p_sale)) then
+    select from sale_return where store_id = p_store and original_sale_id = any (v_sales)) then
     v_cases := duplicate_returns(p_store, array(
-      select unnest(p_sale) union select original from json_to_recordset(coalesce(p_returns, '[]')) x (original uuid)));
+      select unnest(v_sales) union select original from json_to_recordset(coalesce(p_returns, '[]')) x (original uuid)));
     if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
   end if;
 
@@ -104,9 +133,9 @@ begin
       select s.sale_id from sale s
       cross join lateral (
         select status from sale o where o.store_id = p_store and o.sale_id = s.handed_to limit 1) o
-      where s.store_id = p_store and s.sale_id = any (p_sale) and o.status = 'tendered'
+      where s.store_id = p_store and s.sale_id = any (v_sales) and o.status = 'tendered'
       union
-      select t.sale_id from unnest(p_sale, p_taken_from) t (sale_id, taken_from)
+      select t.sale_id from (select p_sale[op] as sale_id, p_taken_from[op] as taken_from from unnest(p_ops) op) t
       cross join lateral (
         select status from sale o where o.store_id = p_store and o.sale_id = t.taken_from limit 1) o
       where o.status = 'tendered'

@@ -3,6 +3,7 @@
 --
 -- Operations on sales come as parallel arrays (op is the position, from 1):
 --   o_kind 'sale' (a revision, as pushed) or 'expire'. Lines come flat, l_op saying whose they are.
+-- They are read by position and not by `unnest`, which copies every array that it is given, column by column.
 -- Stock commands and everything rare come as JSON and are handled by functions of their own.
 --
 -- The store's clock row is locked first. It is the mutex of everything below: whoever writes this store's stock, sales or
@@ -111,8 +112,11 @@ begin
           when s.status = 'tendered' and s.content_hash <> o.hash and o.status = 'tendered' then 'conflictingTender'
           when o.status <> 'tendered' and o.epoch < t.epoch then 'oldEpoch'
         end as code
-      from unnest(o_kind, o_sale, o_terminal, o_epoch, o_revision, o_status, o_hash, o_taken_from)
-        with ordinality o (kind, sale_id, terminal, epoch, revision, status, hash, taken_from, op)
+      from (
+        select op, o_kind[op] as kind, o_sale[op] as sale_id, o_terminal[op] as terminal, o_epoch[op] as epoch,
+          o_revision[op] as revision, o_status[op] as status, o_hash[op] as hash, o_taken_from[op] as taken_from
+        from generate_series(1, cardinality(o_kind)) op
+      ) o
       left join (
         select sale_id, terminal_id, revision, status, content_hash, reservation_state, expires_at, handed_to from sale
         where store_id = p_store and sale_id = any (o_sale)
@@ -120,7 +124,7 @@ begin
       left join (select terminal_id, epoch from terminal where terminal_id = any (o_terminal)) t on t.terminal_id = o.terminal
     ) d;
     v_live_sales := array(
-      select o.sale_id from unnest(o_sale, v_live, v_mode) o (sale_id, live, mode) where o.live and o.mode > nothing);
+      select o_sale[op] from generate_series(1, cardinality(o_kind)) op where v_live[op] and v_mode[op] > nothing);
   end if;
   if p_settle then
     p_commands := (coalesce(p_commands::jsonb, '[]') || coalesce(waiting_counts(p_store)::jsonb, '[]'))::json;
@@ -139,10 +143,10 @@ begin
       from gone g join unnest(o_sale) with ordinality o (sale_id, op) on o.sale_id = g.sale_id
       where g.counted group by o.op, g.sku
     ), line as (
-      select l.op, l.line_no, l.line_id, l.merge_key, l.sku, l.counted, v_mode[l.op] as mode, l.quantity, true as of_sale
-      from unnest(l_op, l_no, l_id, l_key, l_sku, l_quantity, l_counted)
-        l (op, line_no, line_id, merge_key, sku, quantity, counted)
-      where v_mode[l.op] in (asks, sells)
+      select l_op[n] as op, l_no[n] as line_no, l_id[n] as line_id, l_key[n] as merge_key, l_sku[n] as sku,
+        l_counted[n] as counted, v_mode[l_op[n]] as mode, l_quantity[n] as quantity, true as of_sale
+      from generate_series(1, cardinality(l_op)) n
+      where v_mode[l_op[n]] in (asks, sells)
       union all
       select f.op, f.line_no, null, null, f.sku, true, sells, -f.quantity, false from unnest(v_facts) f
     ), touched as (
@@ -240,52 +244,44 @@ begin
     if false = any (v_present) then
       insert into sale (store_id, sale_id, terminal_id, epoch, revision, status, content_hash, doc, reservation_state,
         expires_at, touched_at, applied_at, taken_from, sequence, period, result_seq)
-      select p_store, o.sale_id, o.terminal, o.epoch, o.revision, o.status, o.hash, o.doc,
-        case when o.mode = sells then 'converted' when o.mode = asks and o.asking then 'live' else 'released' end,
-        case when o.mode = asks and o.asking then p_now + case o.status
+      select p_store, o_sale[op], o_terminal[op], o_epoch[op], o_revision[op], o_status[op], o_hash[op], v_docs[op],
+        case when v_mode[op] = sells then 'converted' when v_mode[op] = asks and o_asking[op] then 'live' else 'released' end,
+        case when v_mode[op] = asks and o_asking[op] then p_now + case o_status[op]
           when 'parked' then v_parked_ttl when 'underPaying' then v_under_paying_ttl else v_open_ttl end end,
-        p_now, p_now, o.taken_from, o.sequence, o.period, v_seq
-      from unnest(o_sale, o_terminal, o_epoch, o_revision, o_status, o_hash, v_docs, o_sequence, o_period,
-        o_taken_from, o_asking, v_mode, v_present)
-        o (sale_id, terminal, epoch, revision, status, hash, doc, sequence, period, taken_from, asking, mode, present)
-      where o.mode > nothing and not o.present;
+        p_now, p_now, o_taken_from[op], o_sequence[op], o_period[op], v_seq
+      from generate_series(1, cardinality(o_kind)) op
+      where v_mode[op] > nothing and not v_present[op];
     end if;
     if true = any (v_present) then
       update sale s set
-        epoch = o.epoch, revision = o.revision, status = o.status, content_hash = o.hash, doc = o.doc,
+        epoch = o_epoch[op], revision = o_revision[op], status = o_status[op], content_hash = o_hash[op], doc = v_docs[op],
         reservation_state =
-          case when o.mode = sells then 'converted' when o.mode = asks and o.asking then 'live' else 'released' end,
-        expires_at = case when o.mode = asks and o.asking then p_now + case o.status
+          case when v_mode[op] = sells then 'converted' when v_mode[op] = asks and o_asking[op] then 'live' else 'released' end,
+        expires_at = case when v_mode[op] = asks and o_asking[op] then p_now + case o_status[op]
           when 'parked' then v_parked_ttl when 'underPaying' then v_under_paying_ttl else v_open_ttl end end,
-        touched_at = p_now, applied_at = p_now, sequence = o.sequence, period = o.period, result_seq = v_seq
-      from unnest(o_kind, o_sale, o_epoch, o_revision, o_status, o_hash, v_docs, o_sequence, o_period, o_asking, v_mode,
-        v_present)
-        o (kind, sale_id, epoch, revision, status, hash, doc, sequence, period, asking, mode, present)
-      where s.store_id = p_store and s.sale_id = any (o_sale) and s.sale_id = o.sale_id
-        and o.kind = 'sale' and o.mode > nothing and o.present;
+        touched_at = p_now, applied_at = p_now, sequence = o_sequence[op], period = o_period[op], result_seq = v_seq
+      from generate_series(1, cardinality(o_kind)) op
+      where s.store_id = p_store and s.sale_id = any (o_sale) and s.sale_id = o_sale[op]
+        and o_kind[op] = 'sale' and v_mode[op] > nothing and v_present[op];
     end if;
     if 'expire' = any (o_kind) then
       update sale s set reservation_state = 'expired', expires_at = null, result_seq = v_seq
       where s.store_id = p_store and s.sale_id = any (array(
-        select o.sale_id from unnest(o_kind, o_sale, v_mode) o (kind, sale_id, mode)
-        where o.kind = 'expire' and o.mode = ends));
+        select o_sale[op] from generate_series(1, cardinality(o_kind)) op where o_kind[op] = 'expire' and v_mode[op] = ends));
     end if;
   end if;
 
   -- 6. What a person has to look at. Never a reason to refuse.
   if sells = any (v_mode) then
     perform record_tenders(p_store, v_seq, p_now,
-      array_agg(o.sale_id), array_agg(o.terminal), array_agg(o.epoch), array_agg(o.sequence), array_agg(o.previous),
-      array_agg(o.hash), array_agg(o.taken_from), v_taken_over, p_returns)
-    from unnest(v_mode, o_sale, o_terminal, o_epoch, o_sequence, o_chain_previous, o_chain_hash, o_taken_from)
-      o (mode, sale_id, terminal, epoch, sequence, previous, hash, taken_from)
-    where o.mode = sells;
-    select json_agg(json_build_object('cause', o_sale[l.op], 'kind', 'priceMismatch', 'sku', l.sku, 'amount', l.price,
+      array(select op from generate_series(1, cardinality(v_mode)) op where v_mode[op] = sells),
+      o_sale, o_terminal, o_epoch, o_sequence, o_chain_previous, o_chain_hash, o_taken_from, v_taken_over, p_returns);
+    select json_agg(json_build_object('cause', o_sale[l_op[n]], 'kind', 'priceMismatch', 'sku', v.sku, 'amount', l_price[n],
       'detail', json_build_object('expectedMinor', v.price_minor)))
     into v_cases
-    from unnest(l_op, l_sku, l_price) l (op, sku, price)
-    join (select sku, price_minor, open_price from variant where sku = any (l_sku)) v on v.sku = l.sku
-    where v_mode[l.op] = sells and l.price <> v.price_minor and not v.open_price;
+    from generate_series(1, cardinality(l_op)) n
+    join (select sku, price_minor, open_price from variant where sku = any (l_sku)) v on v.sku = l_sku[n]
+    where v_mode[l_op[n]] = sells and l_price[n] <> v.price_minor and not v.open_price;
     if v_cases is not null then perform open_exceptions(p_store, v_seq, p_now, v_cases); end if;
   end if;
   if v_oversold then
@@ -314,8 +310,11 @@ begin
       select json_agg(json_build_object('op', o.op, 'kind', 'keep', 'id', o.sale_id, 'hash', o.hash, 'terminal', o.terminal,
         'epoch', o.epoch, 'body', o.doc::text, 'collection', 'sales', 'revision', o.revision, 'reason', o.code,
         'sequence', o.sequence))
-      from unnest(v_verdict, v_code, o_sale, o_hash, o_terminal, o_epoch, v_docs, o_revision, o_sequence)
-        with ordinality o (verdict, code, sale_id, hash, terminal, epoch, doc, revision, sequence, op)
+      from (
+        select op, v_verdict[op] as verdict, v_code[op] as code, o_sale[op] as sale_id, o_hash[op] as hash,
+          o_terminal[op] as terminal, o_epoch[op] as epoch, v_docs[op] as doc, o_revision[op] as revision,
+          o_sequence[op] as sequence
+        from generate_series(1, cardinality(o_kind)) op) o
       where o.verdict = 'kept'), v_open_ttl, v_parked_ttl, v_under_paying_ttl);
   end if;
   if p_others is not null then
@@ -323,9 +322,9 @@ begin
   end if;
 
   return query
-    select a.op::int, a.verdict, a.code, g.granted, null::jsonb
-    from unnest(v_verdict, v_code) with ordinality a (verdict, code, op)
-    left join (select d.op, bool_and(d.granted >= d.wanted) as granted from unnest(v_done) d group by d.op) g on g.op = a.op;
+    select n, v_verdict[n], v_code[n], g.granted, null::jsonb
+    from generate_series(1, cardinality(v_verdict)) n
+    left join (select d.op, bool_and(d.granted >= d.wanted) as granted from unnest(v_done) d group by d.op) g on g.op = n;
   if v_answers is not null or v_rare is not null then
     return query
       select a.op, a.status, a.code, null::boolean, a.detail
