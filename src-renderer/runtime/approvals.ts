@@ -33,6 +33,9 @@ let facts: Facts | null = null;
 /** The question that stands; the dialog mounted in till-app answers it. */
 export const useAskedApproval = create<{ readonly asked: AskedApproval | null }>()(() => ({ asked: null }));
 
+/** While somebody is asked nothing else happens to the cart. */
+export const isApprovalAsked = (): boolean => useAskedApproval.getState().asked !== null;
+
 /** Whose matrix and people are asked. Called once, where the till is provided to its screens. */
 export function approveOver(till: Facts): void {
   facts = till;

@@ -1,8 +1,17 @@
 import { create } from 'zustand';
 import type { SaleLine } from '../../shared/sale/sale.ts';
 
-export type Screen = 'sale' | 'payment' | 'receipt';
-export type Panel = 'parked' | 'sync' | 'settings' | 'help' | 'staff' | 'pair';
+export type Screen = 'sale' | 'payment' | 'receipt' | 'shift';
+export type Panel =
+  | 'parked'
+  | 'sync'
+  | 'settings'
+  | 'help'
+  | 'pair'
+  | 'line'
+  | 'discount'
+  | 'customer'
+  | 'saleNote';
 
 /** What Undo puts back. Lines come back where they stood; a quantity gets its old figure. */
 export type UndoStep =
@@ -73,6 +82,8 @@ const START: CashierState = {
   notices: [],
 };
 
+  /** Who was at the till before it was locked. */
+  readonly lockedBy: string | null;
 const UNDO_DEPTH = 20;
 const NOTICES_SHOWN = 3;
 let lastNoticeId = 0;
@@ -86,9 +97,27 @@ export const cashier = {
   startNextSale(): void {
     useCashier.setState({ ...START, cashierId: useCashier.getState().cashierId });
   },
-  reset: (): void => useCashier.setState(START, true),
+  reset(): void {
+    desks.clear();
+    useCashier.setState(START, true);
+  },
+  /** Nobody is at the till. The cashier's cart and screen are kept for this cashier alone. */
+  lock(): void {
+    const state = useCashier.getState();
+    if (state.cashierId === null) return;
+    desks.set(state.cashierId, { ...state, panel: null, asking: null, notices: [] });
+    useCashier.setState({ ...START, lockedBy: state.cashierId }, true);
+  },
+  /** Somebody is at the till: with what was kept, or with an empty desk. */
+  enter(cashierId: string): void {
+    useCashier.setState({ ...START, ...desks.get(cashierId), cashierId, lockedBy: null }, true);
+    desks.delete(cashierId);
+  },
+  /** Whether a cart lies on the desk of a cashier who is away. */
+  isKept: (saleId: string): boolean => [...desks.values()].some((desk) => desk.activeSaleId === saleId),
   pushUndo(step: UndoStep): void {
     useCashier.setState((state) => ({ undo: [...state.undo, step].slice(-UNDO_DEPTH) }));
+  lockedBy: null,
   },
   popUndo(): UndoStep | undefined {
     const { undo } = useCashier.getState();
@@ -105,6 +134,9 @@ export const cashier = {
     });
   },
   dismiss(id: number): void {
+/** What each cashier who is away was doing. Kept while the program runs; the carts themselves are in the local store. */
+const desks = new Map<string, CashierState>();
+
     useCashier.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
   },
 };

@@ -11,6 +11,7 @@ export type TillKey =
   | 'drawer'
   | 'returns'
   | 'lock'
+  | 'shift'
   | 'undo'
   | 'removeLine'
   | 'lineUp'
@@ -37,6 +38,7 @@ export const DEFAULT_KEYS = {
   drawer: 'F10',
   returns: 'F11',
   lock: 'Ctrl+L',
+  shift: 'Ctrl+S',
   undo: 'Ctrl+Z',
   removeLine: 'Delete',
 } as const satisfies Partial<Record<TillKey, KeyName>>;

@@ -3,6 +3,8 @@ import { holdsMoney } from '../../shared/sale/moves.ts';
 import type { OpenSale } from '../../shared/sale/sale.ts';
 import { park, recall } from '../features/parking/parking-acts.ts';
 import type { SellingActs } from '../features/selling/selling-acts.ts';
+import { shiftState } from '../features/shift/shift-acts.ts';
+import { isApprovalAsked } from '../runtime/approvals.ts';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
 import { nowIso } from '../runtime/new-id.ts';
 import type { Till } from '../sync/till.ts';
@@ -54,6 +56,9 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
         play('warning');
       };
       if (screen === 'payment') return refused('payFirst');
+      if (isApprovalAsked()) return refused('choosing');
+      if (screen === 'shift') return refused('leaveShiftFirst');
+      if (till.shifts.current.getSnapshot() === null) return refused('openShiftFirst');
       // A scan answers the picker by itself; a weight or a price has to be said first.
       if (asking && asking.kind !== 'variant') return refused('choosing');
       if (screen === 'receipt') cashier.startNextSale();
@@ -93,13 +98,18 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       // A till that was paired anew goes on with a copy of its cart; the one on the screen is over.
       if (till.sales.get(activeSaleId ?? '')?.status === 'abandoned') cashier.startNextSale();
       else if (activeSaleId !== null) return;
-      const open = till.sales.open.getSnapshot();
-      // Money that was taken comes first, whatever was touched last.
+      const { cashierId } = cashier.get();
+      // The cart of a cashier who is away stays as it is; after a start of the program nobody is.
+      const open = till.sales.open.getSnapshot().filter(({ id }) => !cashier.isKept(id));
+      const isOwn = (sale: OpenSale) => sale.cashierId === undefined || sale.cashierId === cashierId;
+      // Money that was taken comes first, whatever was touched last, and whoever took it.
       const paying = open.find((sale) => holdsMoney(sale.tenders));
-      const sale = paying ?? open.findLast((other) => other.lines.length > 0);
+      const sale = paying ?? open.findLast((other) => other.lines.length > 0 && isOwn(other));
       for (const other of open) if (other !== sale) saved(putAside(till, other));
       if (!sale) return;
       cashier.set({
+      // Counted and not closed: that is where the last session was.
+      if (shiftState(till) === 'counting') cashier.set({ screen: 'shift' });
         activeSaleId: sale.id,
         selectedLineId: sale.lines.at(-1)?.lineId ?? null,
         screen: sale.status === 'underPaying' ? 'payment' : 'sale',

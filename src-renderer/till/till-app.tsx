@@ -12,9 +12,14 @@ import { cartKeys } from '../features/selling/cart-panel.tsx';
 import { Notices } from '../features/selling/notices.tsx';
 import { createSellingActs } from '../features/selling/selling-acts.ts';
 import { SettingsPanel } from '../features/settings/settings-panel.tsx';
-import { CashierChoice } from '../features/staff/cashier-choice.tsx';
-import { openShiftIfNone } from '../features/staff/open-shift.ts';
+import { OpenShiftScreen } from '../features/shift/open-shift-screen.tsx';
+import { ShiftScreen } from '../features/shift/shift-screen.tsx';
+import { AskedApprovalDialog } from '../features/staff/approval-dialog.tsx';
+import { lockTill } from '../features/staff/lock-acts.ts';
+import { LockScreen } from '../features/staff/lock-screen.tsx';
+import { useAutoLock } from '../features/staff/use-auto-lock.ts';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
+import { useTillAct } from '../runtime/key-acts.ts';
 import { useDevice, useStoreSettings, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
 import { LiveRegions } from '../ui/live-region.tsx';
@@ -44,8 +49,7 @@ export function TillApp() {
     [device],
   );
   const choose = (id: string) => {
-    cashier.set({ cashierId: id, panel: null });
-    openShiftIfNone(till, id).catch(reportError);
+    cashier.enter(id);
   };
 
   if (!identity || panel === 'pair')
@@ -55,17 +59,24 @@ export function TillApp() {
         {...(identity ? { onLeave: () => cashier.set({ panel: null }) } : {})}
       />
     );
-  if (cashierId === null || panel === 'staff') return <CashierChoice onChoose={choose} />;
+  if (cashierId === null)
+    return (
+      <>
+        <LockScreen onEnter={choose} />
+        <LiveRegions />
+      </>
+    );
   return (
     <>
       <Desk cashierId={cashierId} />
       <Panels onSaveSettings={saveSettings} />
+      <AskedApprovalDialog />
       <LiveRegions />
     </>
   );
 }
 
-/** Where a cashier works: the bar and one of the three screens. */
+/** Where a cashier works: the bar and one of the screens. Nothing is sold or paid before a shift is open. */
 function Desk({ cashierId }: { cashierId: string }) {
   const till = useTill();
   const settings = useStoreSettings();
@@ -84,16 +95,36 @@ function Desk({ cashierId }: { cashierId: string }) {
       }),
     [till, selling],
   );
+  const shift = useReadable(till.shifts.current);
   const receiptSale = receiptSaleId ? till.sales.get(receiptSaleId) : undefined;
 
   useEffect(() => acts.resume(), [acts]);
   useEffect(() => tellWhatIsUrgent(till), [till]);
   useTillInput({ acts, selling, keys, searchRef });
+  useAutoLock();
+  const lock = () => {
+    if (!lockTill(till)) cashier.tell('warning', 'lockRefused');
+  };
+  useTillAct('lock', lock, 'anywhere');
 
   return (
     <div className="flex h-full flex-col">
-      <TopBar />
-      {screen === 'payment' && activeSaleId ? (
+      <TopBar onLock={lock} />
+      {screen === 'shift' ? (
+        <ShiftScreen
+          cashierId={cashierId}
+          notices={<Notices />}
+          onLeave={() => cashier.set({ screen: 'sale' })}
+          onClosed={cashier.reset}
+          onPayment={(saleId) => cashier.set({ screen: 'payment', activeSaleId: saleId })}
+        />
+      ) : shift === null && screen !== 'receipt' ? (
+        <OpenShiftScreen
+          cashierId={cashierId}
+          notices={<Notices />}
+          onHistory={() => cashier.set({ screen: 'shift' })}
+        />
+      ) : screen === 'payment' && activeSaleId ? (
         <>
           <Notices />
           <PaymentStage key={activeSaleId} saleId={activeSaleId} cashierId={cashierId} />

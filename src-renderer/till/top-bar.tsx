@@ -1,4 +1,4 @@
-import { ArchiveRestore, CircleHelp, Download, Settings } from 'lucide-react';
+import { ArchiveRestore, CircleHelp, Download, Lock, Settings, Wallet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { SyncPill } from '../features/attention/sync-pill.tsx';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
@@ -11,7 +11,7 @@ import { Avatar } from '../ui/letter-tile.tsx';
 import { useClock } from '../ui/money.tsx';
 
 /** Always visible: store, terminal, cashier, shift; what the server knows; the doors to everything else. */
-export function TopBar() {
+export function TopBar(props: { onLock: () => void }) {
   const { t } = useTranslation();
   const till = useTill();
   const clock = useClock();
@@ -25,6 +25,8 @@ export function TopBar() {
   const screen = useCashier((state) => state.screen);
   const parkedKey = useKeyHint('parked');
   const helpKey = useKeyHint('help');
+  const lockKey = useKeyHint('lock');
+  const shiftKey = useKeyHint('shift');
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface ps-4 pe-2">
       <BrandMark size={30} />
@@ -72,17 +74,30 @@ export function TopBar() {
           {parkedKey.keyCap}
         </span>
       </Button>
+      <Button
+        look="quiet"
+        size="square"
+        disabled={screen === 'payment'}
+        onClick={() => cashier.set({ screen: 'shift' })}
+        aria-keyshortcuts={shiftKey['aria-keyshortcuts']}
+        aria-label={t('till.keys.shift')}
+        data-testid="shift-screen-open"
+      >
+        <Wallet size={20} aria-hidden="true" />
+      </Button>
       {member ? (
         <Button
           look="quiet"
           disabled={screen === 'payment'}
-          onClick={() => cashier.set({ panel: 'staff' })}
-          aria-label={`${member.name}: ${t('staff.change')}`}
+          onClick={props.onLock}
+          aria-label={`${member.name}: ${t('staff.lock')}`}
+          aria-keyshortcuts={lockKey['aria-keyshortcuts']}
           data-testid="cashier-change"
           className="!px-2"
         >
           <Avatar name={member.name} {...(member.hue === undefined ? {} : { hue: member.hue })} />
           <span className="hidden max-w-[14ch] truncate min-[1200px]:inline">{member.name}</span>
+          <Lock size={16} aria-hidden="true" className="text-muted" />
         </Button>
       ) : null}
       <Button

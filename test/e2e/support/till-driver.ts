@@ -48,7 +48,7 @@ export class TillDriver {
     await this.id('pair-submit').click();
   }
 
-  /** Chooses the first cashier offered and waits for the sale screen. */
+  /** Chooses the first cashier offered, gives the PIN, and waits for the sale screen. */
   async startWork(): Promise<void> {
     const cashier = this.page
       .locator('[data-testid^="cashier-"]:not([data-testid="cashier-change"])')
@@ -57,6 +57,26 @@ export class TillDriver {
       const shown = await this.page.evaluate(() => document.body.textContent).catch(String);
       throw new Error(`no cashier to choose; the window shows: ${shown}`, { cause: error });
     });
+    await this.givePin();
+    await this.openShift();
+  }
+
+  /** Types the PIN where one is asked for: of a person of the demo shop, that which stands on the tile. */
+  async givePin(pin?: string): Promise<void> {
+    const inside = this.page.locator('[data-testid="search"], [data-testid="shift-open-confirm"]');
+    const pad = this.id('pin-pad');
+    await pad.or(inside).first().waitFor();
+    if (!(await pad.isVisible())) return;
+    const told = await this.page.locator('[aria-pressed="true"] [data-testid="demo-pin"]').textContent();
+    await this.page.keyboard.type(pin ?? /\d{4,8}/.exec(told ?? '')?.[0] ?? '');
+    await inside.first().waitFor();
+  }
+
+  /** Where no shift is open, Enter opens one with an empty drawer. Waits for the sale screen. */
+  async openShift(): Promise<void> {
+    const open = this.id('shift-open-confirm');
+    await open.or(this.id('search')).first().waitFor();
+    if (await open.isVisible()) await open.press('Enter');
     await this.id('search').waitFor();
   }
 
