@@ -263,12 +263,6 @@ export function decideClear(sale: Sale, at: string): CartDecision {
   return { ok: true, sale: { ...(rest as OpenSale), lines: [], touchedAt: at } };
 }
 
-/** Puts lines back as they were: the undo of a removal, a clear or a quantity. */
-export function decideRestoreLines(sale: Sale, lines: readonly SaleLine[], at: string): CartDecision {
-  if (sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
-  return { ok: true, sale: settledCart({ ...(sale as OpenSale), lines: [...lines], touchedAt: at }) };
-}
-
 /** Asks again for what is no longer held or was not granted: a new revision with the same lines. */
 export function decideTouch(sale: Sale, at: string): CartDecision {
   if (sale.status === 'tendered' || sale.status === 'abandoned')

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { SaleLine } from '../../shared/sale/sale.ts';
+import type { Discount } from '../../shared/sale/sale.ts';
+import type { CartState } from '../../shared/sale/undo.ts';
 
 export type Screen = 'sale' | 'payment' | 'receipt' | 'shift';
 export type Panel =
@@ -13,19 +14,33 @@ export type Panel =
   | 'customer'
   | 'saleNote';
 
-/** What Undo puts back. Lines come back where they stood; a quantity gets its old figure. */
-export type UndoStep =
-  | { readonly kind: 'removed'; readonly saleId: string; readonly lines: readonly RemovedLine[] }
-  | {
-      readonly kind: 'quantity';
-      readonly saleId: string;
-      readonly lineId: string;
-      readonly quantity: number;
-    };
+/** What was done, for the words beside the way back. */
+export type Did =
+  | 'added'
+  | 'quantity'
+  | 'removed'
+  | 'cleared'
+  | 'edited'
+  | 'discount'
+  | 'noDiscount'
+  | 'cartDiscount'
+  | 'noCartDiscount'
+  | 'note'
+  | 'customer'
+  | 'noCustomer'
+  | 'exempt'
+  | 'taxDue';
 
-export interface RemovedLine {
-  readonly line: SaleLine;
-  readonly index: number;
+/** One act on a cart, with the cart before and after it: what differs is what Undo puts back (shared/sale/undo.ts). */
+export interface UndoStep {
+  readonly saleId: string;
+  readonly did: Did;
+  /** Of the article or the customer. */
+  readonly name?: string;
+  /** Of lines. */
+  readonly count?: number;
+  readonly before: CartState;
+  readonly after: CartState;
 }
 
 /** Something the till says without standing in the way: an unknown code, a refusal. */
@@ -40,7 +55,20 @@ export interface Notice {
 export type Asking =
   | { readonly kind: 'variant'; readonly itemId: string; readonly times: number }
   | { readonly kind: 'weight'; readonly itemId: string; readonly sku: string }
-  | { readonly kind: 'price'; readonly itemId: string; readonly sku: string; readonly times: number };
+  | { readonly kind: 'price'; readonly itemId: string; readonly sku: string; readonly times: number }
+  /** What waits until somebody has looked at the customer's age; further scans join it. */
+  | { readonly kind: 'age'; readonly waiting: readonly WaitingArticle[] };
+
+/** An article on its way into the cart, with all that was answered about it. */
+export interface WaitingArticle {
+  readonly itemId: string;
+  readonly sku: string;
+  readonly minAge: number;
+  /** In the unit's smallest step. */
+  readonly quantity: number;
+  readonly unitPriceMinor?: number;
+  readonly discount?: Discount;
+}
 
 /** What is typed on the number pad before it is used; a scan in between does not see its digits. */
 export interface PadEntry {
@@ -54,6 +82,8 @@ export const EMPTY_ENTRY: PadEntry = { digits: '', times: null };
 /** What the cashier is doing. What the shop knows is in the local store; neither copies the other. */
 export interface CashierState {
   readonly cashierId: string | null;
+  /** Who was at the till before it was locked. */
+  readonly lockedBy: string | null;
   readonly screen: Screen;
   readonly panel: Panel | null;
   readonly activeSaleId: string | null;
@@ -70,6 +100,7 @@ export interface CashierState {
 
 const START: CashierState = {
   cashierId: null,
+  lockedBy: null,
   screen: 'sale',
   panel: null,
   activeSaleId: null,
@@ -82,11 +113,12 @@ const START: CashierState = {
   notices: [],
 };
 
-  /** Who was at the till before it was locked. */
-  readonly lockedBy: string | null;
-const UNDO_DEPTH = 20;
+const UNDO_DEPTH = 100;
 const NOTICES_SHOWN = 3;
 let lastNoticeId = 0;
+
+/** What each cashier who is away was doing. Kept while the program runs; the carts themselves are in the local store. */
+const desks = new Map<string, CashierState>();
 
 export const useCashier = create<CashierState>()(() => START);
 
@@ -117,7 +149,6 @@ export const cashier = {
   isKept: (saleId: string): boolean => [...desks.values()].some((desk) => desk.activeSaleId === saleId),
   pushUndo(step: UndoStep): void {
     useCashier.setState((state) => ({ undo: [...state.undo, step].slice(-UNDO_DEPTH) }));
-  lockedBy: null,
   },
   popUndo(): UndoStep | undefined {
     const { undo } = useCashier.getState();
@@ -134,9 +165,6 @@ export const cashier = {
     });
   },
   dismiss(id: number): void {
-/** What each cashier who is away was doing. Kept while the program runs; the carts themselves are in the local store. */
-const desks = new Map<string, CashierState>();
-
     useCashier.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
   },
 };

@@ -60,9 +60,11 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       if (screen === 'shift') return refused('leaveShiftFirst');
       if (till.shifts.current.getSnapshot() === null) return refused('openShiftFirst');
       // A scan answers the picker by itself; a weight or a price has to be said first.
-      if (asking && asking.kind !== 'variant') return refused('choosing');
+      // A look at the customer's age holds up what it is about, and nothing else.
+      const asksAge = asking?.kind === 'age';
+      if (asking && asking.kind !== 'variant' && !asksAge) return refused('choosing');
       if (screen === 'receipt') cashier.startNextSale();
-      cashier.set({ panel: null, asking: null });
+      cashier.set({ panel: null, asking: asksAge ? asking : null });
       selling.scan(codes, times ?? 1);
     },
     park() {
@@ -106,13 +108,13 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       const paying = open.find((sale) => holdsMoney(sale.tenders));
       const sale = paying ?? open.findLast((other) => other.lines.length > 0 && isOwn(other));
       for (const other of open) if (other !== sale) saved(putAside(till, other));
-      if (!sale) return;
-      cashier.set({
       // Counted and not closed: that is where the last session was.
       if (shiftState(till) === 'counting') cashier.set({ screen: 'shift' });
+      if (!sale) return;
+      cashier.set({
         activeSaleId: sale.id,
         selectedLineId: sale.lines.at(-1)?.lineId ?? null,
-        screen: sale.status === 'underPaying' ? 'payment' : 'sale',
+        screen: sale.status === 'underPaying' ? 'payment' : cashier.get().screen,
       });
     },
   };

@@ -1,15 +1,27 @@
-import { AlertTriangle, Check, Clock3, CloudOff, Loader, PackageX, RotateCw, X } from 'lucide-react';
+import {
+  AlertTriangle,
+  BadgePercent,
+  Check,
+  Clock3,
+  CloudOff,
+  Loader,
+  PackageX,
+  RotateCw,
+  X,
+} from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { Sale, SaleLine } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor } from '../../../shared/sale/totals.ts';
 import { type LineReservation, lineReservation, type SaleResult } from '../../../shared/stock/reservation.ts';
 import { stockEffect } from '../../../shared/stock/stock-effect.ts';
 import { useWords } from '../../languages/use-words.ts';
+import { useTill } from '../../runtime/till-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useLocale, useMoney } from '../../ui/money.tsx';
 import { formatQuantity, signOf } from '../../ui/quantity.ts';
 import { useSkuStock } from './item-stock.ts';
 import { type LineMark, lineMark } from './line-view.ts';
+import { usePriceWords } from './price-words.ts';
 
 const PIECES = { code: 'PCE', scale: 0 };
 
@@ -21,7 +33,7 @@ export interface CartLineProps {
   selected: boolean;
   /** Rises with each addition to this very line; 0 when it was not the newest. */
   flash: number;
-  onSelect: (lineId: string) => void;
+  onSelect: (lineId: string, mayOpen: boolean) => void;
   onRemove: (lineId: string) => void;
   onReserveAgain: () => void;
 }
@@ -30,6 +42,7 @@ export interface CartLineProps {
 export function CartLine(props: CartLineProps) {
   const { sale, line, onReserveAgain } = props;
   const available = useSkuStock(line.sku);
+  const approver = useApprover(sale, line);
   const reservation = lineReservation(sale, line, props.result, props.online, available);
 
   // What was short and has become free is asked for again by itself: nobody at a counter watches for it.
@@ -51,6 +64,12 @@ export function CartLine(props: CartLineProps) {
       mark={lineMark(reservation, !props.online && stockEffect(line, false) > 0)}
       selected={props.selected}
       flash={props.flash}
+      approver={approver}
+      parent={
+        line.linkedTo === undefined
+          ? undefined
+          : sale.lines.find(({ lineId }) => lineId === line.linkedTo)?.name
+      }
       onSelect={props.onSelect}
       onRemove={props.onRemove}
       onReserveAgain={onReserveAgain}
@@ -58,11 +77,23 @@ export function CartLine(props: CartLineProps) {
   );
 }
 
+/** Who let it have another price or a discount; the last word counts. */
+function useApprover(sale: Sale, line: SaleLine): string | undefined {
+  const till = useTill();
+  if (line.discount === undefined && line.listPriceMinor === undefined) return undefined;
+  const approved = sale.approvals?.findLast(({ lineId }) => lineId === line.lineId);
+  return approved && till.staff.getSnapshot().find(({ id }) => id === approved.approvedBy)?.name;
+}
+
 interface LineRowProps extends Pick<CartLineProps, 'line' | 'selected' | 'flash'> {
   currency: string;
   state: LineReservation['state'];
   mark: LineMark | null;
-  onSelect: (lineId: string) => void;
+  /** Who agreed to its price or discount. */
+  approver: string | undefined;
+  /** The line that it goes along with. */
+  parent: string | undefined;
+  onSelect: (lineId: string, mayOpen: boolean) => void;
   onRemove: (lineId: string) => void;
   onReserveAgain: () => void;
 }
@@ -84,7 +115,10 @@ const LineRow = memo(function LineRow(props: LineRowProps) {
   const unit = line.unit ?? PIECES;
   const name = line.name ?? line.sku;
   const variant = [...Object.values(line.properties ?? {}), line.size].filter(Boolean).join(' · ');
-  const amount = money.format(lineAmountMinor(line));
+  const words = usePriceWords(props.currency);
+  // Its share of the cart's discount stands with the cart, once.
+  const amount = money.format(lineAmountMinor(line) + (line.cartDiscountMinor ?? 0));
+  const ownMinor = line.discountMinor - (line.cartDiscountMinor ?? 0);
   const sign = signOf(unit);
   const quantity = formatQuantity(line.quantity, unit, locale);
 
@@ -121,7 +155,7 @@ const LineRow = memo(function LineRow(props: LineRowProps) {
         data-testid="line-select"
         data-again={mark?.canAskAgain || undefined}
         onClick={() => {
-          props.onSelect(line.lineId);
+          props.onSelect(line.lineId, !mark?.canAskAgain);
           // Touching a line that is not held asks the server again.
           if (mark?.canAskAgain) props.onReserveAgain();
         }}
@@ -138,25 +172,64 @@ const LineRow = memo(function LineRow(props: LineRowProps) {
           <span className="block truncate text-body font-medium">{name}</span>
           <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-small text-muted">
             {variant ? <span className="truncate">{variant}</span> : null}
-            {line.quantity !== 10 ** unit.scale || sign ? (
+            {line.quantity !== 10 ** unit.scale || sign || line.listPriceMinor !== undefined ? (
               <span className="money">
                 {sign
                   ? t('selling.perUnit', { price: money.format(line.unitPriceMinor), unit: sign })
                   : money.format(line.unitPriceMinor)}
               </span>
             ) : null}
+            {line.listPriceMinor === undefined ? null : (
+              <s className="money" data-testid="line-list-price">
+                {money.format(line.listPriceMinor)}
+              </s>
+            )}
             <Mark mark={mark} unit={unit} />
           </span>
+          {ownMinor !== 0 || line.note || props.parent ? (
+            <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-small text-muted">
+              {ownMinor === 0 ? null : (
+                <span
+                  data-testid="line-discount"
+                  data-minor={ownMinor}
+                  className="money inline-flex items-center gap-1 font-medium text-ink"
+                  title={
+                    props.approver ? t('selling.pricing.approvedBy', { name: props.approver }) : undefined
+                  }
+                >
+                  <BadgePercent size={14} aria-hidden="true" className="shrink-0" />
+                  {line.discount?.kind === 'percent' ? `${words.discount(line.discount)} ` : null}
+                  {t('selling.pricing.off', { amount: money.format(ownMinor) })}
+                </span>
+              )}
+              {line.note ? (
+                <span className="truncate" data-testid="line-note">
+                  {line.note}
+                </span>
+              ) : null}
+              {props.parent ? (
+                <span className="truncate">{t('selling.pricing.depositOf', { name: props.parent })}</span>
+              ) : null}
+            </span>
+          ) : null}
         </span>
-        <span className="money shrink-0 pt-px text-body font-semibold">{amount}</span>
+        <span
+          className="money shrink-0 pt-px text-body font-semibold"
+          data-testid="line-amount"
+          title={props.approver ? t('selling.pricing.approvedBy', { name: props.approver }) : undefined}
+        >
+          {amount}
+        </span>
       </button>
       <button
         type="button"
         tabIndex={-1}
+        // What goes along with a line goes with that line.
+        disabled={props.parent !== undefined}
         data-testid="line-remove"
         aria-label={t('selling.remove', { name })}
         onClick={() => props.onRemove(line.lineId)}
-        className="pressable relative flex w-12 shrink-0 items-center justify-center text-faint hover:text-danger-ink"
+        className="pressable relative flex w-12 shrink-0 items-center justify-center text-faint hover:text-danger-ink disabled:invisible"
       >
         <X size={18} aria-hidden="true" />
       </button>

@@ -1,7 +1,16 @@
-import { ArchiveRestore, Minus, Plus, ScanBarcode, Trash2 } from 'lucide-react';
+import {
+  ArchiveRestore,
+  BadgePercent,
+  Minus,
+  Plus,
+  ScanBarcode,
+  StickyNote,
+  Trash2,
+  UserRound,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Sale } from '../../../shared/sale/sale.ts';
+import type { OpenSale, Sale } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor, saleTotals } from '../../../shared/sale/totals.ts';
 import { cashier, EMPTY_ENTRY, useCashier } from '../../runtime/cashier-store.ts';
 import { useKeyHint } from '../../runtime/key-acts.ts';
@@ -13,6 +22,7 @@ import { useLocale, useMoney } from '../../ui/money.tsx';
 import { eraseAct, NumberPad } from '../../ui/number-pad.tsx';
 import { type PadKey, typedAfter, typedQuantity } from '../../ui/pad-entry.ts';
 import { formatQuantity } from '../../ui/quantity.ts';
+import { CartFacts } from './cart-facts.tsx';
 import { CartLine } from './cart-line.tsx';
 import type { SellingActs } from './selling-acts.ts';
 import { UndoStrip } from './undo-strip.tsx';
@@ -37,6 +47,8 @@ export function CartPanel(props: {
 }) {
   const { t } = useTranslation();
   const parkKey = useKeyHint('park');
+  const customerKey = useKeyHint('customer');
+  const discountKey = useKeyHint('discount');
   const { sale, acts } = props;
   const lines = sale?.lines ?? [];
   const empty = lines.length === 0;
@@ -56,33 +68,52 @@ export function CartPanel(props: {
             </span>
           )}
         </h2>
-        <Button
-          look="quiet"
-          {...parkKey}
+        <HeadAct
+          label={t('selling.customer.title')}
+          icon={<UserRound size={18} aria-hidden="true" />}
+          hint={customerKey}
+          onClick={() => cashier.set({ panel: 'customer' })}
+          testId="customer"
+        />
+        <HeadAct
+          label={t('selling.pricing.discount')}
+          icon={<BadgePercent size={18} aria-hidden="true" />}
+          hint={discountKey}
+          disabled={empty}
+          onClick={() => cashier.set({ panel: 'discount' })}
+          testId="discount"
+        />
+        <HeadAct
+          label={t('selling.pricing.saleNote')}
+          icon={<StickyNote size={18} aria-hidden="true" />}
+          disabled={empty}
+          onClick={() => cashier.set({ panel: 'saleNote' })}
+          testId="note"
+        />
+        <HeadAct
+          label={t('selling.park')}
+          icon={<ArchiveRestore size={18} aria-hidden="true" />}
+          hint={parkKey}
           disabled={empty}
           onClick={props.onPark}
-          data-testid="park"
-          className="!px-3"
-        >
-          <ArchiveRestore size={18} aria-hidden="true" />
-          {t('selling.park')}
-        </Button>
-        <Button
-          look="quiet"
+          testId="park"
+          showLabel
+        />
+        <HeadAct
+          label={t('selling.clear')}
+          ariaLabel={t('selling.clearLabel')}
+          icon={<Trash2 size={18} aria-hidden="true" />}
           disabled={empty}
           onClick={() => void acts.clear()}
-          data-testid="clear"
-          aria-label={t('selling.clearLabel')}
-          className="!px-3"
-        >
-          <Trash2 size={18} aria-hidden="true" />
-          {t('selling.clear')}
-        </Button>
+          testId="clear"
+          showLabel
+        />
       </header>
       <div className="flex min-h-0 flex-1 flex-col">
         {props.notices}
         {sale && !empty ? <Lines sale={sale} acts={acts} /> : <EmptyCart />}
         <UndoStrip onUndo={() => void acts.undo()} />
+        {sale?.status === 'open' ? <CartFacts sale={sale as OpenSale} /> : null}
       </div>
       <Totals sale={sale} />
       <div className="shrink-0 bg-canvas px-3 pb-3 pt-2.5">
@@ -90,6 +121,46 @@ export function CartPanel(props: {
         <PayButton sale={sale} onPay={props.onPay} />
       </div>
     </section>
+  );
+}
+
+/** An act on the whole cart: an icon over its key, and its name where there is room for it. */
+function HeadAct(props: {
+  label: string;
+  ariaLabel?: string;
+  icon: ReactNode;
+  hint?: ReturnType<typeof useKeyHint>;
+  disabled?: boolean;
+  showLabel?: boolean;
+  onClick: () => void;
+  testId: string;
+}) {
+  const label = props.ariaLabel ?? props.label;
+  return (
+    <Button
+      look="quiet"
+      aria-label={label}
+      title={label}
+      aria-keyshortcuts={props.hint?.['aria-keyshortcuts']}
+      disabled={props.disabled}
+      onClick={props.onClick}
+      data-testid={props.testId}
+      className="!px-2 min-w-12 shrink-0"
+    >
+      <span aria-hidden="true" className="flex flex-col items-center gap-0.5">
+        {props.icon}
+        {props.hint ? (
+          <span className="text-note font-medium leading-none text-muted" dir="ltr">
+            {props.hint.keyCap}
+          </span>
+        ) : null}
+      </span>
+      {props.showLabel ? (
+        <span aria-hidden="true" className="hidden xl:inline">
+          {props.label}
+        </span>
+      ) : null}
+    </Button>
   );
 }
 
@@ -104,7 +175,11 @@ function Lines(props: { sale: Sale; acts: SellingActs }) {
   useAddedAloud(sale, lastAdded);
   const handlers = useMemo(
     () => ({
-      onSelect: (lineId: string) => cashier.set({ selectedLineId: lineId }),
+      // The line that is selected already is opened; one that asks for its reservation again only does that.
+      onSelect: (lineId: string, mayOpen: boolean) =>
+        cashier.set(
+          mayOpen && cashier.get().selectedLineId === lineId ? { panel: 'line' } : { selectedLineId: lineId },
+        ),
       onRemove: (lineId: string) => void acts.remove(lineId),
       onReserveAgain: () => void acts.reserveAgain(),
     }),
@@ -317,7 +392,7 @@ export function cartKeys(acts: SellingActs, lineScale: (lineId: string) => numbe
       const typed = entry.digits === '' ? (entry.times === null ? '' : String(entry.times)) : entry.digits;
       const scale = selectedLineId ? lineScale(selectedLineId) : null;
       if (!selectedLineId || scale === null) return cashier.tell('warning', 'quantityNeedsLine');
-      if (typed === '') return;
+      if (typed === '') return cashier.set({ panel: 'line' });
       clear();
       // What is weighed is typed as it is when it is added: 352 is 0.352 kg.
       const quantity = typedQuantity(typed, scale, scale > 0);

@@ -1,5 +1,6 @@
 import { cashier, useCashier } from '../../runtime/cashier-store.ts';
 import { useTill } from '../../runtime/till-context.tsx';
+import { AgeQuestion } from './age-question.tsx';
 import { PriceQuestion, WeightQuestion } from './amount-question.tsx';
 import type { SellingActs } from './selling-acts.ts';
 import { VariantPicker } from './variant-picker.tsx';
@@ -8,6 +9,8 @@ import { VariantPicker } from './variant-picker.tsx';
 export function Questions(props: { acts: SellingActs }) {
   const { catalogue } = useTill();
   const asking = useCashier((state) => state.asking);
+  if (asking?.kind === 'age')
+    return <AgeQuestion waiting={asking.waiting} onAnswer={(yes) => void props.acts.answerAge(yes)} />;
   const item = asking ? catalogue.findItem(asking.itemId) : undefined;
   if (!asking || !item) return null;
   const close = () => cashier.set({ asking: null });

@@ -7,30 +7,32 @@ import {
 } from '../../../shared/catalog/scanned-article.ts';
 import { businessDay } from '../../../shared/core/business-day.ts';
 import {
-  type CartDecision,
   decideAddLine,
   decideClear,
   decideQuantity,
   decideTouch,
-  newSale,
+  type LinkedLine,
 } from '../../../shared/sale/cart.ts';
-import type { Discount, Sale } from '../../../shared/sale/sale.ts';
+import type { Discount } from '../../../shared/sale/sale.ts';
+import { decideUndo } from '../../../shared/sale/undo.ts';
 import { dayOf, taxRateOf } from '../../../shared/staff/store-settings.ts';
-import { cashier, EMPTY_ENTRY, type RemovedLine } from '../../runtime/cashier-store.ts';
-import { newId, nowIso } from '../../runtime/new-id.ts';
+import { cashier, EMPTY_ENTRY, type WaitingArticle } from '../../runtime/cashier-store.ts';
+import { newId } from '../../runtime/new-id.ts';
 import type { Till } from '../../sync/till.ts';
 import { play } from '../../ui/sounds.ts';
-import { decidePutBack } from './undo-lines.ts';
-
-type Change = Awaited<ReturnType<Till['sales']['change']>> | CartDecision;
+import { createCartWriter } from './cart-writer.ts';
+import { createPricingActs, type PricingActs } from './pricing-acts.ts';
 
 /** What a cashier does to a cart. Each act is one durable write; what it cannot do it says as a notice. */
-export interface SellingActs {
+export interface SellingActs extends PricingActs {
   /** A code from the scanner or typed in. `times`: how many of it. */
   scan(codes: readonly string[], times: number): void;
   /** An article from the grid or the search: asks what has to be asked, or adds it. */
   pick(item: Item, times: number): void;
+  /** False when it was refused, or waits for a look at the customer's age. */
   add(wanted: WantedLine): Promise<boolean>;
+  /** What waited for a look at the customer's age goes into the cart, or does not. */
+  answerAge(oldEnough: boolean): Promise<void>;
   setQuantity(lineId: string, quantity: number): Promise<void>;
   /** One whole unit more or less. Less than one removes the line. */
   step(lineId: string, units: 1 | -1): Promise<void>;
@@ -68,88 +70,87 @@ function scanFacts(till: Till): ScanFacts {
 }
 
 export function createSellingActs(till: Till): SellingActs {
-  // The first line begins the sale: a second scan waits until the first has its sale.
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(act);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  const cart = createCartWriter(till);
+  const { inTurn, activeSale, change } = cart;
 
-  const activeSale = (): Sale | undefined => {
-    const { activeSaleId } = cashier.get();
-    const sale = activeSaleId ? till.sales.get(activeSaleId) : undefined;
-    return sale?.status === 'open' ? sale : undefined;
-  };
+  /** What goes along with an item, as far as the catalogue has it. */
+  const linkedTo = (item: Item): LinkedLine[] =>
+    (item.linked ?? []).flatMap(({ sku, quantity: each }) => {
+      const hit = till.catalogue.findBySku(sku);
+      const settings = till.settings.getSnapshot();
+      if (!hit || !settings) return [];
+      return [{ ...hit, lineId: newId(), each, taxRatePpm: taxRateOf(settings, hit.item.taxClass) }];
+    });
 
-  /** Runs one change of the active cart; false when it was refused, and the cashier was told why. */
-  const change = async (
-    decide: (sale: Sale, at: string) => CartDecision,
-    saleId = cashier.get().activeSaleId,
-  ): Promise<boolean> => {
-    if (!saleId) return false;
-    try {
-      return told(await till.sales.change(saleId, (sale) => decide(sale, nowIso())));
-    } catch (error) {
-      reportError(error);
-      refuse('notSaved');
-      return false;
-    }
-  };
-
-  const add = (wanted: WantedLine): Promise<boolean> =>
+  const addNow = (wanted: WantedLine, checkedAge?: number): Promise<boolean> =>
     inTurn(async () => {
       const settings = till.settings.getSnapshot();
-      const identity = till.identity.getSnapshot();
-      if (!settings || !identity) return refuse('settingsMissing');
-      const at = nowIso();
+      const { cashierId: staffId } = cashier.get();
       const line = {
         ...wanted,
         lineId: newId(),
-        taxRatePpm: taxRateOf(settings, wanted.item.taxClass),
+        taxRatePpm: settings ? taxRateOf(settings, wanted.item.taxClass) : 0,
+        linked: linkedTo(wanted.item),
       };
-      const { cashierId } = cashier.get();
-      try {
-        const running = activeSale();
-        let decision: Change;
-        if (running) {
-          decision = await till.sales.change(running.id, (sale) => decideAddLine(sale, line, at));
-        } else {
-          decision = decideAddLine(
-            newSale({
-              id: newId(),
-              terminalId: identity.terminalId,
-              epoch: identity.epoch,
-              currency: settings.currency,
-              pricesIncludeTax: settings.pricesIncludeTax,
-              at,
-              ...(cashierId ? { cashierId } : {}),
-            }),
-            line,
-            at,
-          );
-          if (decision.ok)
-            cashier.set({ activeSaleId: (await till.sales.begin(decision.sale)).id, undo: [] });
-        }
-        if (!told(decision)) return false;
-        const lineId = decision.ok && 'lineId' in decision ? String(decision.lineId) : line.lineId;
-        const count = (cashier.get().lastAdded?.count ?? 0) + 1;
-        cashier.set({ selectedLineId: lineId, lastAdded: { lineId, count } });
-        play('added');
-        return true;
-      } catch (error) {
-        reportError(error);
-        return refuse('notSaved');
-      }
+      const done = await cart.changeOrBegin(
+        (sale, at) => {
+          const ageChecked =
+            checkedAge !== undefined && staffId ? { ageChecked: { age: checkedAge, at, staffId } } : {};
+          return decideAddLine(sale, { ...line, ...ageChecked }, at);
+        },
+        { did: 'added', name: wanted.item.name },
+      );
+      if (!done) return false;
+      const lineId = done.lineId ?? line.lineId;
+      const count = (cashier.get().lastAdded?.count ?? 0) + 1;
+      cashier.set({ selectedLineId: lineId, lastAdded: { lineId, count } });
+      play('added');
+      return true;
     });
 
+  /** Everything on its way into the cart comes through here: nothing for which somebody is too young gets past. */
+  const add = (wanted: WantedLine): Promise<boolean> => {
+    const { minAge } = wanted.item;
+    if (minAge === undefined || minAge <= (activeSale()?.ageChecked?.age ?? 0)) return addNow(wanted);
+    const { item, variant, ...rest } = wanted;
+    const { asking } = cashier.get();
+    const waiting: WaitingArticle = { itemId: item.id, sku: variant.sku, minAge, ...rest };
+    cashier.set({
+      asking: { kind: 'age', waiting: [...(asking?.kind === 'age' ? asking.waiting : []), waiting] },
+    });
+    play('warning');
+    return Promise.resolve(false);
+  };
+
+  const answerAge = async (oldEnough: boolean): Promise<void> => {
+    const { asking } = cashier.get();
+    if (asking?.kind !== 'age') return;
+    const age = Math.min(...asking.waiting.map(({ minAge }) => minAge));
+    const later = oldEnough ? asking.waiting.filter(({ minAge }) => minAge > age) : [];
+    cashier.set({ asking: later.length > 0 ? { kind: 'age', waiting: later } : null });
+    if (!oldEnough) {
+      const names = asking.waiting.map(({ itemId }) => till.catalogue.findItem(itemId)?.name ?? '');
+      cashier.tell('info', 'tooYoung', { name: [...new Set(names)].join(', ') });
+      return;
+    }
+    for (const { itemId, sku, minAge, ...rest } of asking.waiting) {
+      const hit = minAge <= age ? till.catalogue.findBySku(sku) : undefined;
+      if (hit && hit.item.id === itemId) await addNow({ ...hit, ...rest }, age);
+    }
+  };
+
   const addOrAsk = (item: Item, variant: Variant, times: number): void => {
-    if (item.openPrice) {
+    // One question at a time: what needs an answer of its own waits for the customer's age.
+    const asksAge = cashier.get().asking?.kind === 'age';
+    if (asksAge && (item.openPrice || variant.unit.scale > 0)) {
+      cashier.tell('warning', 'choosing', { code: item.name });
+      play('warning');
+    } else if (item.openPrice) {
       cashier.set({ asking: { kind: 'price', itemId: item.id, sku: variant.sku, times } });
     } else if (variant.unit.scale > 0) {
       cashier.set({ asking: { kind: 'weight', itemId: item.id, sku: variant.sku } });
     } else {
-      cashier.set({ asking: null });
+      if (!asksAge) cashier.set({ asking: null });
       void add({ item, variant, quantity: times });
     }
   };
@@ -159,8 +160,11 @@ export function createSellingActs(till: Till): SellingActs {
     const { quantity, labelPriceMinor, bestBefore } = scanned;
     if (bestBefore !== undefined)
       cashier.tell('warning', 'pastBestBefore', { name: item.name, day: bestBefore });
-    if (labelPriceMinor === undefined && quantity === undefined) return addOrAsk(item, variant, times);
-    cashier.set({ asking: null });
+    if (labelPriceMinor === undefined && quantity === undefined) {
+      addOrAsk(item, variant, times);
+      return;
+    }
+    if (cashier.get().asking?.kind !== 'age') cashier.set({ asking: null });
     if (labelPriceMinor === undefined) return void add({ item, variant, quantity: (quantity ?? 0) * times });
     const { discountMinor = 0, ...line } = labelledLine(
       variant,
@@ -172,37 +176,49 @@ export function createSellingActs(till: Till): SellingActs {
     void add({ item, variant, ...line, discount });
   };
 
-  const removeLines = async (lineIds: readonly string[]): Promise<void> => {
+  const removeLine = async (lineId: string): Promise<void> => {
     const sale = activeSale();
-    if (!sale) return;
-    const removed: RemovedLine[] = sale.lines
-      .map((line, index) => ({ line, index }))
-      .filter(({ line }) => lineIds.includes(line.lineId));
-    if (removed.length === 0) return;
-    const all = removed.length === sale.lines.length;
-    const done = await change((now, at) =>
-      all ? decideClear(now, at) : decideQuantity(now, removed[0]?.line.lineId ?? '', 0, at),
-    );
-    if (!done) return;
-    cashier.pushUndo({ kind: 'removed', saleId: sale.id, lines: removed });
+    const index = sale?.lines.findIndex((line) => line.lineId === lineId) ?? -1;
+    const line = sale?.lines[index];
+    if (!line) return;
+    const did = { did: 'removed', name: line.name ?? line.sku } as const;
+    if (!(await change((now, at) => decideQuantity(now, lineId, 0, at), did))) return;
     // The neighbour takes the selection, so that Del Del Del works its way through.
-    const rest = till.sales.get(sale.id)?.lines ?? [];
-    const next = rest[Math.min(removed[0]?.index ?? 0, rest.length - 1)];
+    const rest = activeSale()?.lines ?? [];
+    const next = rest[Math.min(index, rest.length - 1)];
     cashier.set({ selectedLineId: next?.lineId ?? null });
   };
 
+  const clear = async (): Promise<void> => {
+    const count = activeSale()?.lines.length ?? 0;
+    if (count === 0) return;
+    if (await change(decideClear, { did: 'cleared', count })) cashier.set({ selectedLineId: null });
+  };
+
   const setQuantity = async (lineId: string, quantity: number): Promise<void> => {
-    const sale = activeSale();
-    const line = sale?.lines.find((other) => other.lineId === lineId);
-    if (!sale || !line || line.quantity === quantity) return;
-    if (quantity === 0) return removeLines([lineId]);
-    if (await change((now, at) => decideQuantity(now, lineId, quantity, at)))
-      cashier.pushUndo({
-        kind: 'quantity',
-        saleId: sale.id,
-        lineId,
-        quantity: line.quantity,
-      });
+    const line = activeSale()?.lines.find((other) => other.lineId === lineId);
+    if (!line || line.quantity === quantity) return;
+    if (quantity === 0) return removeLine(lineId);
+    await change((now, at) => decideQuantity(now, lineId, quantity, at), { did: 'quantity' });
+  };
+
+  const undo = async (): Promise<void> => {
+    const step = cashier.get().undo.at(-1);
+    if (!step || step.saleId !== activeSale()?.id) return;
+    const done = await change((sale, at) => decideUndo(sale, step.before, step.after, at), null);
+    if (!done) return;
+    cashier.popUndo();
+    const { lines } = done.sale;
+    const before = new Map(step.after.lines.map((line) => [line.lineId, line]));
+    const back = lines.find((line) => !before.has(line.lineId));
+    const selected =
+      back ?? lines.find((line) => line.lineId === cashier.get().selectedLineId) ?? lines.at(-1);
+    // What came back flashes; it is no new article, so the count stays.
+    const count = cashier.get().lastAdded?.count ?? 1;
+    cashier.set({
+      selectedLineId: selected?.lineId ?? null,
+      ...(back ? { lastAdded: { lineId: back.lineId, count } } : {}),
+    });
   };
 
   return {
@@ -226,6 +242,7 @@ export function createSellingActs(till: Till): SellingActs {
       else cashier.set({ asking: { kind: 'variant', itemId: item.id, times } });
     },
     add,
+    answerAge,
     setQuantity: (lineId, quantity) => inTurn(() => setQuantity(lineId, quantity)),
     step: (lineId, units) =>
       inTurn(() => {
@@ -233,39 +250,10 @@ export function createSellingActs(till: Till): SellingActs {
         if (!line) return Promise.resolve();
         return setQuantity(lineId, Math.max(0, line.quantity + units * 10 ** (line.unit?.scale ?? 0)));
       }),
-    remove: (lineId) => inTurn(() => removeLines([lineId])),
-    clear: () => inTurn(() => removeLines(activeSale()?.lines.map((line) => line.lineId) ?? [])),
-    undo: () =>
-      inTurn(async () => {
-        const step = cashier.popUndo();
-        if (!step || step.saleId !== activeSale()?.id) return;
-        await change(
-          (sale, at) =>
-            step.kind === 'removed'
-              ? decidePutBack(sale, step.lines, at)
-              : decideQuantity(sale, step.lineId, step.quantity, at),
-          step.saleId,
-        );
-        const lineId = step.kind === 'removed' ? step.lines[0]?.line.lineId : step.lineId;
-        // What came back flashes; it is no new article, so the count stays.
-        const count = cashier.get().lastAdded?.count ?? 1;
-        if (lineId) cashier.set({ selectedLineId: lineId, lastAdded: { lineId, count } });
-      }),
-    reserveAgain: () => inTurn(async () => void (await change(decideTouch))),
+    remove: (lineId) => inTurn(() => removeLine(lineId)),
+    clear: () => inTurn(clear),
+    undo: () => inTurn(undo),
+    reserveAgain: () => inTurn(async () => void (await change(decideTouch, null))),
+    ...createPricingActs(till, cart),
   };
-}
-
-function refuse(code: string): false {
-  cashier.tell('error', code);
-  play('error');
-  return false;
-}
-
-/** True when it was done; otherwise the cashier is told why not. */
-function told(decision: Change): boolean {
-  if (decision.ok) return true;
-  const { code, ...values } = decision.rejection as { code: string };
-  cashier.tell('error', code, values);
-  play('error');
-  return false;
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type UndoStep, useCashier } from '../../runtime/cashier-store.ts';
 import { useKeyHint } from '../../runtime/key-acts.ts';
 
-/** After a removal: what was done, and the way back. No question was asked before, so none is needed now. */
+/** After an act that cannot be seen at once: what was done, and the way back. No question was asked before, so none is needed now. */
 export function UndoStrip(props: { onUndo: () => void }) {
   const { t } = useTranslation();
   const undoKey = useKeyHint('undo');
@@ -14,13 +14,15 @@ export function UndoStrip(props: { onUndo: () => void }) {
   // The next article ends the offer (Ctrl+Z still undoes): the list needs its room.
   const offered = useRef<{ step: UndoStep | undefined; added: number }>({ step: undefined, added: 0 });
   if (offered.current.step !== step) offered.current = { step, added };
-  if (!step || step.kind === 'quantity' || step.saleId !== activeSaleId) return null;
+  if (!step || step.did === 'added' || step.did === 'quantity' || step.saleId !== activeSaleId) return null;
   if (offered.current.added !== added) return null;
-  const [first] = step.lines;
+  const name = step.name ?? '';
   const words =
-    step.lines.length === 1
-      ? t('selling.undoRemoved', { name: first?.line.name ?? first?.line.sku ?? '' })
-      : t('selling.undoRemovedMany', { count: step.lines.length });
+    step.did === 'removed'
+      ? t('selling.undoRemoved', { name })
+      : step.did === 'cleared'
+        ? t('selling.undoRemovedMany', { count: step.count ?? 0 })
+        : t(`selling.undoDid.${step.did}`, { name });
   return (
     <div role="status" className="flex h-12 shrink-0 items-center gap-2 bg-sunken ps-3 text-ink">
       <span className="min-w-0 flex-1 truncate text-small">{words}</span>

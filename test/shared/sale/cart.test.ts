@@ -7,7 +7,6 @@ import {
   decideClear,
   decideMove,
   decideQuantity,
-  decideRestoreLines,
   mergeKey,
 } from '../../../shared/sale/cart.ts';
 import type { OpenSale, Sale } from '../../../shared/sale/sale.ts';
@@ -69,9 +68,15 @@ describe('the cart', () => {
     });
   });
 
-  test('clear then restore is as before', () => {
-    const sale = done(add(done(add(emptySale(), MILK)), TOP, 2));
-    expect(done(decideRestoreLines(done(decideClear(sale, AT)), sale.lines, AT)).lines).toEqual(sale.lines);
+  test('a cleared cart has nothing left of who it was for', () => {
+    const sale: OpenSale = {
+      ...done(add(done(add(emptySale(), MILK)), TOP, 2)),
+      customer: { id: id(7), name: 'Ada' },
+      cartDiscount: { kind: 'percent', value: 100_000 },
+      ageChecked: { age: 18, at: AT, staffId: id(8) },
+      note: 'call first',
+    };
+    expect(done(decideClear(sale, AT))).toEqual(emptySale());
   });
 
   test('an open-price item needs its price', () => {

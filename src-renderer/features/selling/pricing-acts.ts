@@ -1,0 +1,170 @@
+import type { CartDecision } from '../../../shared/sale/cart.ts';
+import {
+  decideCartDiscount,
+  decideCustomer,
+  decideEditLine,
+  decideLineDiscount,
+  decideSaleNote,
+  decideTaxExempt,
+  type LineEdit,
+  withApproval,
+} from '../../../shared/sale/cart-pricing.ts';
+import { asPricedMinor, depthPpm, discountableMinor, grossOfMinor } from '../../../shared/sale/pricing.ts';
+import type { Discount, OpenSale, Sale, SaleApproval, SaleLine } from '../../../shared/sale/sale.ts';
+import { dayOf } from '../../../shared/staff/store-settings.ts';
+import { type Approval, askApproval } from '../../runtime/approvals.ts';
+import { cashier } from '../../runtime/cashier-store.ts';
+import { nowIso } from '../../runtime/new-id.ts';
+import type { Till } from '../../sync/till.ts';
+import { type CartWriter, type Decide, refuse, type Undoable } from './cart-writer.ts';
+
+/** How amounts and discounts are said to whoever has to agree. */
+export interface PriceWords {
+  money(amountMinor: number): string;
+  discount(discount: Discount): string;
+}
+
+/** What a cashier says of prices, of a line or of the cart. What needs permission asks for it first; false: not done. */
+export interface PricingActs {
+  /** Quantity, price, discount and note of a line, all at once. */
+  editLine(lineId: string, edit: LineEdit, words: PriceWords): Promise<boolean>;
+  /** @param discount null takes it away */
+  discountLine(lineId: string, discount: Discount | null, words: PriceWords): Promise<boolean>;
+  discountCart(discount: Discount | null, words: PriceWords): Promise<boolean>;
+  noteSale(note: string): Promise<boolean>;
+  /** @param customer null: nobody in particular */
+  setCustomer(customer: NonNullable<OpenSale['customer']> | null): Promise<boolean>;
+  /** @param reason null: tax is due again */
+  exemptFromTax(reason: string | null): Promise<boolean>;
+}
+
+type Asked = Parameters<typeof askApproval>[1];
+type Agreed = { readonly ok: true; readonly approvals: readonly SaleApproval[] } | { readonly ok: false };
+
+export function createPricingActs(till: Pick<Till, 'settings'>, cart: CartWriter): PricingActs {
+  /** A discount beyond what a cashier gives is another permission. */
+  const depthOf = (discount: Discount, amountMinor: number): 'discount' | 'largeDiscount' =>
+    depthPpm(discount, amountMinor) > dayOf(till.settings.getSnapshot()).largeDiscountPpm
+      ? 'largeDiscount'
+      : 'discount';
+
+  /** A manager is not called for what cannot be done anyway. */
+  const possible = (decide: Decide): boolean => {
+    const sale = cart.activeSale();
+    if (!sale) return false;
+    const { ok, ...rest } = decide(sale, nowIso());
+    if (ok) return true;
+    const { code, ...values } = (rest as Extract<CartDecision, { ok: false }>).rejection;
+    return refuse(code, values as Readonly<Record<string, string | number>>);
+  };
+
+  const recorded = (act: string, approval: Approval, lineId?: string): SaleApproval => ({
+    act,
+    approvedBy: approval.approvedBy,
+    cashierId: cashier.get().cashierId ?? approval.approvedBy,
+    at: approval.at,
+    ...(approval.reason ? { reason: approval.reason.slice(0, 200) } : {}),
+    ...(lineId ? { lineId } : {}),
+  });
+
+  /** Outside the turn of the cart: whatever is scanned meanwhile goes on. */
+  async function ask(
+    wanted: readonly { readonly permission: Parameters<typeof askApproval>[0]; readonly asked: Asked }[],
+    lineId?: string,
+  ): Promise<Agreed> {
+    const approvals: SaleApproval[] = [];
+    for (const { permission, asked } of wanted) {
+      const approval = await askApproval(permission, asked);
+      if (!approval) return { ok: false };
+      approvals.push(recorded(permission, approval, lineId));
+    }
+    return { ok: true, approvals };
+  }
+
+  const write = async (decide: Decide, agreed: readonly SaleApproval[], did: Undoable): Promise<boolean> =>
+    (await cart.inTurn(() =>
+      cart.change(
+        (sale, at) => agreed.reduce((decision, one) => withApproval(decision, one), decide(sale, at)),
+        did,
+      ),
+    )) !== null;
+
+  const discounted = (line: SaleLine, discount: Discount, words: PriceWords, amountMinor: number) => {
+    const permission = depthOf(discount, amountMinor);
+    const values = { discount: words.discount(discount), name: line.name ?? line.sku };
+    return { permission, asked: { act: permission, values } } as const;
+  };
+
+  const lineOf = (sale: Sale | undefined, lineId: string) =>
+    sale?.lines.find((line) => line.lineId === lineId);
+
+  return {
+    async editLine(lineId, edit, words) {
+      const sale = cart.activeSale();
+      const line = lineOf(sale, lineId);
+      const decide: Decide = (now, at) => decideEditLine(now, lineId, edit, at);
+      if (!line || !possible(decide)) return false;
+      const price = edit.unitPriceMinor ?? asPricedMinor(line);
+      const name = line.name ?? line.sku;
+      const values = { name, price: words.money(price), listPrice: words.money(asPricedMinor(line)) };
+      const overrides = edit.unitPriceMinor !== undefined && !line.openPrice;
+      const grossMinor = Math.abs(
+        grossOfMinor({ ...line, quantity: edit.quantity ?? line.quantity, unitPriceMinor: price }),
+      );
+      const agreed = await ask(
+        [
+          ...(overrides
+            ? [{ permission: 'priceOverride', asked: { act: 'priceOverride', values } } as const]
+            : []),
+          ...(edit.discount ? [discounted(line, edit.discount, words, grossMinor)] : []),
+        ],
+        lineId,
+      );
+      return agreed.ok && write(decide, agreed.approvals, { did: 'edited', name });
+    },
+
+    async discountLine(lineId, discount, words) {
+      const line = lineOf(cart.activeSale(), lineId);
+      const decide: Decide = (now, at) => decideLineDiscount(now, lineId, discount, at);
+      if (!line || !possible(decide)) return false;
+      const wanted = discount ? [discounted(line, discount, words, Math.abs(grossOfMinor(line)))] : [];
+      const agreed = await ask(wanted, lineId);
+      const name = line.name ?? line.sku;
+      return (
+        agreed.ok && write(decide, agreed.approvals, { did: discount ? 'discount' : 'noDiscount', name })
+      );
+    },
+
+    async discountCart(discount, words) {
+      const sale = cart.activeSale();
+      const decide: Decide = (now, at) => decideCartDiscount(now, discount, at);
+      if (!sale || !possible(decide)) return false;
+      const permission = discount ? depthOf(discount, discountableMinor(sale.lines)) : 'discount';
+      const act = permission === 'discount' ? 'cartDiscount' : 'largeCartDiscount';
+      const agreed = await ask(
+        discount ? [{ permission, asked: { act, values: { discount: words.discount(discount) } } }] : [],
+      );
+      return (
+        agreed.ok && write(decide, agreed.approvals, { did: discount ? 'cartDiscount' : 'noCartDiscount' })
+      );
+    },
+
+    noteSale: (note) => write((sale, at) => decideSaleNote(sale, note, at), [], { did: 'note' }),
+
+    async setCustomer(customer) {
+      const did: Undoable = customer ? { did: 'customer', name: customer.name } : { did: 'noCustomer' };
+      const decide: Decide = (sale, at) => decideCustomer(sale, customer, at);
+      return (await cart.inTurn(() => cart.changeOrBegin(decide, did))) !== null;
+    },
+
+    async exemptFromTax(reason) {
+      if (reason === null) return write((sale, at) => decideTaxExempt(sale, null, at), [], { did: 'taxDue' });
+      const approval = await askApproval('taxExempt', { act: 'taxExempt' });
+      if (!approval) return false;
+      const exempt = { reason, approvedBy: approval.approvedBy };
+      const decide: Decide = (sale, at) =>
+        withApproval(decideTaxExempt(sale, exempt, at), { ...recorded('taxExempt', approval), reason });
+      return (await cart.inTurn(() => cart.changeOrBegin(decide, { did: 'exempt' }))) !== null;
+    },
+  };
+}
