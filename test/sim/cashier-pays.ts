@@ -1,4 +1,4 @@
-import { openShiftIfNone } from '../../src-renderer/features/staff/open-shift.ts';
+import { shiftActsOf } from '../../src-renderer/features/shift/shift-acts.ts';
 import { startPayment } from '../../src-renderer/features/tendering/payment.ts';
 import { type Cashier, PERSON } from './cashier.ts';
 
@@ -8,7 +8,7 @@ export type HowToPay = 'cash' | 'card' | 'declined' | 'changes mind' | 'take wha
 export function pay(cashier: Cashier, how: HowToPay): void {
   cashier.act('pay', async (till) => {
     const { machine, oracle, clock, chance } = cashier.facts;
-    await openShiftIfNone(till, PERSON);
+    if (till.shifts.current.getSnapshot() === null) await shiftActsOf(till).open({ cashierId: PERSON }, []);
     const open = cashier.openSale(till);
     if (!open || open.lines.length === 0) return 'nothing';
     const storeLife = machine.storeLife;
@@ -55,18 +55,20 @@ export function pay(cashier: Cashier, how: HowToPay): void {
     }
     await clock.wait(chance.between(0, 1_500));
     if (how === 'card' || how === 'declined') {
-      await payment.startCard();
+      await payment.start('card');
       const pending = till.sales.get(open.id)?.tenders.find((tender) => tender.state === 'pending');
       await clock.wait(chance.between(100, 4_000));
       if (pending && how === 'declined') {
-        await payment.declineCard(pending.id);
+        await payment.decline(pending.id);
         await payment.cancel();
         return 'declined';
       }
-      if (pending) await payment.approveCard(pending.id);
+      if (pending) await payment.approve(pending.id);
       else await payment.cash();
     } else await payment.cash();
     if (!paid && state.getSnapshot().phase === 'ready') await payment.complete();
+    // Nothing came of it: back to the cart, or nobody could do anything here any more.
+    if (!paid) await payment.cancel();
     return paid ? 'paid' : `not paid (${state.getSnapshot().phase})`;
   });
 }

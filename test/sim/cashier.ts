@@ -174,4 +174,17 @@ export class Cashier {
       );
     });
   }
+
+  /** Puts away what is open, unless it is being paid. */
+  abandonOpen(): void {
+    this.act('abandon', async (till) => {
+      const sale = this.openSale(till);
+      if (sale?.status !== 'open') return 'nothing';
+      return this.told(
+        await till.sales.change(sale.id, (now) => decideMove(now, 'abandoned', nowIso())),
+        till,
+        sale.id,
+      );
+    });
+  }
 }

@@ -26,8 +26,6 @@ export async function heal(world: SeededWorld, why: string): Promise<void> {
       oracle.count('paired anew');
       if (!(await world.pair(machine)))
         throw new Violation('8 nothing jams', `${machine.name} cannot be paired anew`);
-      // Older backups know nothing of it.
-      world.backup = null;
     }
   }
   await world.until('acts end', () => places.every(({ cashier }) => cashier.free));
@@ -50,6 +48,7 @@ export async function heal(world: SeededWorld, why: string): Promise<void> {
     differs = await firstDifference(world.pg, STORE, world.machines, oracle);
   }
   if (differs !== null) throw new Violation('7 every till agrees', differs);
+  world.newest.everybodyAgrees();
   await world.checkNow();
   // A store without a journal is all that there is of what it holds.
   const isExcused = (stored: { till: string; storeLife: number; hadJournal: boolean }) => {

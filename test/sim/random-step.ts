@@ -134,7 +134,7 @@ async function changeTill(world: SeededWorld, place: Place): Promise<void> {
 }
 
 /** Head office takes a till's token away; some day it is paired anew. */
-async function revoke({ pg, clock, server }: SeededWorld, machine: SimTill): Promise<void> {
+export async function revoke({ pg, clock, server }: SeededWorld, machine: SimTill): Promise<void> {
   const terminalId = machine.till?.identity.getSnapshot()?.terminalId;
   if (!terminalId || !server) return;
   const now = new Date(clock.nowMs);

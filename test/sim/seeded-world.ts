@@ -3,6 +3,7 @@ import type { Database, Queryable, Statement } from '../../src-server/database/d
 import { makePairingCode } from '../../src-server/terminals/terminals.ts';
 import { Cashier } from './cashier.ts';
 import { checkServer } from './invariants.ts';
+import { NewestSeen } from './newest-seen.ts';
 import { Oracle } from './oracle.ts';
 import { takeOver } from './rarer-acts.ts';
 import type { Backup, PgliteServer } from './server/pglite-database.ts';
@@ -45,6 +46,7 @@ export class SeededWorld {
   readonly script: Random;
   readonly network: Network;
   readonly oracle = new Oracle(() => this.clock.nowMs);
+  readonly newest = new NewestSeen();
   readonly places: Place[] = [];
   readonly skus: readonly string[];
   readonly faults: string[] = [];
@@ -202,6 +204,7 @@ export class SeededWorld {
   async restoreBackup(backup: Backup): Promise<void> {
     this.oracle.count('server restores');
     this.log('an older backup is restored');
+    this.newest.serverWentBack();
     await this.pg.restore(backup);
     this.#serverEpoch += 1;
     await this.pg.query('update server_meta set server_epoch = $1', [this.#serverEpoch]);
@@ -321,6 +324,9 @@ export class SeededWorld {
     if (this.oracle.writes !== this.#checkedWrites || this.step % 10 === 0)
       await this.pg.alone((pg) => checkServer(pg, this.clock.nowMs, sweptSinceMs));
     this.#checkedWrites = this.oracle.writes;
-    for (const { machine } of this.places) checkView(machine, this.skus, this.oracle);
+    for (const { machine } of this.places) {
+      checkView(machine, this.skus, this.oracle);
+      this.newest.look(machine, this.skus);
+    }
   }
 }

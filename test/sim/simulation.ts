@@ -2,7 +2,7 @@ import { heal } from './healing.ts';
 import { takeRandomStep } from './random-step.ts';
 import { SeededWorld, type SimulationOptions } from './seeded-world.ts';
 import type { PgliteServer } from './server/pglite-database.ts';
-import { takenOverAndPaid } from './stories.ts';
+import { tellStories } from './stories.ts';
 import type { Realm } from './till/realm.ts';
 import { type Invariant, Violation } from './violation.ts';
 import type { VirtualClock } from './world/virtual-time.ts';
@@ -40,7 +40,7 @@ export async function simulate(
       if (world.step % HEAL_EVERY === 0) await heal(world, 'heal');
     }
     await heal(world, 'end');
-    await takenOverAndPaid(world);
+    await tellStories(world);
   } catch (error) {
     failure = textOf(error);
     if (error instanceof Violation) invariant = error.invariant;

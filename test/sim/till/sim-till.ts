@@ -34,7 +34,7 @@ interface Surroundings {
 export class SimTill {
   readonly name: string;
   readonly hasJournal: boolean;
-  readonly link: Link = { state: 'whole', streams: new Set() };
+  readonly link: Link = { state: 'whole', losing: null, streams: new Set() };
   readonly rows: RowDisk;
   readonly device = new DeviceDisk();
   readonly disk = new MemoryDisk();

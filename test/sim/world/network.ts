@@ -51,6 +51,8 @@ export interface NetworkCounts {
 /** The cable of one till. `silent`: it swallows without a word, so that only a timeout tells. */
 export interface Link {
   state: 'whole' | 'cut' | 'silent';
+  /** Requests to addresses that begin so never arrive; null: none in particular. */
+  losing: string | null;
   readonly streams: Set<() => void>;
 }
 
@@ -68,6 +70,8 @@ export class Network {
   server: WireServer | null = null;
   /** Told of every request and what became of it. */
   onMessage: (line: string) => void = () => {};
+  /** Told before the server hears of a request. */
+  onArrival: (link: Link, path: string) => void = () => {};
   readonly #clock: VirtualClock;
   readonly #chance: Random;
 
@@ -149,11 +153,12 @@ export class Network {
       const { server } = this;
       if (link.state === 'silent') return;
       if (link.state === 'cut') return fail('no network');
-      if (isLost) {
+      if (isLost || (link.losing !== null && request.path.startsWith(link.losing))) {
         this.counts.lostRequests += 1;
         return clock.after(this.#delayMs(), () => fail('lost on the way'));
       }
       if (!server) return fail('connection refused');
+      this.onArrival(link, request.path);
       const reset = server.life.onKill(() => fail('connection reset'));
       server.answer(request).then(
         (answer) => {
