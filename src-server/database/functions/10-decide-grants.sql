@@ -1,11 +1,12 @@
 -- Decides the grants of a batch from its lines and the stock as it was: facts first, then what is given back, then grants in
 -- the order of arrival by a running sum: granted = what was held, plus as much of the rest as is free after the earlier ones.
 -- Writes nothing. All windows share one sort by (sku, op, line_no). The flags spare the caller a look at every row for what is
--- rare: something is short (grants must shrink first), sold beyond stock, or sold and unknown.
+-- rare: something is short (grants must shrink first), sold beyond stock, sold and unknown, or granted in part.
 drop function if exists decide_grants(apply_row[], bigint);
 create or replace function decide_grants(
   p_rows apply_row[], p_seq bigint,
-  out outcomes apply_outcome[], out short boolean, out oversold boolean, out unknown boolean, out missing boolean
+  out outcomes apply_outcome[], out short boolean, out oversold boolean, out unknown boolean, out missing boolean,
+  out partial boolean
 )
 language plpgsql stable as $$
 begin
@@ -48,7 +49,8 @@ begin
     bool_or(sku_reserved > 0 and on_hand - sku_take < sku_reserved),
     bool_or(take > 0 and taken_so_far > on_hand),
     bool_or(of_sale and not known),
-    bool_or(of_sale and not present)
-  into outcomes, short, oversold, unknown, missing
+    bool_or(of_sale and not present),
+    bool_or(granted < wanted)
+  into outcomes, short, oversold, unknown, missing, partial
   from granted;
 end $$;

@@ -60,13 +60,26 @@ declare
   v_oversold boolean := false;
   v_unknown boolean := false;
   v_missing boolean := false;
+  v_partial boolean := false;
+  -- Operations that did not get all they asked for.
+  v_less int[] := '{}';
   v_docs json[];
+  -- Lines of tenders whose price is another than the catalogue's, and that one.
+  v_mispriced int[];
+  v_catalogue_prices bigint[];
   v_open_ttl interval;
   v_parked_ttl interval;
   v_under_paying_ttl interval;
 begin
   -- What needs no look at the store is done before its clock is taken: meanwhile the batch before this one goes on.
   v_docs := string_to_array(o_docs, E'\x1e')::json[];
+  -- The catalogue is not the store's, so its clock does not guard it.
+  if 'tendered' = any (o_status) then
+    select array_agg(n), array_agg(v.price_minor) into v_mispriced, v_catalogue_prices
+    from generate_series(1, cardinality(l_op)) n
+    join (select sku, price_minor, open_price from variant where sku = any (l_sku)) v on v.sku = l_sku[n]
+    where o_status[l_op[n]] = 'tendered' and l_price[n] <> v.price_minor and not v.open_price;
+  end if;
 
   with bumped as (
     update feed_clock set seq = seq + 1 where scope = p_store returning seq
@@ -187,7 +200,12 @@ begin
         outside on outside.sku = r.sku;
       v_decided := decide_grants(v_rows, v_seq);
       v_done := v_decided.outcomes;
+      -- What sales outside the batch had to give.
+      update stock s set reserved = s.reserved - t.taken, seq = v_seq
+      from (select x.sku, sum(x.taken) as taken from unnest(v_taken) x where x.op is null group by x.sku) t
+      where s.store_id = p_store and s.sku = any (array(select x.sku from unnest(v_taken) x)) and s.sku = t.sku;
     end if;
+    v_partial := v_decided.partial;
 
     -- 4. Write: stock by one relative statement, the change log, the ledger, grants.
     if v_missing then
@@ -198,14 +216,11 @@ begin
       on conflict do nothing;
     end if;
     with delta as (
-      select x.sku, sum(x.take) as take, sum(x.reserved_delta) as reserved_delta, sum(x.sold) as sold,
-        bool_or(x.take <> 0) as moves
-      from (
-        select d.sku, d.take, d.reserved_delta, case when d.of_sale then d.take else 0 end as sold from unnest(v_done) d
-        where d.take <> 0 or d.reserved_delta <> 0
-        union all
-        select t.sku, 0, -t.taken, 0 from unnest(v_taken) t where t.op is null
-      ) x group by x.sku
+      select d.sku, sum(d.take) as take, sum(d.reserved_delta) as reserved_delta,
+        sum(case when d.of_sale then d.take else 0 end) as sold, bool_or(d.take <> 0) as moves
+      from unnest(v_done) d
+      where d.take <> 0 or d.reserved_delta <> 0
+      group by d.sku
     ), changed as (
       update stock s set on_hand = s.on_hand - delta.take, reserved = s.reserved + delta.reserved_delta,
         sold = s.sold + delta.sold, moved = s.moved or delta.moves, seq = v_seq
@@ -214,6 +229,11 @@ begin
       returning s.sku
     )
     insert into stock_change (store_id, seq, sku) select p_store, v_seq, sku from changed;
+    if cardinality(v_taken) > 0 then
+      insert into stock_change (store_id, seq, sku)
+      select distinct p_store, v_seq, t.sku from unnest(v_taken) t where t.op is null
+      on conflict do nothing;
+    end if;
   end if;
 
   if asks = any (v_mode) then
@@ -276,13 +296,14 @@ begin
     perform record_tenders(p_store, v_seq, p_now,
       array(select op from generate_series(1, cardinality(v_mode)) op where v_mode[op] = sells),
       o_sale, o_terminal, o_epoch, o_sequence, o_chain_previous, o_chain_hash, o_taken_from, v_taken_over, p_returns);
-    select json_agg(json_build_object('cause', o_sale[l_op[n]], 'kind', 'priceMismatch', 'sku', v.sku, 'amount', l_price[n],
-      'detail', json_build_object('expectedMinor', v.price_minor)))
-    into v_cases
-    from generate_series(1, cardinality(l_op)) n
-    join (select sku, price_minor, open_price from variant where sku = any (l_sku)) v on v.sku = l_sku[n]
-    where v_mode[l_op[n]] = sells and l_price[n] <> v.price_minor and not v.open_price;
-    if v_cases is not null then perform open_exceptions(p_store, v_seq, p_now, v_cases); end if;
+    if v_mispriced is not null then
+      select json_agg(json_build_object('cause', o_sale[l_op[n]], 'kind', 'priceMismatch', 'sku', l_sku[n],
+        'amount', l_price[n], 'detail', json_build_object('expectedMinor', expected)))
+      into v_cases
+      from unnest(v_mispriced, v_catalogue_prices) x (n, expected)
+      where v_mode[l_op[n]] = sells;
+      if v_cases is not null then perform open_exceptions(p_store, v_seq, p_now, v_cases); end if;
+    end if;
   end if;
   if v_oversold then
     perform open_exceptions(p_store, v_seq, p_now, (
@@ -321,10 +342,11 @@ begin
     v_rare := apply_rare(p_store, v_seq, p_now, p_others, v_open_ttl, v_parked_ttl, v_under_paying_ttl);
   end if;
 
+  if v_partial then
+    v_less := array(select d.op from unnest(v_done) d where d.granted < d.wanted);
+  end if;
   return query
-    select n, v_verdict[n], v_code[n], g.granted, null::jsonb
-    from generate_series(1, cardinality(v_verdict)) n
-    left join (select d.op, bool_and(d.granted >= d.wanted) as granted from unnest(v_done) d group by d.op) g on g.op = n;
+    select n, v_verdict[n], v_code[n], n <> all (v_less), null::jsonb from generate_series(1, cardinality(v_verdict)) n;
   if v_answers is not null or v_rare is not null then
     return query
       select a.op, a.status, a.code, null::boolean, a.detail
