@@ -12,7 +12,9 @@ import {
 } from 'electron';
 import type { AppInfo } from '../shared/ipc/channels.ts';
 import { createNetworkPrinter } from './devices/network-printer.ts';
+import { SEND_LIMITS } from './devices/send-bytes.ts';
 import { askExportFolder, askSavePath } from './electron/ask-place.ts';
+import { drawDots } from './electron/draw-dots.ts';
 import { lockContents, lockSession } from './electron/lockdown.ts';
 import { openLog } from './electron/main-log.ts';
 import { keyStoreName, osKeyStore } from './electron/os-key-store.ts';
@@ -122,7 +124,7 @@ async function start(): Promise<void> {
       info,
       settings,
       secrets: createSecretStore(inProfile('secrets.json'), osKeyStore, report),
-      printer: createNetworkPrinter(() => settings.current()),
+      printer: createNetworkPrinter(() => settings.current(), SEND_LIMITS, drawDots),
       journal: journal.open,
       identity,
       saveFile: async (fileName, text) => {

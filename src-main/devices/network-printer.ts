@@ -1,7 +1,8 @@
 import type { DeviceSettings, IpcFailure, IpcResult } from '../../shared/ipc/channels.ts';
 import type { Receipt } from '../../shared/sale/receipt.ts';
 import type { ReportSlip } from '../../shared/shift/report-slip.ts';
-import { drawerBytes, paperBytes } from './escpos-bytes.ts';
+import { type Dots, drawerBytes, paperBytes, picturedBytes } from './escpos-bytes.ts';
+import { paperHtml, runsRightToLeft } from './paper-html.ts';
 import type { PaperRow } from './paper-rows.ts';
 import { isCodePage, printableFor } from './printable-text.ts';
 import { receiptRows, testSlipRows, type Words } from './receipt-rows.ts';
@@ -18,6 +19,12 @@ export interface NetworkPrinter {
   openDrawer(): Promise<IpcResult<void>>;
 }
 
+/** In place of a code page: the paper is drawn, in any script. */
+const AS_PICTURE = 'picture';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const withoutControls = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, ' ');
+
 const failed = (code: IpcFailure['code'], detail: string): IpcResult<void> => ({
   ok: false,
   failure: { code, detail },
@@ -27,14 +34,20 @@ const failed = (code: IpcFailure['code'], detail: string): IpcResult<void> => ({
 export function createNetworkPrinter(
   settings: () => DeviceSettings,
   limits: SendLimits = SEND_LIMITS,
+  /** Draws a page as dots; null where nothing can. */
+  drawDots: ((html: string, widthDots: number) => Promise<Dots>) | null = null,
 ): NetworkPrinter {
   let queue: Promise<unknown> = Promise.resolve();
 
-  const inTurn = (bytesFor: (printer: PrinterSettings) => Uint8Array | IpcResult<void>) => {
+  const inTurn = (
+    bytesFor: (
+      printer: PrinterSettings,
+    ) => Uint8Array | IpcResult<void> | Promise<Uint8Array | IpcResult<void>>,
+  ) => {
     const turn = queue.then(async (): Promise<IpcResult<void>> => {
       const { printer } = settings();
       if (!printer) return failed('noPrinter', 'no printer in the settings');
-      const bytes = bytesFor(printer);
+      const bytes = await bytesFor(printer);
       if (!(bytes instanceof Uint8Array)) return bytes;
       const outcome = await sendBytes(printer, bytes, limits);
       return outcome.ok ? { ok: true, value: undefined } : failed(outcome.code, outcome.detail);
@@ -44,8 +57,15 @@ export function createNetworkPrinter(
   };
 
   const print = (rowsFor: (printer: PrinterSettings, clean: (text: string) => string) => PaperRow[]) =>
-    inTurn((printer) => {
+    inTurn(async (printer) => {
       const { codePage, columns } = printer;
+      if (codePage === AS_PICTURE && drawDots) {
+        const all = rowsFor(printer, withoutControls);
+        const rightToLeft = runsRightToLeft(all);
+        return picturedBytes(all, columns, (rows, width) =>
+          drawDots(paperHtml(rows, width, rightToLeft), width),
+        );
+      }
       if (!isCodePage(codePage)) return failed('invalid', `unknown code page ${codePage}`);
       return paperBytes(rowsFor(printer, printableFor(codePage)), columns, codePage);
     });

@@ -7,6 +7,16 @@ export type PaperRow =
       readonly size?: 1 | 2;
       readonly align?: 'left' | 'center';
     }
+  /** `left` from the beginning of the row, `right` at its end; in as many rows as it takes. */
+  | {
+      readonly kind: 'pair';
+      readonly left: string;
+      readonly right: string;
+      /** Columns. */
+      readonly indent?: number;
+      readonly bold?: boolean;
+      readonly size?: 1 | 2;
+    }
   | { readonly kind: 'rule' }
   | { readonly kind: 'space' }
   | { readonly kind: 'qr'; readonly text: string };
@@ -43,4 +53,16 @@ export function leftAndRight(left: string, right: string, columns: number, inden
       ...(right.length > columns ? wrapped(right, columns) : [right]).map((row) => row.padStart(columns)),
     ];
   return [...rows.slice(0, -1).map((row) => margin + row), (margin + last + right.padStart(room)).trimEnd()];
+}
+
+/** The rows as they stand on paper of a number of columns: nothing is left to be placed. */
+export function laidOut(rows: readonly PaperRow[], columns: number): Exclude<PaperRow, { kind: 'pair' }>[] {
+  return rows.flatMap((row) => {
+    if (row.kind !== 'pair') return [row];
+    const { left, right, indent = 0, bold, size = 1 } = row;
+    return leftAndRight(left, right, Math.floor(columns / size), indent).map((text) => ({
+      ...{ kind: 'text' as const, text, size },
+      ...(bold ? { bold } : {}),
+    }));
+  });
 }

@@ -3,7 +3,7 @@ import { currencyExponent, decimalText, formatMoney } from '../../shared/money/m
 import type { Receipt } from '../../shared/sale/receipt.ts';
 import { receiptCode } from '../../shared/sale/receipt-code.ts';
 import { RECEIPT_LABELS, type ReceiptLabel } from '../../shared/sale/receipt-labels.ts';
-import { leftAndRight, type PaperRow, wrapped } from './paper-rows.ts';
+import { type PaperRow, wrapped } from './paper-rows.ts';
 
 /** Words in the language of the till; a word that is missing is stood in for by its own name. */
 export type Words = Readonly<Record<string, string>>;
@@ -44,7 +44,9 @@ const centred = (paper: Paper, value: string, size: 1 | 2 = 1): PaperRow[] =>
   }));
 
 function amountRow(paper: Paper, left: string, right: string, indent = 0): PaperRow[] {
-  return leftAndRight(paper.clean(left), paper.clean(right), paper.columns, indent).map(text);
+  return [
+    { kind: 'pair', left: paper.clean(left), right: paper.clean(right), ...(indent === 0 ? {} : { indent }) },
+  ];
 }
 
 /** `Till 2`, also where the terminal's own name already says that it is a till. */
@@ -122,10 +124,9 @@ function totalRows(receipt: Receipt, paper: Paper): PaperRow[] {
   );
   // A sum that does not fit twice as wide is still the boldest on the paper.
   const size = total.length <= Math.floor(paper.columns / 2) ? 2 : 1;
-  const rowsOfTotal = leftAndRight(paper.clean(paper.word('total')), total, Math.floor(paper.columns / size));
   return [
     ...rows,
-    ...rowsOfTotal.map((row): PaperRow => ({ kind: 'text', text: row, bold: true, size })),
+    { kind: 'pair', left: paper.clean(paper.word('total')), right: total, bold: true, size },
     { kind: 'space' },
   ];
 }
@@ -147,12 +148,15 @@ function tenderRows(receipt: Receipt, paper: Paper): PaperRow[] {
     ];
   });
   if (receipt.changeMinor === 0) return rows;
-  const change = leftAndRight(
-    paper.clean(paper.word('change')),
-    paper.clean(amountText(receipt, receipt.changeMinor)),
-    paper.columns,
-  );
-  return [...rows, ...change.map((row): PaperRow => ({ kind: 'text', text: row, bold: true }))];
+  return [
+    ...rows,
+    {
+      kind: 'pair',
+      left: paper.clean(paper.word('change')),
+      right: paper.clean(amountText(receipt, receipt.changeMinor)),
+      bold: true,
+    },
+  ];
 }
 
 function taxRows(receipt: Receipt, paper: Paper): PaperRow[] {
@@ -174,8 +178,8 @@ function taxRows(receipt: Receipt, paper: Paper): PaperRow[] {
   );
   return [
     { kind: 'rule' },
-    ...table.flatMap((row, index) =>
-      leftAndRight(row[0] ?? '', figures[index] ?? '', paper.columns).map(text),
+    ...table.map(
+      (row, index): PaperRow => ({ kind: 'pair', left: row[0] ?? '', right: figures[index] ?? '' }),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TenderedSale } from '../../shared/sale/sale.ts';
 import { startFakePrinter } from '../main/support/fake-printer.ts';
-import { printedPaper, textOf } from '../main/support/printed-paper.ts';
+import { isBlack, paperPicture, printedPaper, textOf } from '../main/support/printed-paper.ts';
 import { GERMAN, groceries } from '../main/support/receipts.ts';
 import { draft, provenChain, shiftEvent, shiftRecord, TERMINAL } from '../main/support/sale-drafts.ts';
 import { type ElectronTill, launchElectronTill, spawnElectronTill } from './support/electron-till.ts';
@@ -353,4 +353,40 @@ test('a launcher’s pairing reaches the page, and its server may be called befo
   ours.server.closeAllConnections();
   ours.server.close();
   expect(existsSync(path.join(folder, 'instance'))).toBe(true);
+});
+
+test('what no code page has is drawn as a picture, with the printer’s own code', async () => {
+  const paper = await startFakePrinter();
+  try {
+    const printer = { host: paper.host, port: paper.port, columns: 48, codePage: 'picture' } as const;
+    await till.invoke('settings:set', { ...settings, printer });
+    const [first] = groceries.lines;
+    const receipt = {
+      ...groceries,
+      storeName: 'بقالة الزاوية',
+      lines: first ? [{ ...first, name: 'خبز عربي طازج' }, ...groceries.lines] : [],
+    };
+    expect(await till.invoke('receipt:print', { receipt, labels: GERMAN })).toMatchObject({ ok: true });
+    await expect.poll(() => paper.jobs.length).toBe(1);
+    const rows = printedPaper(paper.jobs[0] as Buffer);
+    const kinds = rows.map((row) => row.kind).filter((kind) => kind !== 'text');
+    expect(kinds.filter((kind) => kind === 'qr')).toHaveLength(1);
+    expect(kinds.at(-1)).toBe('cut');
+    const images = rows.flatMap((row) => (row.kind === 'image' ? [row] : []));
+    expect(images.every(({ width }) => width === 48 * 12)).toBe(true);
+    const dots = images.reduce((sum, { width, height }) => sum + width * height, 0);
+    let black = 0;
+    for (const image of images)
+      for (let y = 0; y < image.height; y += 1)
+        for (let x = 0; x < image.width; x += 1) if (isBlack(image, x, y)) black += 1;
+    // Letters on paper: neither an empty sheet nor a black one.
+    expect(black / dots).toBeGreaterThan(0.02);
+    expect(black / dots).toBeLessThan(0.3);
+    const folder = path.resolve(import.meta.dirname, '../../out/pictures/receipts');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'picture-48.svg'), paperPicture(rows, 48));
+  } finally {
+    await till.invoke('settings:set', settings);
+    await paper.end();
+  }
 });

@@ -12,6 +12,8 @@ type PrinterOfSettings = NonNullable<DeviceSettings['printer']>;
 const FRESH: PrinterOfSettings = { host: '', port: 9100, columns: 42, codePage: 'cp858' };
 /** Those that have the euro and the letters of western Europe; automatic choice picked wrong ones. */
 const CODE_PAGES = ['cp858', 'windows1252', 'cp437', 'cp850'] as const;
+/** Drawn by the till: for scripts that no code page has. */
+const AS_PICTURE = 'picture';
 const COLUMNS = ['32', '42', '48'] as const;
 
 /** A receipt printer in the network, tried out by a test slip. */
@@ -79,7 +81,10 @@ export function PrinterSettings(props: {
       <Choice
         label={t('settings.printerCodePage')}
         value={draft.codePage}
-        options={CODE_PAGES.map((value) => ({ value, label: value }))}
+        options={[
+          ...CODE_PAGES.map((value) => ({ value, label: value })),
+          { value: AS_PICTURE, label: t('settings.printerAsPicture') },
+        ]}
         onChange={(codePage) => change({ codePage })}
       />
       <div className="flex flex-wrap items-center gap-3">

@@ -44,6 +44,7 @@ export const settings: EveryForm<Words['settings']> = {
   printerHost: 'عنوان الطابعة',
   printerPort: 'المنفذ',
   printerColumns: 'عدد الحروف في السطر',
+  printerAsPicture: 'كصورة',
   printerCodePage: 'صفحة الرموز',
   printerTest: 'طباعة قسيمة تجربة',
   printerSave: 'حفظ',

@@ -42,6 +42,7 @@ export const settings: Words['settings'] = {
   printerHost: 'Adresse des Druckers',
   printerPort: 'Port',
   printerColumns: 'Zeichen je Zeile',
+  printerAsPicture: 'als Bild',
   printerCodePage: 'Codepage',
   printerTest: 'Testbeleg drucken',
   printerSave: 'Sichern',

@@ -37,6 +37,7 @@ export const settings = {
   printerHost: 'Address of the printer',
   printerPort: 'Port',
   printerColumns: 'Characters a line',
+  printerAsPicture: 'as a picture',
   printerCodePage: 'Code page',
   printerTest: 'Print a test slip',
   printerSave: 'Save',

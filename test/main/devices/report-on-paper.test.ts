@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
 import type { ReportSlip } from '../../../shared/shift/report-slip.ts';
 import { createNetworkPrinter } from '../../../src-main/devices/network-printer.ts';
+import { laidOut } from '../../../src-main/devices/paper-rows.ts';
 import { reportRows } from '../../../src-main/devices/report-rows.ts';
 import { startFakePrinter } from '../support/fake-printer.ts';
 import { printedPaper, textOf } from '../support/printed-paper.ts';
@@ -19,7 +20,10 @@ const slip: ReportSlip = {
 };
 
 test.each([32, 42, 48])('a report keeps to %i columns, amounts at the right edge', (columns) => {
-  const rows = reportRows(slip, columns, (text) => text);
+  const rows = laidOut(
+    reportRows(slip, columns, (text) => text),
+    columns,
+  );
   for (const row of rows)
     if (row.kind === 'text') expect(row.text.length * (row.size ?? 1)).toBeLessThanOrEqual(columns);
   const texts = rows.flatMap((row) => (row.kind === 'text' ? [row.text] : []));

@@ -1,6 +1,8 @@
 // A printer's eyes: reads ESC/POS bytes as a printer does and answers with what would stand on the paper. It has its own
 // code page tables, so that it cannot agree with the encoder by accident.
 
+import { PNG } from 'pngjs';
+
 const CP850 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
 const CP437 =
@@ -25,6 +27,14 @@ export interface PrintedSign {
 export type PrintedRow =
   | { readonly kind: 'text'; readonly signs: readonly PrintedSign[]; readonly align: number }
   | { readonly kind: 'qr'; readonly text: string; readonly align: number }
+  /** Dots, eight a byte, as the printer gets them. */
+  | {
+      readonly kind: 'image';
+      readonly width: number;
+      readonly height: number;
+      readonly dots: Uint8Array;
+      readonly align: number;
+    }
   | { readonly kind: 'cut' }
   | { readonly kind: 'drawer'; readonly pin: number };
 
@@ -85,6 +95,16 @@ export function printedPaper(bytes: Uint8Array): PrintedRow[] {
       if (next() !== 0x6b) throw new Error('an unknown GS ( command');
       symbol();
     },
+    '1d76': () => {
+      if (next() !== 0x30) throw new Error('an unknown GS v command');
+      next();
+      const bytesAcross = next() + next() * 256;
+      const height = next() + next() * 256;
+      const dots = bytes.subarray(at, at + bytesAcross * height);
+      if (dots.length < bytesAcross * height) throw new Error('the bytes end within a picture');
+      at += dots.length;
+      rows.push({ kind: 'image', width: bytesAcross * 8, height, dots, align });
+    },
     '1b70': () => {
       rows.push({ kind: 'drawer', pin: next() });
       next();
@@ -113,6 +133,20 @@ export function printedPaper(bytes: Uint8Array): PrintedRow[] {
   }
   if (signs.length > 0) rows.push({ kind: 'text', signs, align });
   return rows;
+}
+
+export const isBlack = (
+  { width, dots }: { width: number; dots: Uint8Array },
+  x: number,
+  y: number,
+): boolean => (((dots[(y * width + x) >> 3] ?? 0) >> (7 - (x & 7))) & 1) === 1;
+
+function pngOf(row: { width: number; height: number; dots: Uint8Array }): Buffer {
+  const png = new PNG({ width: row.width, height: row.height });
+  for (let y = 0; y < row.height; y += 1)
+    for (let x = 0; x < row.width; x += 1)
+      png.data.set(isBlack(row, x, y) ? [0, 0, 0, 255] : [255, 253, 245, 255], (y * row.width + x) * 4);
+  return PNG.sync.write(png);
 }
 
 const CELL = { width: 12, height: 24, margin: 20 };
@@ -145,6 +179,14 @@ export function paperPicture(rows: readonly PrintedRow[], columns: number): stri
         ),
       );
       y += side + 4;
+    } else if (row.kind === 'image') {
+      const href = `data:image/png;base64,${pngOf(row).toString('base64')}`;
+      const { width, height } = row;
+      parts.push(
+        `<image x="${leftOf(width, row.align)}" y="${y}" width="${width}" height="${height}" href="${href}"/>`,
+      );
+      // The next picture stands right under it.
+      y += height;
     } else if (row.kind === 'cut') {
       parts.push(
         `<line x1="0" x2="${paperWidth}" y1="${y}" y2="${y}" stroke="red" stroke-dasharray="8 6"/>`,
