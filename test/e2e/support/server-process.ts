@@ -1,11 +1,18 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { pair } from '../../../src-server/commands/pair.ts';
+import { verify } from '../../../src-server/commands/verify.ts';
+import { type Database, openDatabase } from '../../../src-server/database/database.ts';
+import { findStore } from '../../../src-server/database/terminal-queries.ts';
+import { adjustStock } from '../../../src-server/stock/adjust.ts';
+import { openApplyLane } from '../../../src-server/sync/apply-lane.ts';
+import { onceARun } from '../../support/once-a-run.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 const CLI = path.join(ROOT, 'src-server/cli.ts');
@@ -33,6 +40,13 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Data as a first start with the demo shop leaves them. Making them takes seconds, a copy a tenth of one. */
+const demoShopData = (): Promise<string> =>
+  onceARun('demo-shop', async (target) => {
+    const server = await ServerProcess.startIn(target, 'demo');
+    await server.stop();
+  });
+
 /** What `npm run server -- …` runs, as a process of its own. */
 export class ServerProcess {
   readonly data: string;
@@ -45,9 +59,17 @@ export class ServerProcess {
     this.port = port;
   }
 
-  /** A running server on a new data directory. `demo` seeds the demo shop. */
+  /** A running server on a data directory of its own. `demo`: with the demo shop. */
   static async start(mode: 'demo' | 'empty' = 'demo'): Promise<ServerProcess> {
-    const server = new ServerProcess(path.join(temporaryFolder('server'), 'data'), await freePort());
+    const data = path.join(temporaryFolder('server'), 'data');
+    // With owners: where tests run as root, the database runs as another user.
+    if (mode === 'demo') await promisify(execFile)('cp', ['-a', await demoShopData(), data]);
+    return ServerProcess.startIn(data, mode);
+  }
+
+  /** On a data directory that may be there already. */
+  static async startIn(data: string, mode: 'demo' | 'empty'): Promise<ServerProcess> {
+    const server = new ServerProcess(data, await freePort());
     await server.run(mode);
     return server;
   }
@@ -112,9 +134,35 @@ export class ServerProcess {
     });
   }
 
+  /** What a command does, without a process of its own that takes a second to load. The server must run. */
+  private async inDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    const read = (...file: string[]) => readFileSync(path.join(this.data, ...file), 'utf8');
+    const port = read('database', 'cluster', 'postmaster.pid').split('\n')[3];
+    const password = read('database-password').trim();
+    const url = `postgres://evertill:${password}@127.0.0.1:${port}/evertill`;
+    const database = openDatabase({ url, maxConnections: 3 });
+    try {
+      return await work(database);
+    } finally {
+      await database.end();
+    }
+  }
+
   async pairingCode(store = 'main'): Promise<string> {
-    const { stdout } = await this.command('pair', '--store', store);
-    return stdout.trim().split('\n').at(-1)?.trim() ?? '';
+    const lines = await this.inDatabase((database) => pair(database, store));
+    return lines.at(-1) ?? '';
+  }
+
+  /** Puts so many on the shelf (or takes them), as the command `adjust` does. */
+  async adjust(sku: string, quantity: number): Promise<void> {
+    await this.inDatabase(async (database) => {
+      const store = await findStore(database, 'main');
+      if (!store) throw new Error('the server has no store');
+      const lane = openApplyLane({ database, lanes: 1 });
+      const wanted = { sku, quantity, reason: 'test', at: new Date() };
+      const result = await adjustStock(database, lane, store.store_id, wanted);
+      if (!result.ok) throw new Error(`${quantity} of ${sku}: ${result.detail}`);
+    });
   }
 
   /** A terminal of the test's own that speaks the wire: to look at what the server holds. */
@@ -130,7 +178,12 @@ export class ServerProcess {
 
   /** Recomputes stock from the ledger; throws when it does not agree. */
   async verify(): Promise<void> {
-    await this.command('verify');
+    const differences: string[] = [];
+    await this.inDatabase((database) =>
+      verify(database, null, (difference) => void differences.push(difference)),
+    ).catch((error: unknown) => {
+      throw new Error(`${String(error)}\n${differences.join('\n')}`, { cause: error });
+    });
   }
 }
 

@@ -8,7 +8,10 @@ import { build, type Rollup } from 'vite';
 import { chromiumLaunchOptions } from '../../../tools/lib/chromium.mjs';
 
 export interface ChromiumTill {
-  /** Opens the page anew in the same profile: what IndexedDB holds is still there. */
+  /**
+   * Ends every page and opens one anew in the same profile: what IndexedDB holds is still there. The browser stays, for its
+   * start takes longer than most tests; what outlives the end of a browser, or of a machine, is told in e2e and chaos.
+   */
   restart(options?: { clockOffsetMs?: number; origin?: string }): Promise<Page>;
   /** What pages reported as errors so far. */
   readonly errors: readonly string[];
@@ -36,9 +39,11 @@ export async function openChromiumTill(entry: string): Promise<ChromiumTill> {
   const profile = await mkdtemp(join(tmpdir(), 'evertill-chromium-'));
   const errors: string[] = [];
   let context: BrowserContext | null = null;
+  const opened: Page[] = [];
 
   async function openPage(browser: BrowserContext, clockOffsetMs: number, origin: string): Promise<Page> {
     const page = await browser.newPage();
+    opened.push(page);
     page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('Failed to load resource')) {
@@ -61,8 +66,8 @@ export async function openChromiumTill(entry: string): Promise<ChromiumTill> {
   return {
     errors,
     async restart({ clockOffsetMs = 0, origin = ownOrigin } = {}) {
-      await context?.close();
-      context = await chromium.launchPersistentContext(profile, chromiumLaunchOptions());
+      context ??= await chromium.launchPersistentContext(profile, chromiumLaunchOptions());
+      for (const page of opened.splice(0)) await page.close();
       return openPage(context, clockOffsetMs, origin);
     },
     another({ origin = ownOrigin } = {}) {

@@ -9,6 +9,7 @@ import { isTendered, type OpenSale } from '../../../shared/sale/sale.ts';
 import { addTender, decideTendered, settlement } from '../../../shared/sale/settlement.ts';
 import { openTill } from '../../../src-renderer/sync/open-till.ts';
 import type { Till } from '../../../src-renderer/sync/till.ts';
+import { unsentNow } from './unsent-now.ts';
 
 /** Tills that do what comes to their mind, for a test that looks at what they agree on in the end. */
 const tills = new Map<string, { till: Till; cut: boolean }>();
@@ -41,6 +42,7 @@ const scenarios = {
     const { till } = tillOf(name);
     return {
       status: till.status.getSnapshot(),
+      unsentNow: unsentNow(till),
       complete: till.catalogue.progress.getSnapshot().complete && till.stock.complete.getSnapshot(),
       attention: till.attention.entries.getSnapshot(),
     };

@@ -14,6 +14,7 @@ import type { DrainProgress } from '../../../src-renderer/sync/drain-progress.ts
 import { nextLink } from '../../../src-renderer/sync/local-chain.ts';
 import { openTill } from '../../../src-renderer/sync/open-till.ts';
 import type { Journal, Till, TillIdentity } from '../../../src-renderer/sync/till.ts';
+import { unsentNow } from './unsent-now.ts';
 
 /** What the tests of the sync do inside the browser: a till without its screens. */
 const realPut = IDBObjectStore.prototype.put;
@@ -232,6 +233,7 @@ const scenarios = {
     connection: till.connection.getSnapshot().state,
     status: till.status.getSnapshot(),
     outbox: till.outbox.getSnapshot().parts.map((part) => part.unsent),
+    unsentNow: unsentNow(till),
     attention: till.attention.entries
       .getSnapshot()
       .map(({ kind, documentId, code }) => ({ kind, documentId, code })),

@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
@@ -9,6 +8,7 @@ import type { StoreSettings } from '../../../../shared/staff/store-settings.ts';
 import { type DemoShop, demoShop } from '../../../../src-server/demo/demo-shop.ts';
 import { chromiumLaunchOptions } from '../../../../tools/lib/chromium.mjs';
 import { rendererBundle } from '../../../../tools/lib/vite.mjs';
+import { onceARun } from '../../../support/once-a-run.ts';
 import { openWireServer, type WireServer } from '../../support/wire-server.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -59,9 +59,10 @@ export interface TillFiles {
 }
 
 export async function openTillFiles(): Promise<TillFiles> {
-  const outDir = await mkdtemp(join(tmpdir(), 'evertill-renderer-'));
-  const bundle = rendererBundle();
-  await build({ ...bundle, logLevel: 'error', build: { ...bundle.build, outDir, minify: false } });
+  const outDir = await onceARun('renderer', async (target) => {
+    const bundle = rendererBundle();
+    await build({ ...bundle, logLevel: 'error', build: { ...bundle.build, outDir: target, minify: false } });
+  });
   const files = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://lab').pathname));
     readFile(join(outDir, path === '/' ? 'index.html' : path)).then(
@@ -77,7 +78,6 @@ export async function openTillFiles(): Promise<TillFiles> {
     origin: `http://127.0.0.1:${(files.address() as AddressInfo).port}`,
     async close() {
       await new Promise((resolve) => files.close(resolve));
-      await rm(outDir, { recursive: true, force: true });
     },
   };
 }
