@@ -10,6 +10,11 @@ const STORABLE = /^(?:[^\u0000\uD800-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF])*$/;
 export const text = (maxLength: number) =>
   z.string().max(maxLength).regex(STORABLE, 'has a character that cannot be stored');
 export const name = (maxLength: number) => text(maxLength).min(1);
+/** A small picture, whole: PNG or JPEG as a data URL. */
+export const pictureUrl = z
+  .string()
+  .max(90_000)
+  .regex(/^data:image\/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/, 'is no PNG or JPEG as a data URL');
 /** Any UUID; clients mint version 7. */
 export const uuid = z
   .string()

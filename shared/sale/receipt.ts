@@ -7,6 +7,7 @@ import {
   localeTag,
   minor,
   name,
+  pictureUrl,
   quantity,
   ratePpm,
   sha256Hex,
@@ -22,6 +23,7 @@ import { lineAmountMinor, saleTotals } from './totals.ts';
 
 /** All that a receipt says, whatever it is printed on: screen, PDF and ESC/POS are drawn from this alone. */
 export const receiptSchema = z.object({
+  logo: pictureUrl.optional(),
   storeName: name(80),
   address: z.array(text(80)),
   taxNumber: text(40),
@@ -93,6 +95,7 @@ export function receiptOf(
   const labelOf = (kind: string) => tenderKindsOf(settings).find((other) => other.kind === kind)?.label ?? '';
   const totals = saleTotals(sale.lines, sale.pricesIncludeTax ?? true);
   return {
+    ...(settings.logo ? { logo: settings.logo } : {}),
     storeName: settings.storeName,
     address: settings.address,
     taxNumber: settings.taxNumber,

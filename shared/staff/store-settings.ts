@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { embeddedBarcodeSchema } from '../catalog/embedded-barcode.ts';
-import { counter, currencyCode, localeTag, name, ratePpm, text, timeZoneName } from '../core/scalars.ts';
+import {
+  counter,
+  currencyCode,
+  localeTag,
+  name,
+  pictureUrl,
+  ratePpm,
+  text,
+  timeZoneName,
+} from '../core/scalars.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { ROLES } from './staff-member.ts';
 
@@ -37,6 +46,8 @@ export const daySettingsShape = {
   tenderKinds: z.array(tenderKindSchema).max(12).optional(),
   embeddedBarcodes: z.array(embeddedBarcodeSchema).max(20).optional(),
   speedKeys: z.array(speedKeyPageSchema).max(12).optional(),
+  /** Stands at the head of receipts, in black and white on the printer. */
+  logo: pictureUrl.optional(),
   /** How long goods come back with their receipt. */
   returnDays: z.int().min(0).max(3650).optional(),
   /** From here on a discount is a large one. */

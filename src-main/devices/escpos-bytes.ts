@@ -18,6 +18,8 @@ type Encoder = ReturnType<typeof newEncoder>;
 type PlacedRow = ReturnType<typeof laidOut>[number];
 
 function addRow(encoder: Encoder, row: PlacedRow, columns: number): void {
+  // Drawn before, where anything can draw.
+  if (row.kind === 'picture') return;
   if (row.kind === 'space') encoder.newline();
   else if (row.kind === 'rule') encoder.line('-'.repeat(columns));
   else if (row.kind === 'qr')
@@ -33,14 +35,23 @@ function addRow(encoder: Encoder, row: PlacedRow, columns: number): void {
   }
 }
 
-/** The bytes that make an ESC/POS printer draw the rows and cut the paper. */
+/**
+ * The bytes that make an ESC/POS printer draw the rows and cut the paper.
+ *
+ * @param pictures the rows that are pictures, as dots; one that is not among them is left out
+ */
 export function paperBytes(
   rows: readonly PaperRow[],
   columns: number,
   codePage: Exclude<CodePage, 'auto'>,
+  pictures: ReadonlyMap<PaperRow, Dots> = new Map(),
 ): Uint8Array {
   const encoder = newEncoder(columns).initialize().codepage(codePage);
-  for (const row of laidOut(rows, columns)) addRow(encoder, row, columns);
+  for (const row of laidOut(rows, columns)) {
+    const dots = pictures.get(row);
+    if (dots) addDots(encoder, dots);
+    else addRow(encoder, row, columns);
+  }
   return encoder.cut('partial').encode();
 }
 

@@ -1,7 +1,7 @@
 import type { DeviceSettings, IpcFailure, IpcResult } from '../../shared/ipc/channels.ts';
 import type { Receipt } from '../../shared/sale/receipt.ts';
 import type { ReportSlip } from '../../shared/shift/report-slip.ts';
-import { type Dots, drawerBytes, paperBytes, picturedBytes } from './escpos-bytes.ts';
+import { type Dots, dotsOf, drawerBytes, paperBytes, picturedBytes } from './escpos-bytes.ts';
 import { paperHtml, runsRightToLeft } from './paper-html.ts';
 import type { PaperRow } from './paper-rows.ts';
 import { isCodePage, printableFor } from './printable-text.ts';
@@ -67,7 +67,17 @@ export function createNetworkPrinter(
         );
       }
       if (!isCodePage(codePage)) return failed('invalid', `unknown code page ${codePage}`);
-      return paperBytes(rowsFor(printer, printableFor(codePage)), columns, codePage);
+      const rows = rowsFor(printer, printableFor(codePage));
+      const pictures = new Map<PaperRow, Dots>();
+      for (const row of rows) {
+        if (row.kind !== 'picture' || !drawDots) continue;
+        // A logo that cannot be drawn is no reason not to print.
+        const drawn = await drawDots(paperHtml([row], dotsOf(columns), false), dotsOf(columns)).catch(
+          () => null,
+        );
+        if (drawn) pictures.set(row, drawn);
+      }
+      return paperBytes(rows, columns, codePage, pictures);
     });
 
   return {

@@ -8,6 +8,7 @@ const STYLE = `html,body{margin:0;background:#fff;color:#000}
 body{font:21px/27px "Noto Sans Mono","DejaVu Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .twice{font-size:42px;line-height:50px;font-weight:700}.bold{font-weight:700}.centred{text-align:center}
 .pair{display:flex;justify-content:space-between;align-items:flex-end;gap:12px}.pair>*:last-child{white-space:pre}
+img{display:block;max-width:50%;max-height:200px;margin:0 auto 12px}
 hr{border:0;border-top:2px dashed #000;margin:12px 0}`;
 
 const classOf = (...names: readonly (string | false | undefined)[]): string =>
@@ -32,6 +33,8 @@ function rowHtml(row: PaperRow): string {
       const indent = row.indent ? ` style="padding-inline-start:${row.indent * 12}px"` : '';
       return `<div class="${names}"${indent}><span dir="auto">${escaped(row.left)}</span><bdi>${escaped(row.right)}</bdi></div>`;
     }
+    case 'picture':
+      return `<img src="${escaped(row.url)}" alt="">`;
     case 'qr':
       return '';
   }

@@ -17,6 +17,8 @@ export type PaperRow =
       readonly bold?: boolean;
       readonly size?: 1 | 2;
     }
+  /** A data URL of a PNG or a JPEG, in the middle, at most half the paper wide. */
+  | { readonly kind: 'picture'; readonly url: string }
   | { readonly kind: 'rule' }
   | { readonly kind: 'space' }
   | { readonly kind: 'qr'; readonly text: string };

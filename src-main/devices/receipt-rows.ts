@@ -60,6 +60,7 @@ function headRows(receipt: Receipt, paper: Paper): PaperRow[] {
     timeZone: receipt.timeZone,
   }).format(new Date(receipt.tenderedAt));
   return [
+    ...(receipt.logo ? [{ kind: 'picture', url: receipt.logo } as const] : []),
     ...centred(paper, receipt.storeName, 2),
     ...receipt.address.flatMap((row) => centred(paper, row)),
     ...(receipt.taxNumber ? centred(paper, `${paper.word('taxNumber')} ${receipt.taxNumber}`) : []),

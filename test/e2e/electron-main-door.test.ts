@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
+import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TenderedSale } from '../../shared/sale/sale.ts';
 import { startFakePrinter } from '../main/support/fake-printer.ts';
@@ -270,9 +271,20 @@ test('a receipt reaches the printer of the settings', async () => {
   try {
     const printer = { host: paper.host, port: paper.port, columns: 42, codePage: 'cp858' } as const;
     await till.invoke('settings:set', { ...settings, printer });
-    expect(await till.invoke('receipt:print', { receipt: groceries, labels: GERMAN })).toEqual({ ok: true });
+    const png = new PNG({ width: 40, height: 20 });
+    png.data.fill(255);
+    for (let pixel = 0; pixel < 400; pixel += 1) png.data.set([0, 0, 0, 255], pixel * 4);
+    const logo = `data:image/png;base64,${PNG.sync.write(png).toString('base64')}`;
+    const receipt = { ...groceries, logo };
+    expect(await till.invoke('receipt:print', { receipt, labels: GERMAN })).toEqual({ ok: true });
     await expect.poll(() => paper.jobs.length).toBe(1);
-    const text = printedPaper(paper.jobs[0] ?? Buffer.alloc(0)).map(textOf);
+    const rows = printedPaper(paper.jobs[0] ?? Buffer.alloc(0));
+    // The upper half of the logo is black, in the middle of the paper.
+    const drawn = rows.find((row) => row.kind === 'image');
+    if (drawn?.kind !== 'image') throw new Error('no logo on the paper');
+    expect([5, 15].map((y) => isBlack(drawn, drawn.width / 2, y))).toEqual([true, false]);
+    expect(isBlack(drawn, 10, 5)).toBe(false);
+    const text = rows.map(textOf);
     expect(text.join('\n')).toContain('Jürgen Østergård');
   } finally {
     await till.invoke('settings:set', settings);

@@ -21,12 +21,18 @@ function Row({ row }: { row: ReceiptRow }) {
   switch (row.kind) {
     case 'rule':
       return <hr className="my-2.5 border-0 border-t border-dashed border-[#7d897f]" />;
+    case 'picture':
+      return <img src={row.url} alt="" className="mx-auto mb-2 max-h-20 max-w-1/2" />;
     case 'heading':
       return <p className="mb-0.5 text-center text-strong font-bold tracking-tight">{row.text}</p>;
     case 'centred':
       return <p className="text-center">{row.text}</p>;
     case 'small':
-      return <p className="mt-1 text-center text-note text-[#566259] [overflow-wrap:anywhere]">{row.text}</p>;
+      return (
+        <p data-varies className="mt-1 text-center text-note text-[#566259] [overflow-wrap:anywhere]">
+          {row.text}
+        </p>
+      );
     case 'total':
       return (
         <p className="flex items-baseline justify-between py-1 text-title font-bold tracking-tight">

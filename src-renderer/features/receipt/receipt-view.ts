@@ -13,6 +13,7 @@ export type ReceiptRow =
       readonly note?: string;
       readonly strong?: boolean;
     }
+  | { readonly kind: 'picture'; readonly url: string }
   | { readonly kind: 'total'; readonly left: string; readonly right: string }
   | { readonly kind: 'taxes'; readonly table: readonly (readonly string[])[] }
   | { readonly kind: 'rule' };
@@ -32,6 +33,7 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
   }).format(new Date(receipt.tenderedAt));
 
   const head: ReceiptRow[] = [
+    ...(receipt.logo ? [{ kind: 'picture', url: receipt.logo } as const] : []),
     { kind: 'heading', text: receipt.storeName },
     ...receipt.address.map((text) => ({ kind: 'centred', text }) as const),
     ...(receipt.taxNumber

@@ -51,6 +51,7 @@ const receipt: Receipt = {
     { kind: 'card', amountMinor: 1000, reference: 'A-77' },
     { kind: 'cash', amountMinor: 860, givenMinor: 1000 },
   ],
+  kind: 'sale',
   changeMinor: 140,
   footer: ['Thank you'],
   copy: false,
