@@ -35,6 +35,9 @@ export function expandRow(category: DemoCategory, row: DemoRow): { item: Item; s
     active: row.active ?? true,
     ...(row.openPrice && { openPrice: true }),
     ...(!row.tracksStock && { tracksStock: false }),
+    ...(row.minAge !== undefined && { minAge: row.minAge }),
+    ...(row.deposit !== undefined && { linked: [{ sku: row.deposit, quantity: row.deposits ?? 1 }] }),
+    ...(row.discountable === false && { discountable: false }),
     tile: { glyph: row.glyph ?? glyphOf(row.product), hue: hueNear(category.hue, root) },
     variants: forms.map(({ sku, size, properties }) => ({
       sku,

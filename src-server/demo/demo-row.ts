@@ -27,6 +27,12 @@ interface RowOptions {
   glyph?: string;
   active?: boolean;
   stock?: OpeningStock;
+  /** In years. */
+  minAge?: number;
+  /** The SKU of the deposit on each piece, and how many of them. */
+  deposit?: string;
+  deposits?: number;
+  discountable?: false;
 }
 
 export interface DemoRow extends RowOptions {

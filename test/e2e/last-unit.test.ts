@@ -25,7 +25,7 @@ afterAll(async () => {
 
 describe('two tills after the last unit', () => {
   const picture = album('last-unit');
-  const { code } = demoVariant('WIN-GIN');
+  const { code } = demoVariant('DRI-SMOOTHIE-RED');
 
   test('one gets it, the other is told who holds it; released, it goes to who still wants it', async () => {
     await Promise.all([first.scan(code), second.scan(code)]);
@@ -35,15 +35,15 @@ describe('two tills after the last unit', () => {
           document.querySelector('[data-testid="cart-line"]')?.getAttribute('data-state') ?? '',
         ),
       );
-      return till.line('WIN-GIN').getAttribute('data-state');
+      return till.line('DRI-SMOOTHIE-RED').getAttribute('data-state');
     };
     const states = [await stateOf(first), await stateOf(second)];
     expect(states.sort()).toEqual(['beyond', 'reserved']);
     const [winner, loser] = (await stateOf(first)) === 'reserved' ? [first, second] : [second, first];
     await picture(winner.page, 'has-it');
     await picture(loser.page, 'is-told');
-    expect(await loser.line('WIN-GIN').textContent()).toMatch(/Till|Terminal/i);
-    const held = await observer.stock('WIN-GIN');
+    expect(await loser.line('DRI-SMOOTHIE-RED').textContent()).toMatch(/Till|Terminal/i);
+    const held = await observer.stock('DRI-SMOOTHIE-RED');
     expect(held).toMatchObject({ onHand: 1, reservedElsewhere: 1 });
 
     // The one without it is refused before money changes hands, and goes back to the cart.
@@ -53,14 +53,14 @@ describe('two tills after the last unit', () => {
     await loser.id('refused-back').click();
     await loser.id('search').waitFor();
 
-    await winner.line('WIN-GIN').getByTestId('line-remove').click();
+    await winner.line('DRI-SMOOTHIE-RED').getByTestId('line-remove').click();
     await winner.untilLines(0);
-    await loser.untilLine('WIN-GIN', 'reserved');
+    await loser.untilLine('DRI-SMOOTHIE-RED', 'reserved');
     await loser.payExactCash();
     await loser.untilSync('synced');
     // The pill is calm: what takes no longer than a moment never leaves "synced".
     await expect
-      .poll(() => observer.stock('WIN-GIN'), { timeout: 10_000 })
+      .poll(() => observer.stock('DRI-SMOOTHIE-RED'), { timeout: 10_000 })
       .toMatchObject({ onHand: 0, reservedElsewhere: 0 });
     await loser.nextSale();
   });

@@ -1,5 +1,8 @@
 import { type DemoCategory, made, pack, piece, smallPack } from '../demo-row.ts';
 
+/** The price of a book is bound by law: nobody takes anything off it. */
+const BOOK = { taxClass: 'reduced', discountable: false } as const;
+
 export const stationeryAndBooks: DemoCategory = {
   code: 'STA',
   name: 'Stationery & books',
@@ -29,10 +32,10 @@ export const stationeryAndBooks: DemoCategory = {
     }),
     pack('WRAPPING-PAPER', 'Inkhaven', 'Wrapping paper', '2 m', 299),
     pack('CALENDAR', 'Inkhaven', 'Wall calendar', '', 999, { stock: [1, 0] }),
-    pack('BOOK-COOKING', 'Inkhaven', 'Cookbook "One Pot, Seven Days"', '', 1990, { taxClass: 'reduced' }),
-    pack('BOOK-WALKS', 'Inkhaven', 'Guide "Forty Walks from the Station"', '', 1490, { taxClass: 'reduced' }),
+    pack('BOOK-COOKING', 'Inkhaven', 'Cookbook "One Pot, Seven Days"', '', 1990, BOOK),
+    pack('BOOK-WALKS', 'Inkhaven', 'Guide "Forty Walks from the Station"', '', 1490, BOOK),
     pack('BOOK-OTTER', 'Inkhaven', 'Picture book "The Otter Who Overslept"', '', 1290, {
-      taxClass: 'reduced',
+      ...BOOK,
       stock: [2, 1],
     }),
     pack('PUZZLES', 'Inkhaven', 'Crossword booklet', '', 390, { taxClass: 'reduced' }),

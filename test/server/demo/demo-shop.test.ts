@@ -79,6 +79,21 @@ describe('the items of the demo shop', () => {
     expect(variants.filter(({ variant }) => variant.unit.code === 'KGM').length).toBeGreaterThan(50);
   });
 
+  test('bring along what the catalogue has, ask an age, and let nothing be taken off some', () => {
+    const skus = new Set(variants.map(({ variant }) => variant.sku));
+    const linked = shop.items.flatMap((item) => item.linked ?? []);
+    expect(linked.filter(({ sku }) => !skus.has(sku))).toEqual([]);
+    const deposits = shop.items.filter((item) =>
+      item.variants.some(({ sku }) => sku.startsWith('SRV-DEPOSIT')),
+    );
+    expect(deposits.map(({ discountable }) => discountable)).toEqual([false, false, false, false]);
+    const six = shop.items.find((item) => item.variants.some(({ sku }) => sku === 'WIN-LAGER-6'));
+    expect(six).toMatchObject({ minAge: 16, linked: [{ sku: 'SRV-DEPOSIT-08', quantity: 6 }] });
+    const ages = new Set(shop.items.map(({ minAge }) => minAge));
+    expect(ages).toEqual(new Set([undefined, 16, 18]));
+    expect(shop.items.some((item) => item.taxClass === 'reduced' && item.discountable === false)).toBe(true);
+  });
+
   test('have a tile of one or two letters', () => {
     for (const item of shop.items) expect(item.tile?.glyph).toMatch(/^\p{Lu}\p{Ll}?$/u);
   });

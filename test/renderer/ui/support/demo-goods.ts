@@ -11,6 +11,9 @@ const pieces = shop.items.filter(
     item.active &&
     !item.openPrice &&
     item.tracksStock !== false &&
+    item.minAge === undefined &&
+    item.linked === undefined &&
+    item.discountable !== false &&
     item.variants.length === 1 &&
     item.variants[0]?.unit.scale === 0 &&
     item.variants[0].codes.length > 0 &&
