@@ -54,8 +54,8 @@ export const drawerReportSchema = z.looseObject({
   /** Counted less expected: below zero, something is missing. */
   differenceMinor: minor.nullable(),
   counts: counter,
-  /** The receipts' numbers, epoch by epoch. */
-  sequences: z.array(z.looseObject({ epoch: counter, first: counter, last: counter })),
+  /** The receipts' numbers: a till that was paired anew in the middle counts from 1 again. */
+  sequences: z.array(z.looseObject({ terminalId: uuid, epoch: counter, first: counter, last: counter })),
 });
 export type DrawerReport = z.infer<typeof drawerReportSchema>;
 
@@ -63,6 +63,7 @@ type CountedSale = Pick<
   TenderedSale,
   | 'shiftId'
   | 'period'
+  | 'terminalId'
   | 'epoch'
   | 'sequence'
   | 'lines'
@@ -142,7 +143,7 @@ function soldBy(sales: readonly CountedSale[]): Sold {
   const voided = { count: 0, grossMinor: 0 };
   const taxes = new Map<string, DrawerReport['taxes'][number]>();
   const tenders = new Map<string, DrawerReport['tenders'][number]>();
-  const sequences = new Map<number, DrawerReport['sequences'][number]>();
+  const sequences = new Map<string, DrawerReport['sequences'][number]>();
   let discountMinor = 0;
   for (const sale of sales) {
     const touched = new Set<typeof sold>(sale.voidOf === undefined ? [] : [voided]);
@@ -171,11 +172,12 @@ function soldBy(sales: readonly CountedSale[]): Sold {
       row.amountMinor += amountMinor;
       tenders.set(kind, row);
     }
-    const { epoch, sequence } = sale;
-    const known = sequences.get(epoch) ?? { epoch, first: sequence, last: sequence };
+    const { terminalId, epoch, sequence } = sale;
+    const chain = `${terminalId} ${epoch}`;
+    const known = sequences.get(chain) ?? { terminalId, epoch, first: sequence, last: sequence };
     known.first = Math.min(known.first, sequence);
     known.last = Math.max(known.last, sequence);
-    sequences.set(epoch, known);
+    sequences.set(chain, known);
   }
   return {
     receipts: sales.length,
@@ -189,7 +191,9 @@ function soldBy(sales: readonly CountedSale[]): Sold {
     tenders: [...tenders.values()].sort(
       (a, b) => Number(b.kind === 'cash') - Number(a.kind === 'cash') || compare(a.kind, b.kind),
     ),
-    sequences: [...sequences.values()].sort((a, b) => a.epoch - b.epoch),
+    sequences: [...sequences.values()].sort(
+      (a, b) => compare(a.terminalId, b.terminalId) || a.epoch - b.epoch,
+    ),
   };
 }
 

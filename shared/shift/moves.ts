@@ -24,6 +24,8 @@ export const SHIFT_MOVES: Readonly<Record<ShiftState, Readonly<Partial<Record<Sh
   closed: {},
 };
 
+type Placed = Pick<TenderedSale, 'terminalId' | 'epoch' | 'sequence'>;
+
 /** Where a step leads, or null where it must not be taken. */
 export const shiftAfter = (state: ShiftState, step: ShiftStep): ShiftState | null =>
   SHIFT_MOVES[state][step] ?? null;
@@ -35,14 +37,17 @@ export const shiftAfter = (state: ShiftState, step: ShiftStep): ShiftState | nul
 export function shiftStateOf(
   shiftId: string,
   events: readonly ShiftEvent[],
-  sales: readonly Pick<TenderedSale, 'shiftId' | 'epoch' | 'sequence'>[],
+  sales: readonly (Placed & Pick<TenderedSale, 'shiftId'>)[],
 ): ShiftState {
   const own = events.filter((event) => event.shiftId === shiftId);
   if (own.some((event) => event.kind === 'closed')) return 'closed';
   const state = own.reduce<ShiftState>((at, { kind }) => shiftAfter(at, kind) ?? at, 'none');
   const count = own.findLast((event) => event.kind === 'counted');
   if (state !== 'counting' || !count) return state;
-  const isAfterCount = ({ epoch, sequence }: Pick<TenderedSale, 'epoch' | 'sequence'>) =>
-    epoch > count.epoch || (epoch === count.epoch && sequence > (count.lastSequence ?? 0));
+  // Ids are UUIDv7: a terminal that was enrolled later has the greater one.
+  const isAfterCount = ({ terminalId, epoch, sequence }: Placed) =>
+    terminalId === count.terminalId && epoch === count.epoch
+      ? sequence > (count.lastSequence ?? 0)
+      : terminalId > count.terminalId || (terminalId === count.terminalId && epoch > count.epoch);
   return sales.some((sale) => sale.shiftId === shiftId && isAfterCount(sale)) ? 'open' : state;
 }

@@ -65,6 +65,7 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
     const anywhere: Readonly<Partial<Record<TillKey, () => void>>> = {
       help: () => cashier.set({ panel: 'help' }),
       parked: () => (cashier.get().screen === 'payment' ? undefined : cashier.set({ panel: 'parked' })),
+      shift: () => (cashier.get().screen === 'payment' ? undefined : cashier.set({ screen: 'shift' })),
     };
 
     const onKeyDown = (event: KeyboardEvent) => {
@@ -76,7 +77,8 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
       const target = event.target as HTMLElement | null;
       const inField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
       const key = tillKeyOf(event, inField, currentKeys());
-      const onSaleScreen = cashier.get().screen === 'sale';
+      // Without a shift the sale screen is not there: its keys are for counting the float.
+      const onSaleScreen = cashier.get().screen === 'sale' && till.shifts.current.getSnapshot() !== null;
       const own = key ? (anywhere[key] ?? (onSaleScreen ? onSale[key] : undefined)) : undefined;
       const act = own ?? (key ? registeredAct(key, onSaleScreen) : undefined);
       // The space bar stays the button's that has the focus.

@@ -3,7 +3,6 @@ import type { EveryForm } from '../plural-forms.ts';
 
 export const shift: EveryForm<Words['shift']> = {
   title: 'الوردية',
-  open: 'الوردية',
   back: 'العودة إلى البيع',
   done: 'تم',
   opening: {
@@ -12,7 +11,6 @@ export const shift: EveryForm<Words['shift']> = {
     float: 'رصيد الفكّة',
     openWith: 'الفتح برصيد {{amount}}',
     empty: 'مفتاح Enter يفتح بدرج فارغ؛ وأي رقم يبدأ العدّ.',
-    first: 'افتح الوردية أولًا: لم يُضف {{code}}',
     history: 'تقارير Z السابقة',
   },
   facts: {

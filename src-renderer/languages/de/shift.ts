@@ -2,7 +2,6 @@ import type { Words } from '../en/words.ts';
 
 export const shift: Words['shift'] = {
   title: 'Schicht',
-  open: 'Schicht',
   back: 'Zurück zum Verkauf',
   done: 'Fertig',
   opening: {
@@ -11,7 +10,6 @@ export const shift: Words['shift'] = {
     float: 'Wechselgeld',
     openWith: 'Öffnen mit {{amount}}',
     empty: 'Enter öffnet mit leerer Lade; eine Ziffer beginnt die Zählung.',
-    first: 'Erst die Schicht öffnen: {{code}} wurde nicht hinzugefügt',
     history: 'Frühere Z-Berichte',
   },
   facts: {

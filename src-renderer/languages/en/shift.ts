@@ -1,6 +1,5 @@
 export const shift = {
   title: 'Shift',
-  open: 'Shift',
   back: 'Back to selling',
   done: 'Done',
   opening: {
@@ -9,7 +8,6 @@ export const shift = {
     float: 'Float',
     openWith: 'Open with {{amount}}',
     empty: 'Enter opens with an empty drawer; a digit begins the count.',
-    first: 'Open the shift first: {{code}} was not added',
     history: 'Past Z reports',
   },
   facts: {

@@ -49,7 +49,10 @@ export class SellingWindow {
     const window = new SellingWindow(till);
     try {
       await window.driver.page.locator('[data-testid^="cashier-"]').first().click();
-      await window.driver.page.locator('[data-testid="search"], [data-testid="payment"]').first().waitFor();
+      const { page } = window.driver;
+      const shown = ['shift-open-confirm', 'search', 'payment'].map((id) => `[data-testid="${id}"]`).join(', ');
+      await page.locator(shown).first().waitFor();
+      if (!(await window.driver.id('payment').isVisible())) await window.driver.openShift();
       return window;
     } catch (error) {
       throw new Error(`${String(error)}\n${await window.looks()}`);

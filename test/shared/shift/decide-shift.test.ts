@@ -27,7 +27,15 @@ const actor = (more: object = {}) => {
 };
 const paid = (sequence: number, cashMinor: number): TenderedSale =>
   ({
-    ...{ shiftId: SHIFT, period: 3, epoch: 1, sequence, totalMinor: cashMinor, roundingMinor: 0 },
+    ...{
+      shiftId: SHIFT,
+      period: 3,
+      terminalId: id(7),
+      epoch: 1,
+      sequence,
+      totalMinor: cashMinor,
+      roundingMinor: 0,
+    },
     lines: [{ lineId: 'a', sku: 'A', quantity: 1, unitPriceMinor: cashMinor, discountMinor: 0, taxMinor: 0 }],
     tenders: [{ id: id(2), kind: 'cash', amountMinor: cashMinor, state: 'captured' }],
   }) as unknown as TenderedSale;
@@ -75,6 +83,8 @@ describe('the moves of a shift', () => {
     expect(shiftStateOf(SHIFT, [opened, counted], [paid(4, 100)])).toBe('counting');
     expect(shiftStateOf(SHIFT, [opened, counted], [paid(4, 100), paid(5, 100)])).toBe('open');
     expect(shiftStateOf(SHIFT, [opened, counted], [{ ...paid(1, 100), epoch: 2 }])).toBe('open');
+    expect(shiftStateOf(SHIFT, [opened, counted], [{ ...paid(1, 100), terminalId: id(9) }])).toBe('open');
+    expect(shiftStateOf(SHIFT, [opened, counted], [{ ...paid(9, 100), terminalId: id(3) }])).toBe('counting');
     expect(shiftStateOf(id(99), [opened, counted], [])).toBe('none');
   });
 });

@@ -138,7 +138,7 @@ describe('a day at the drawer', () => {
       countedMinor: 8_048,
       differenceMinor: 8_048 - 7_150,
       counts: 2,
-      sequences: [{ epoch: 1, first: 3, last: 6 }],
+      sequences: [{ terminalId: id(7), epoch: 1, first: 3, last: 6 }],
     });
   });
 
@@ -155,8 +155,8 @@ describe('a day at the drawer', () => {
       sale(8, [bread]),
     ];
     expect(report([], twoEpochs).sequences).toEqual([
-      { epoch: 1, first: 8, last: 9 },
-      { epoch: 2, first: 1, last: 2 },
+      { terminalId: id(7), epoch: 1, first: 8, last: 9 },
+      { terminalId: id(7), epoch: 2, first: 1, last: 2 },
     ]);
   });
 
