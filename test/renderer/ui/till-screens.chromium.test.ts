@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { piece, shop, weighed, withForms } from './support/demo-goods.ts';
 import { atWork, openDesk } from './support/desk.ts';
-import { PAIRING_CODE, scan } from './support/till-page.ts';
+import { openShift, PAIRING_CODE, scan } from './support/till-page.ts';
 
 const desk = openDesk();
 
@@ -138,6 +138,9 @@ describe('for everyone', () => {
     await id('catalogue-progress').waitFor({ state: 'detached' });
     await look('cashiers');
     await cashier.click();
+    await id('shift-open-confirm').waitFor();
+    await look('open-shift');
+    await openShift(page);
     await scan(page, piece(23).code);
     await scan(page, '4000000000006');
     await page.locator('[data-testid="cart-line"][data-state="reserved"]').waitFor();
