@@ -8,8 +8,8 @@ drop type if exists shrunk_grant cascade;
 create type apply_row as (
   op int,
   line_no int,
-  line_id text,
-  merge_key uuid,
+  -- Its place among all lines of the batch's sales, for what is only written and decides nothing.
+  line int,
   sku text,
   -- Facts: units that leave the shelf; below zero comes back.
   take bigint,
@@ -34,8 +34,7 @@ create type apply_row as (
 create type apply_outcome as (
   op int,
   line_no int,
-  line_id text,
-  merge_key uuid,
+  line int,
   sku text,
   take bigint,
   wanted bigint,

@@ -39,7 +39,7 @@ begin
     from summed s
   )
   select array_agg(row(
-    op, line_no, line_id, merge_key, sku, take, wanted, granted,
+    op, line_no, line, sku, take, wanted, granted,
     case when granted > kept then p_seq else held_seq end,
     case when counted then granted else 0 end - held_once,
     case when take > 0 then least(take, greatest(0, taken_so_far - on_hand)) else 0 end,

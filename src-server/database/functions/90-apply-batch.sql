@@ -156,19 +156,19 @@ begin
       from gone g join unnest(o_sale) with ordinality o (sale_id, op) on o.sale_id = g.sale_id
       where g.counted group by o.op, g.sku
     ), line as (
-      select l_op[n] as op, l_no[n] as line_no, l_id[n] as line_id, l_key[n] as merge_key, l_sku[n] as sku,
+      select l_op[n] as op, l_no[n] as line_no, n as line, l_sku[n] as sku,
         l_counted[n] as counted, v_mode[l_op[n]] as mode, l_quantity[n] as quantity, true as of_sale
       from generate_series(1, cardinality(l_op)) n
       where v_mode[l_op[n]] in (asks, sells)
       union all
-      select f.op, f.line_no, null, null, f.sku, true, sells, -f.quantity, false from unnest(v_facts) f
+      select f.op, f.line_no, null, f.sku, true, sells, -f.quantity, false from unnest(v_facts) f
     ), touched as (
-      select coalesce(a.op, h.op) as op, coalesce(a.sku, h.sku) as sku, a.line_no, a.line_id, a.merge_key, a.counted, a.mode,
+      select coalesce(a.op, h.op) as op, coalesce(a.sku, h.sku) as sku, a.line_no, a.line, a.counted, a.mode,
         a.quantity, coalesce(a.of_sale, true) as of_sale, coalesce(h.held, 0) as held, coalesce(h.held_seq, v_seq) as held_seq
       from line a full join held_by_sku h on h.op = a.op and h.sku = a.sku
     )
     select array_agg(row(
-      t.op, t.line_no, t.line_id, t.merge_key, t.sku,
+      t.op, t.line_no, t.line, t.sku,
       case when t.mode = sells and (not t.of_sale or (t.counted and coalesce(s.tracked, true))) then t.quantity else 0 end,
       case when t.mode = asks then t.quantity else 0 end,
       t.held, t.held, t.held_seq,
@@ -190,7 +190,7 @@ begin
     if v_decided.short then
       v_taken := shrink_grants(p_store, v_seq, v_rows, v_done, o_status);
       select array_agg(row(
-        r.op, r.line_no, r.line_id, r.merge_key, r.sku, r.take, r.wanted, r.held,
+        r.op, r.line_no, r.line, r.sku, r.take, r.wanted, r.held,
         r.keepable - coalesce(inside.taken, 0), r.held_seq, r.counted, r.on_hand,
         r.reserved - coalesce(outside.taken, 0), r.known, r.present, r.of_sale)::apply_row) into v_rows
       from unnest(v_rows) r
@@ -239,7 +239,7 @@ begin
   if asks = any (v_mode) then
     insert into sale_line (store_id, sale_id, line_id, line_no, sku, merge_key, requested, granted, counted, granted_seq,
       terminal_id, epoch)
-    select p_store, o_sale[d.op], d.line_id, d.line_no, d.sku, d.merge_key, d.wanted, d.granted, d.counted, d.granted_seq,
+    select p_store, o_sale[d.op], l_id[d.line], d.line_no, d.sku, l_key[d.line], d.wanted, d.granted, d.counted, d.granted_seq,
       o_terminal[d.op], o_epoch[d.op]
     from unnest(v_done) d where v_mode[d.op] = asks and d.wanted > 0;
   end if;
@@ -247,7 +247,7 @@ begin
   if sells = any (v_mode) then
     insert into movement (store_id, cause_id, line_no, seq, sku, kind, quantity, line_id, at)
     select p_store, o_sale[d.op], d.line_no, v_seq, d.sku, case when d.take > 0 then 'sale' else 'return' end, -d.take,
-      d.line_id, p_now
+      l_id[d.line], p_now
     from unnest(v_done) d where v_mode[d.op] = sells and d.of_sale and d.take <> 0;
 
     -- A row for what moved nothing, too: its stock document has to be sent again when the period ends.
