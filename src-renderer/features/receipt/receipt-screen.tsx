@@ -1,4 +1,4 @@
-import { Check, CheckCheck, CircleAlert, FileDown, Info, Loader, Printer } from 'lucide-react';
+import { Check, CheckCheck, CircleAlert, FileDown, Info, Loader, Mail, Printer } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { receiptOf } from '../../../shared/sale/receipt.ts';
@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { useMoney } from '../../ui/money.tsx';
+import { EmailDialog } from './email-dialog.tsx';
 import { receiptFileName, receiptHtml } from './receipt-html.ts';
 import { receiptLabels } from './receipt-labels.ts';
 import { ReceiptPaper } from './receipt-paper.tsx';
@@ -32,6 +33,7 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
   const identity = useReadable(till.identity);
   const [says, setSays] = useState<Says>(null);
   const [printed, setPrinted] = useState(false);
+  const [asksEmail, setAsksEmail] = useState(false);
   const shownAt = useRef(performance.now());
   const cashierName = staff.find((member) => member.id === sale.cashierId)?.name ?? '';
   const labels = useMemo(() => receiptLabels(t), [t]);
@@ -100,7 +102,7 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
         <Whereabouts sale={sale} />
         <div className="min-h-6 flex-1" />
         {says ? <DeviceSays says={says} /> : null}
-        <div className="grid grid-cols-2 gap-3">
+        <div className="grid grid-cols-3 gap-3">
           <Button
             size="large"
             onClick={() => void print()}
@@ -119,6 +121,10 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
             <FileDown size={20} aria-hidden="true" />
             {t('receipt.pdf')}
           </Button>
+          <Button size="large" onClick={() => setAsksEmail(true)} data-testid="receipt-email">
+            <Mail size={20} aria-hidden="true" />
+            {t('receipt.email')}
+          </Button>
         </div>
         <button
           type="button"
@@ -136,6 +142,22 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
           <span className="min-w-0 text-end text-small">{t('receipt.nextHint')}</span>
         </button>
       </section>
+      {asksEmail ? (
+        <EmailDialog
+          sale={sale}
+          rows={rows}
+          subject={t('receipt.emailSubject', { shop: settings.storeName, number: sale.sequence })}
+          onQueued={(email) => {
+            setAsksEmail(false);
+            setSays({ tone: 'good', words: t('receipt.emailQueued', { email }) });
+          }}
+          onFailed={() => {
+            setAsksEmail(false);
+            setSays({ tone: 'bad', words: t('receipt.emailNotSaved') });
+          }}
+          onClose={() => setAsksEmail(false)}
+        />
+      ) : null}
     </main>
   );
 }
