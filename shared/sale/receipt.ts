@@ -62,7 +62,7 @@ export const receiptSchema = z.object({
   customer: text(160).optional(),
   /** Why no tax is charged. */
   taxExempt: text(200).optional(),
-  note: text(200).optional(),
+  note: text(500).optional(),
   /** Rehearsed: nothing was sold. */
   training: z.boolean().optional(),
   subtotalMinor: minor,

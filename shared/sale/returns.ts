@@ -1,0 +1,217 @@
+import { multiplyDivideHalfUp } from '../money/rounding.ts';
+import type { OpenSale, Sale, SaleLine, TenderedSale } from './sale.ts';
+import { isTendered } from './sale.ts';
+import { lineAmountMinor } from './totals.ts';
+
+export const RETURN_REASONS = [
+  'changedMind',
+  'wrongSize',
+  'faulty',
+  'damaged',
+  'wrongItem',
+  'other',
+] as const;
+export type ReturnReason = (typeof RETURN_REASONS)[number];
+
+/** A line of a receipt, and how much of it may still come back. Quantities in the unit's smallest step. */
+export interface ReturnableLine {
+  readonly line: SaleLine;
+  readonly returned: number;
+  readonly left: number;
+}
+
+/** What points at a sale: of one line, or of all of it where the line is not said. */
+const pointsAt = (line: SaleLine, saleId: string): { readonly lineId: string | null } | null => {
+  const { returnOf } = line;
+  if (returnOf === undefined || line.quantity >= 0) return null;
+  if (typeof returnOf === 'string') return returnOf === saleId ? { lineId: null } : null;
+  return returnOf.saleId === saleId ? { lineId: returnOf.lineId ?? null } : null;
+};
+
+/**
+ * What has come back of each line of a sale.
+ *
+ * @param others every sale that may hold a return of it: this till's own, and those that the server tells of
+ */
+export function returnedOf(
+  original: Pick<Sale, 'id' | 'lines'>,
+  others: Iterable<Sale>,
+): Map<string, number> {
+  const returned = new Map<string, number>();
+  for (const sale of others) {
+    if (sale.status === 'abandoned' || sale.id === original.id) continue;
+    for (const line of sale.lines) {
+      const at = pointsAt(line, original.id);
+      if (!at) continue;
+      // Whoever did not say which line: the first of that article that still has some.
+      const lineId =
+        at.lineId ??
+        original.lines.find(
+          (sold) => sold.sku === line.sku && sold.quantity - (returned.get(sold.lineId) ?? 0) > 0,
+        )?.lineId;
+      if (lineId !== undefined) returned.set(lineId, (returned.get(lineId) ?? 0) - line.quantity);
+    }
+  }
+  return returned;
+}
+
+/** The lines of a receipt that were sold, with what may still come back. */
+export function returnableLines(
+  original: Pick<Sale, 'lines'>,
+  returned: ReadonlyMap<string, number>,
+): readonly ReturnableLine[] {
+  return original.lines
+    .filter((line) => line.quantity > 0)
+    .map((line) => {
+      const back = returned.get(line.lineId) ?? 0;
+      return { line, returned: back, left: Math.max(0, line.quantity - back) };
+    });
+}
+
+/** The part of an amount that belongs to some units of many; all parts together are the amount, to the cent. */
+function partOf(amountMinor: number, quantity: number, before: number, all: number): number {
+  return (
+    multiplyDivideHalfUp(amountMinor, before + quantity, all) - multiplyDivideHalfUp(amountMinor, before, all)
+  );
+}
+
+export interface ReturnChoice {
+  readonly lineId: string;
+  /** How much comes back, above zero. */
+  readonly quantity: number;
+  readonly reason: string;
+  readonly disposition: 'restock' | 'damaged';
+}
+
+/**
+ * The lines that give back what was paid for the chosen units: however a line comes back, in parts or as a whole, its parts
+ * add up to what it cost, discounts and tax included.
+ *
+ * @param newLineId mints an id for each line
+ * @param verified false where nobody could look the receipt up
+ */
+export function returnLines(
+  original: Pick<Sale, 'id' | 'lines'>,
+  returned: ReadonlyMap<string, number>,
+  choices: readonly ReturnChoice[],
+  newLineId: () => string,
+  verified = true,
+): SaleLine[] {
+  return choices.flatMap(({ lineId, quantity, reason, disposition }) => {
+    const line = original.lines.find((sold) => sold.lineId === lineId);
+    if (!line || quantity <= 0 || line.quantity <= 0) return [];
+    const before = returned.get(lineId) ?? 0;
+    const amountMinor = partOf(lineAmountMinor(line), quantity, before, line.quantity);
+    const taxMinor = partOf(line.taxMinor, quantity, before, line.quantity);
+    const {
+      taxed: _taxed,
+      linkedTo: _to,
+      linkedEach: _each,
+      cartDiscountMinor: _share,
+      discount: _own,
+      ...rest
+    } = line;
+    const gross = lineAmountMinor({ ...line, quantity: -quantity, discountMinor: 0 });
+    return [
+      {
+        ...rest,
+        lineId: newLineId(),
+        quantity: -quantity,
+        // Below zero, as the line is: what was taken off then is not given back now.
+        discountMinor: gross + amountMinor === 0 ? 0 : gross + amountMinor,
+        taxMinor: taxMinor === 0 ? 0 : -taxMinor,
+        returnOf: { saleId: original.id, lineId },
+        returnReason: reason,
+        disposition,
+        ...(verified ? {} : { verified: false }),
+      },
+    ];
+  });
+}
+
+export type ReturnRejection =
+  | { readonly code: 'notOpen'; readonly status: Sale['status'] }
+  | { readonly code: 'nothingChosen' }
+  | { readonly code: 'returnedMore'; readonly name: string; readonly left: number }
+  | { readonly code: 'otherCurrency'; readonly currency: string };
+
+export type ReturnDecision =
+  | { readonly ok: true; readonly sale: OpenSale }
+  | { readonly ok: false; readonly rejection: ReturnRejection };
+
+/** Puts what comes back into a cart, beside whatever is bought: an exchange is one sale. */
+export function decideReturn(
+  sale: Sale,
+  original: TenderedSale,
+  returned: ReadonlyMap<string, number>,
+  choices: readonly ReturnChoice[],
+  facts: { readonly at: string; readonly newLineId: () => string; readonly verified?: boolean },
+): ReturnDecision {
+  if (isTendered(sale) || sale.status !== 'open')
+    return { ok: false, rejection: { code: 'notOpen', status: sale.status } };
+  if (sale.currency !== original.currency)
+    return { ok: false, rejection: { code: 'otherCurrency', currency: original.currency } };
+  const chosen = choices.filter(({ quantity }) => quantity > 0);
+  if (chosen.length === 0) return { ok: false, rejection: { code: 'nothingChosen' } };
+  for (const { line, left } of returnableLines(original, returned)) {
+    const quantity = chosen.find(({ lineId }) => lineId === line.lineId)?.quantity ?? 0;
+    if (quantity > left)
+      return { ok: false, rejection: { code: 'returnedMore', name: line.name ?? line.sku, left } };
+  }
+  const lines = returnLines(original, returned, chosen, facts.newLineId, facts.verified ?? true);
+  return { ok: true, sale: { ...sale, lines: [...sale.lines, ...lines], touchedAt: facts.at } };
+}
+
+export type VoidRejection =
+  | { readonly code: 'notLast' }
+  | { readonly code: 'otherShift' }
+  | { readonly code: 'alreadyReturned' }
+  | { readonly code: 'isVoid' };
+
+/**
+ * Whether a sale may be undone as a whole: the last one of this till, in the running shift, of which nothing came back.
+ *
+ * @returns the rejection, or null where it may
+ */
+export function whyNotVoid(
+  original: TenderedSale,
+  facts: {
+    readonly last: TenderedSale | undefined;
+    readonly shiftId: string | null;
+    readonly returned: ReadonlyMap<string, number>;
+  },
+): VoidRejection | null {
+  if (original.voidOf) return { code: 'isVoid' };
+  if (facts.last?.id !== original.id) return { code: 'notLast' };
+  if (original.shiftId !== facts.shiftId) return { code: 'otherShift' };
+  return facts.returned.size > 0 ? { code: 'alreadyReturned' } : null;
+}
+
+/** The opposite of every line of a sale, those that came back in it too: what it did to money and stock is undone. */
+export function voidLines(original: TenderedSale, newLineId: () => string): SaleLine[] {
+  const sold = original.lines.filter((line) => line.quantity > 0);
+  const back = returnLines(
+    original,
+    new Map(),
+    sold.map(({ lineId, quantity }) => ({
+      lineId,
+      quantity,
+      reason: 'void',
+      disposition: 'restock' as const,
+    })),
+    newLineId,
+  );
+  const taken = original.lines
+    .filter((line) => line.quantity < 0)
+    .map(
+      ({ returnOf: _of, returnReason: _why, disposition: _where, verified: _seen, ...line }): SaleLine => ({
+        ...line,
+        lineId: newLineId(),
+        quantity: -line.quantity,
+        discountMinor: line.discountMinor === 0 ? 0 : -line.discountMinor,
+        taxMinor: line.taxMinor === 0 ? 0 : -line.taxMinor,
+        returnOf: { saleId: original.id, lineId: line.lineId },
+      }),
+    );
+  return [...back, ...taken];
+}
