@@ -48,6 +48,8 @@ export const RESOLUTIONS: Readonly<Record<ExceptionKind, readonly ExceptionActNa
   conflictingTender: ['foundStock', 'recount', 'writeOff', 'accept', 'setAside'],
   keptDocument: ['foundStock', 'recount', 'writeOff', 'setAside'],
   waitingCount: ['countAsItIs', 'setAside'],
+  zDiffers: ['accept'],
+  waitingZ: ['accept'],
 };
 
 /** An act as a person asks for it. */

@@ -77,6 +77,7 @@ const common = {
   resolvedAt: instant.nullable(),
   acts: z.array(actEntrySchema),
 };
+const ofZ = { period: counter, businessDate: text(10), closedAt: text(40) };
 const ofSale = { ...common, sale: saleReference.nullable() };
 const ofItem = { ...ofSale, item: itemReference, lines: z.array(lineReference) };
 
@@ -158,6 +159,24 @@ export const exceptionSchema = z.discriminatedUnion('kind', [
     counted: quantity,
     /** The terminal's sale up to which it waits, and how many of those have arrived. */
     afterSequence: counter,
+    arrived: counter,
+  }),
+  /** A Z says something else than the sales and events that are here. It stays as it was written. */
+  z.object({
+    kind: z.literal('zDiffers'),
+    ...common,
+    ...ofZ,
+    figures: z.array(
+      z.object({ figure: text(120), told: z.number().nullable(), found: z.number().nullable() }),
+    ),
+  }),
+  /** A Z whose sales have not come, for a day. */
+  z.object({
+    kind: z.literal('waitingZ'),
+    ...common,
+    ...ofZ,
+    /** The terminal's last sale that it covers, and how many up to there have arrived. */
+    lastSequence: counter,
     arrived: counter,
   }),
 ]);

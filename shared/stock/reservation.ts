@@ -21,6 +21,8 @@ export const EXCEPTION_KINDS = [
   'duplicateSequence',
   'keptDocument',
   'waitingCount',
+  'zDiffers',
+  'waitingZ',
 ] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 

@@ -70,6 +70,16 @@ function subjectOf(exception: ExceptionView): string[] {
       return [
         exception.aheadMs === null ? 'jumped back' : `${Math.round(exception.aheadMs / 60_000)} min ahead`,
       ];
+    case 'zDiffers':
+      return [
+        `Z ${exception.period} of ${exception.businessDate}`,
+        ...exception.figures.slice(0, 3).map(({ figure, told, found }) => `${figure} ${told ?? '-'} here ${found ?? '-'}`),
+      ];
+    case 'waitingZ':
+      return [
+        `Z ${exception.period} of ${exception.businessDate}`,
+        `${exception.arrived} of ${exception.lastSequence} sales`,
+      ];
     case 'conflictingTender':
     case 'keptDocument':
       return exception.documents.map(({ collection, reason }) => `${collection} ${reason}`).slice(0, 1);

@@ -134,7 +134,8 @@ type Rare = Extract<
       | 'newEpoch'
       | 'settle'
       | 'sentAgain'
-      | 'found';
+      | 'found'
+      | 'reportChecked';
   }
 >;
 
@@ -191,6 +192,10 @@ function rareOf(op: number, operation: Rare): Record<string, unknown> {
     }
     case 'found':
       return { op, kind: 'found', cases: operation.cases };
+    case 'reportChecked': {
+      const { kind, eventId: id, differs } = operation;
+      return { op, kind, id, cases: differs && [differs] };
+    }
     case 'settle':
       return { op, kind: 'settle' };
   }

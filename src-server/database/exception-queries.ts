@@ -114,7 +114,7 @@ const EXCEPTION = `
       (select json_build_object('id', m.cause_id, 'kind', m.kind, 'reason', coalesce(m.reason, ''), 'quantity', m.quantity)
        from movement m where m.store_id = e.store_id and m.cause_id = uuid_or_null(e.cause_id) and m.line_no = 0
          and m.kind not in ('sale', 'return'))) as command,
-    case when e.kind = 'waitingCount' then (
+    case when e.kind in ('waitingCount', 'waitingZ') then (
       select count(*) from sale_sequence q where q.store_id = e.store_id and q.terminal_id = e.terminal_id
         and q.epoch = coalesce((e.detail->>'epoch')::int, 1) and q.sequence <= (e.detail->>'afterSequence')::bigint) end as arrived,
     case when e.kind = 'forgottenTerminal' then (

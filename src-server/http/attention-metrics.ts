@@ -12,10 +12,11 @@ export async function refreshAttention(metrics: Metrics, database: Queryable): P
   }
   const counted = await countAttention(database).catch(() => null);
   if (counted === null) return;
-  const { exceptions, kept } = counted;
+  const { exceptions, kept, zs } = counted;
   // What is not there any more is none, and not what it was.
   metrics.exceptions.reset();
   metrics.keptDocuments.reset();
   for (const { kind, state, count } of exceptions) metrics.exceptions.set({ kind, state }, count);
   for (const { collection, state, count } of kept) metrics.keptDocuments.set({ collection, state }, count);
+  for (const state of ['waiting', 'unchecked'] as const) metrics.zReports.set({ state }, zs[state]);
 }

@@ -54,6 +54,8 @@ function subjectOf(operation: Operation): Record<string, unknown> {
       return { id: operation.actId, sku: operation.sku, quantity: operation.quantity };
     case 'sentAgain':
       return { id: operation.keptId, pushed: operation.outcome };
+    case 'reportChecked':
+      return { id: operation.eventId, differs: operation.differs !== null };
     case 'found':
       return { cases: operation.cases.length };
     case 'expire':

@@ -58,6 +58,12 @@ export function createMetrics() {
       labelNames: ['state'],
       registers,
     }),
+    zReports: new Gauge({
+      name: 'evertill_z_reports',
+      help: 'Z reports that wait for sales of their shift, and those that are still to be compared with them',
+      labelNames: ['state'],
+      registers,
+    }),
     reservationsExpired: new Counter({
       name: 'evertill_reservations_expired_total',
       help: 'Reservations that lapsed by the clock',

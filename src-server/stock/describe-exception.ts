@@ -50,6 +50,12 @@ const lineOf = ({ lineId, quantity, unitPriceMinor, discountMinor }: SaleLine) =
   discountMinor: discountMinor ?? 0,
 });
 
+const zIn = (detail: Detail) => ({
+  period: numberIn(detail, 'period') ?? 0,
+  businessDate: textIn(detail, 'businessDate') ?? '',
+  closedAt: textIn(detail, 'closedAt') ?? '',
+});
+
 const EVIDENCE = ['future', 'beforeEnrolment', 'beforeEarlierSale', 'told'] as const;
 
 /** An exception as a person needs it, from its stored row and everything that is joined to it. Pure. */
@@ -126,6 +132,17 @@ export function describeException(row: ExceptionRow): ExceptionView {
         ...{ kind: row.kind, ...common, item },
         counted: quantity,
         afterSequence: numberIn(detail, 'afterSequence') ?? 0,
+        arrived: row.arrived ?? 0,
+      };
+    case 'zDiffers':
+      return {
+        ...{ kind: row.kind, ...common, ...zIn(detail) },
+        figures: (detail.figures ?? []) as Extract<ExceptionView, { kind: 'zDiffers' }>['figures'],
+      };
+    case 'waitingZ':
+      return {
+        ...{ kind: row.kind, ...common, ...zIn(detail) },
+        lastSequence: numberIn(detail, 'afterSequence') ?? 0,
         arrived: row.arrived ?? 0,
       };
   }

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/database.ts';
 import type { ApplyLane } from '../sync/apply-lane.ts';
+import { openReportChecker } from '../shifts/check-reports.ts';
 import { openExceptions } from './exceptions.ts';
 
 export interface Sweeper {
@@ -27,7 +28,7 @@ const DUE = {
            order by expires_at limit ${PORTION}
          ) due group by store_id`,
 };
-/** Kept documents are looked at in the first sweep and in every so many. */
+/** Kept documents, and reports that wait or differ, are looked at in the first sweep and in every so many. */
 const KEPT_EVERY = 30;
 
 const SETTLED = {
@@ -43,6 +44,7 @@ export function startSweeper(options: SweeperOptions): Sweeper {
   const { database, lane } = options;
   const now = options.now ?? (() => new Date());
   const exceptions = openExceptions({ database, lane });
+  const reports = openReportChecker({ database, lane, now });
   let sweeps = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
@@ -60,8 +62,9 @@ export function startSweeper(options: SweeperOptions): Sweeper {
       ...SETTLED,
       values: [now(), sweeps % KEPT_EVERY === 0],
     });
-    sweeps += 1;
     await Promise.all(waiting.map(({ storeId }) => lane.apply(storeId, { kind: 'settle' })));
+    await reports.check(sweeps % KEPT_EVERY === 0);
+    sweeps += 1;
     await exceptions.finishTransfers();
   }
 

@@ -78,6 +78,8 @@ function keysOf(operation: Operation): readonly string[] {
       return [operation.event.id];
     case 'officeRequest':
       return [operation.request.id];
+    case 'reportChecked':
+      return [operation.eventId];
     case 'act':
       return [operation.act.exception];
     case 'transfer':

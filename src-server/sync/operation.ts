@@ -112,6 +112,8 @@ export type Operation =
     }
   /** Exceptions that were found by looking at what is stored. */
   | { readonly kind: 'found'; readonly cases: readonly FoundCase[] }
+  /** A Z was compared with what is here; null: it says the same. */
+  | { readonly kind: 'reportChecked'; readonly eventId: string; readonly differs: FoundCase | null }
   /** Ends the reservations of these sales where their time is over by now. */
   | { readonly kind: 'expire'; readonly saleIds: readonly string[] }
   /** A new epoch for a terminal; the answer's `epoch` says which. */

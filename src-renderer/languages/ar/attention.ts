@@ -137,6 +137,8 @@ export const attention: EveryForm<Words['attention']> = {
     duplicateSequence: 'جاء رقم إيصال مرتين',
     keptDocument: 'جزء منها لم يُفهم',
     waitingCount: 'جرد مخزون ينتظر مبيعات هذا الصندوق',
+    zDiffers: 'تقرير Z يقول غير ما لدى الإدارة من مبيعات',
+    waitingZ: 'تقرير Z ينتظر مبيعات هذا الصندوق',
   },
   exceptionHints: {
     oversold: 'إذا بقي شيء على الرف فالدفاتر خاطئة: أخبر من يجرد.',

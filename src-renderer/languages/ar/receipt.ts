@@ -61,6 +61,8 @@ export const receipt: EveryForm<Words['receipt']> = {
     duplicateSequence: 'رقم مكرر',
     keptDocument: 'مستند محفوظ',
     waitingCount: 'جرد ينتظر المبيعات',
+    zDiffers: 'تقرير Z يختلف عن مبيعاته',
+    waitingZ: 'تقرير Z ينتظر المبيعات',
   },
   paper: {
     receipt: 'إيصال',

@@ -116,6 +116,8 @@ export const attention: Words['attention'] = {
     duplicateSequence: 'Eine Bonnummer kam zweimal',
     keptDocument: 'Ein Teil davon wurde nicht verstanden',
     waitingCount: 'Eine Zählung wartet auf Verkäufe dieser Kasse',
+    zDiffers: 'Ein Z sagt etwas anderes als die Verkäufe, die die Zentrale hat',
+    waitingZ: 'Ein Z wartet auf Verkäufe dieser Kasse',
   },
   exceptionHints: {
     oversold: 'Steht noch etwas im Regal, stimmen die Bücher nicht: Sagen Sie es dem, der zählt.',

@@ -66,6 +66,8 @@ export const receipt: Words['receipt'] = {
     duplicateSequence: 'doppelte Nummer',
     keptDocument: 'zurückgelegter Vorgang',
     waitingCount: 'Zählung, die auf Verkäufe wartet',
+    zDiffers: 'ein Z, das von seinen Verkäufen abweicht',
+    waitingZ: 'ein Z, das auf Verkäufe wartet',
   },
   paper: {
     receipt: 'Beleg',

@@ -115,6 +115,8 @@ export const attention = {
     duplicateSequence: 'A receipt number came twice',
     keptDocument: 'A part of it was not understood',
     waitingCount: 'A stock count waits for sales of this till',
+    zDiffers: 'A Z says something else than the sales that head office has',
+    waitingZ: 'A Z waits for sales of this till',
   } satisfies Record<ExceptionKind, string>,
   /** What the cashier may do; most need nothing. */
   exceptionHints: {

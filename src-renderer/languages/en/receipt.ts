@@ -62,6 +62,8 @@ export const receipt = {
     duplicateSequence: 'repeated number',
     keptDocument: 'kept document',
     waitingCount: 'a count that waits for sales',
+    zDiffers: 'a Z that differs from its sales',
+    waitingZ: 'a Z that waits for sales',
   } satisfies Record<ExceptionKind, string>,
   paper: {
     receipt: 'Receipt',

@@ -10,7 +10,8 @@ language sql as $$
 $$;
 
 -- A Z ends its period for `soldHere` when every sale up to its last sequence is applied or kept; until then it waits.
-create or replace function raise_periods(p_store int, p_seq bigint) returns int
+drop function if exists raise_periods(int, bigint);
+create or replace function raise_periods(p_store int, p_seq bigint, p_now timestamptz) returns int
 language plpgsql as $$
 declare
   z record;
@@ -33,6 +34,7 @@ begin
     select array_agg(distinct sku) into v_skus from ended;
     perform touch_stock(p_store, p_seq, coalesce(v_skus, '{}'));
     update shift_event set waiting = false where store_id = p_store and event_id = z.event_id;
+    perform close_by_server(p_store, p_seq, p_now, z.event_id::text, 'waitingZ', 'salesArrived');
     v_raised := v_raised + 1;
   end loop;
   return v_raised;
@@ -180,7 +182,7 @@ begin
           received_at)
         values (p_store, r.id::uuid, r.hash, r.doc::json, r.terminal, r.epoch, r.event, r.period, r.last_sequence,
           r.event = 'closed', p_now);
-        if r.event = 'closed' then perform raise_periods(p_store, p_seq); end if;
+        if r.event = 'closed' then perform raise_periods(p_store, p_seq, p_now); end if;
         if r.revoked then
           perform open_exceptions(p_store, p_seq, p_now, json_build_array(json_build_object(
             'cause', r.id, 'kind', 'revokedTerminal', 'terminal', r.terminal)));
@@ -211,7 +213,7 @@ begin
       perform begin_epoch(p_store, p_seq, r.terminal, v_count);
       v_detail := jsonb_build_object('epoch', v_count);
     when 'settle' then
-      v_detail := jsonb_build_object('count', raise_periods(p_store, p_seq) + settle_kept(p_store, p_seq, p_now));
+      v_detail := jsonb_build_object('count', raise_periods(p_store, p_seq, p_now) + settle_kept(p_store, p_seq, p_now));
     when 'sentAgain' then
       select coalesce(nullif(doc_id, ''), content_hash) as cause_id,
         case reason when 'conflictingTender' then reason else 'keptDocument' end as kind into v_kept
@@ -232,6 +234,11 @@ begin
       end if;
     when 'found' then
       perform open_exceptions(p_store, p_seq, p_now, r.cases);
+    when 'reportChecked' then
+      update shift_event set checked_at = p_now where store_id = p_store and event_id = r.id::uuid;
+      if json_typeof(r.cases) = 'array' then perform open_exceptions(p_store, p_seq, p_now, r.cases);
+      else perform close_by_server(p_store, p_seq, p_now, r.id, 'zDiffers', 'salesArrived');
+      end if;
     end case;
     v_answers := v_answers || jsonb_build_object('op', r.op, 'status', v_status, 'code', v_code, 'detail', v_detail);
   end loop;
