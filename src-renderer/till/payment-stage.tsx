@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { tenderKindsOf } from '../../shared/sale/tender-kind.ts';
 import { startPayment } from '../features/tendering/payment.ts';
 import { PaymentScreen } from '../features/tendering/payment-screen.tsx';
+import { cashierMay } from '../runtime/approvals.ts';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
 import { useDevice, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
@@ -19,7 +20,7 @@ export function PaymentStage(props: { saleId: string; cashierId: string }) {
         till,
         saleId,
         cashierId,
-        mayOversell: till.staff.getSnapshot().find((member) => member.id === cashierId)?.role !== 'cashier',
+        mayOversell: cashierMay('sellBeyondStock'),
         onPaid(paid) {
           cashier.startNextSale();
           cashier.set({ screen: 'receipt', receiptSaleId: paid.id });

@@ -155,7 +155,6 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
   const till = useTill();
   const panel = useCashier((state) => state.panel);
   const activeSaleId = useCashier((state) => state.activeSaleId);
-  const cashierId = useCashier((state) => state.cashierId);
   const selling = useMemo(() => createSellingActs(till), [till]);
   const acts = useMemo(() => createTillActs(till, selling), [till, selling]);
   const close = () => cashier.set({ panel: null });
@@ -166,14 +165,7 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
     case 'sync':
       return <SyncPanel onPair={() => cashier.set({ panel: 'pair' })} onClose={close} />;
     case 'settings':
-      return (
-        <SettingsPanel
-          onSave={props.onSaveSettings}
-          testSlipLabels={labels}
-          cashierId={cashierId}
-          onClose={close}
-        />
-      );
+      return <SettingsPanel onSave={props.onSaveSettings} testSlipLabels={labels} onClose={close} />;
     case 'parked':
       return (
         <ParkedList

@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 
@@ -11,6 +11,8 @@ const WIDTHS = {
 } as const;
 
 let openDialogs = 0;
+/** Those that are drawn, the foremost last. */
+const order: symbol[] = [];
 
 /** True while a dialog is in front: keys of the till's window are then the dialog's alone. */
 export const isDialogOpen = (): boolean => openDialogs > 0;
@@ -34,14 +36,23 @@ export function Dialog(props: {
   testId?: string;
   children: ReactNode;
 }) {
+  const self = useRef(Symbol('dialog'));
   useEffect(() => {
+    const { current } = self;
     openDialogs += 1;
+    order.push(current);
     return () => {
       openDialogs -= 1;
+      // Later: the Escape or tap that closed it is still on its way to the one below.
+      setTimeout(() => order.splice(order.indexOf(current), 1), 0);
     };
   }, []);
+  const onOpenChange = (open: boolean) => {
+    // A question over a panel is answered alone: the panel stays.
+    if (!open && !props.mustAnswer && order.at(-1) === self.current) props.onClose();
+  };
   return (
-    <BaseDialog.Root open onOpenChange={(open) => (open || props.mustAnswer ? undefined : props.onClose())}>
+    <BaseDialog.Root open onOpenChange={onOpenChange}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-shade" />
         <BaseDialog.Popup

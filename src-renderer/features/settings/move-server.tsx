@@ -1,28 +1,25 @@
 import { CheckCircle2, CircleAlert, Loader } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { askApproval } from '../../runtime/approvals.ts';
 import { useDevice, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import type { ChangeServerOutcome } from '../../sync/till.ts';
 import { Button } from '../../ui/button.tsx';
-import { Avatar } from '../../ui/letter-tile.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
-type Step = 'closed' | 'manager' | 'address' | 'asking' | 'done';
+type Step = 'closed' | 'address' | 'asking' | 'done';
 type MoveError = Extract<ChangeServerOutcome, { ok: false }>['rejection']['code'];
 
 /** The same server at another address: a manager's act, asked there before anything changes. */
-export function MoveServer(props: { cashierId: string | null }) {
+export function MoveServer() {
   const { t } = useTranslation();
   const till = useTill();
   const device = useDevice();
-  const staff = useReadable(till.staff).filter((member) => member.active);
   const unsent = useReadable(till.outbox).unsent;
   const [step, setStep] = useState<Step>('closed');
   const [address, setAddress] = useState('');
   const [error, setError] = useState<MoveError | null>(null);
-  const managers = staff.filter((member) => member.role !== 'cashier');
-  const isManager = managers.some((member) => member.id === props.cashierId);
 
   const move = async () => {
     setStep('asking');
@@ -40,6 +37,9 @@ export function MoveServer(props: { cashierId: string | null }) {
     setError(outcome.rejection.code);
     setStep('address');
   };
+  const begin = async () => {
+    if (await askApproval('settings', { act: 'moveServer' })) setStep('address');
+  };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     move().catch(reportError);
@@ -47,11 +47,7 @@ export function MoveServer(props: { cashierId: string | null }) {
 
   if (step === 'closed')
     return (
-      <Button
-        className="mt-3"
-        onClick={() => setStep(isManager ? 'address' : 'manager')}
-        data-testid="move-server"
-      >
+      <Button className="mt-3" onClick={() => void begin().catch(reportError)} data-testid="move-server">
         {t('settings.moveServer')}
       </Button>
     );
@@ -65,26 +61,6 @@ export function MoveServer(props: { cashierId: string | null }) {
         <CheckCircle2 size={20} aria-hidden="true" />
         {t('settings.moveServerDone')}
       </p>
-    );
-  if (step === 'manager')
-    return (
-      <div className="mt-3 flex flex-col gap-2 rounded-md border border-line p-4">
-        <p className="text-body font-semibold">{t('settings.moveServerManager')}</p>
-        {managers.map((member) => (
-          <Button
-            key={member.id}
-            className="!justify-start"
-            onClick={() => setStep('address')}
-            data-testid={`move-server-${member.id}`}
-          >
-            <Avatar name={member.name} {...(member.hue === undefined ? {} : { hue: member.hue })} />
-            {t('settings.moveServerAgrees', { name: member.name })}
-          </Button>
-        ))}
-        <Button look="quiet" onClick={() => setStep('closed')}>
-          {t('settings.moveServerCancel')}
-        </Button>
-      </div>
     );
   return (
     <form onSubmit={onSubmit} className="mt-3 flex flex-col gap-3 rounded-md border border-line p-4">

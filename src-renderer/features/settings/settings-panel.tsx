@@ -19,7 +19,6 @@ export function SettingsPanel(props: {
   onSave: (settings: DeviceSettings) => void;
   testSlipLabels: Readonly<Record<string, string>>;
   /** Who asks: some settings are a manager's. */
-  cashierId: string | null;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -104,7 +103,7 @@ export function SettingsPanel(props: {
             [t('settings.epoch'), identity ? String(identity.epoch) : ''],
           ]}
         />
-        {identity ? <MoveServer cashierId={props.cashierId} /> : null}
+        {identity ? <MoveServer /> : null}
       </Section>
       <Section title={t('settings.safety')}>
         <Facts

@@ -1,11 +1,10 @@
 import { PackageX } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
-import { useTill } from '../../runtime/till-context.tsx';
-import { useReadable } from '../../runtime/use-readable.ts';
+import { askApproval } from '../../runtime/approvals.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Avatar } from '../../ui/letter-tile.tsx';
 import { useLocale } from '../../ui/money.tsx';
 import { formatQuantity } from '../../ui/quantity.ts';
 import type { Payment, PaymentState } from './payment.ts';
@@ -63,7 +62,7 @@ export function PaymentRefusals(props: {
       </Dialog>
     );
 
-  if (state.phase === 'manager') return <ManagerQuestion payment={payment} onBack={back} />;
+  if (state.phase === 'manager') return <ManagerQuestion payment={payment} beyond={state.beyond ?? []} />;
 
   if (state.phase === 'failed')
     return (
@@ -134,38 +133,14 @@ function RefusedLines(props: { sale: OpenSale; state: PaymentState }) {
   );
 }
 
-/** Names who agrees. Until PINs come with the cashier's day, the shop trusts the choice. */
-function ManagerQuestion(props: { payment: Payment; onBack: () => void }) {
-  const { t } = useTranslation();
-  const staff = useReadable(useTill().staff);
-  const managers = staff.filter((member) => member.active && member.role !== 'cashier');
-  return (
-    <Dialog
-      title={t('tendering.managerTitle')}
-      description={t('tendering.managerHint')}
-      width="narrow"
-      closeLabel={t('tendering.back')}
-      onClose={props.onBack}
-      testId="pay-manager"
-    >
-      <div className="flex flex-col gap-2 pt-3">
-        {managers.length === 0 ? <p className="text-body text-muted">{t('tendering.noManager')}</p> : null}
-        {managers.map((member) => (
-          <Button
-            key={member.id}
-            size="large"
-            className="!justify-start"
-            onClick={() => void props.payment.managerAgreed(member.id)}
-            data-testid={`manager-${member.id}`}
-          >
-            <Avatar name={member.name} {...(member.hue === undefined ? {} : { hue: member.hue })} />
-            {t('tendering.managerAgrees', { name: member.name })}
-          </Button>
-        ))}
-        <Button look="quiet" size="large" onClick={props.onBack}>
-          {t('tendering.back')}
-        </Button>
-      </div>
-    </Dialog>
-  );
+/** Somebody who may sell beyond stock agrees, in place; otherwise it is the cart again. */
+function ManagerQuestion(props: { payment: Payment; beyond: readonly string[] }) {
+  const { payment, beyond } = props;
+  useEffect(() => {
+    const values = { name: beyond.join(', ') };
+    askApproval('sellBeyondStock', { act: 'sellBeyondStock', values })
+      .then((approval) => (approval ? payment.managerAgreed(approval) : payment.cancel()))
+      .catch(reportError);
+  }, [payment, beyond]);
+  return null;
 }

@@ -5,6 +5,7 @@ import {
   isTendered,
   type OpenSale,
   type Sale,
+  type SaleApproval,
   type Tender,
   type TenderedSale,
   type TenderState,
@@ -37,6 +38,8 @@ export interface PaymentState {
     | 'failed';
   readonly asked: 'granted' | 'notAsked' | null;
   readonly result: SaleResult | null;
+  /** What is sold beyond stock, where somebody has to agree to it. */
+  readonly beyond?: readonly string[];
 }
 
 /** One payment, from Pay to the commit. Every step is durable before the next begins. */
@@ -60,8 +63,8 @@ export interface Payment {
   takeBack(tenderId: string): Promise<void>;
   /** Commits a sale that has nothing left to pay. */
   complete(): Promise<void>;
-  /** A manager agreed to sell beyond stock; the sale keeps who it was. */
-  managerAgreed(staffId: string): Promise<void>;
+  /** Somebody who may agreed to sell beyond stock; the sale keeps who it was. */
+  managerAgreed(approval: Pick<SaleApproval, 'approvedBy' | 'reason' | 'at'>): Promise<void>;
   /** Sets each line to what the server holds and goes back to the cart. */
   takeWhatIsLeft(): Promise<void>;
   /** Back to the cart; refused while money is taken. */
@@ -128,7 +131,8 @@ export function startPayment(door: PaymentDoor): Payment {
       if (answer.state === 'granted') return set({ phase: 'ready', asked: 'granted' });
       if (answer.state === 'notAvailable') return set({ phase: 'refused', result: answer.result });
       if (answer.state === 'taken') return set({ phase: 'taken', result: answer.result });
-      set({ phase: needsManager(sale) ? 'manager' : 'ready', asked: 'notAsked' });
+      const beyond = beyondStock(sale);
+      set({ phase: beyond.length > 0 ? 'manager' : 'ready', asked: 'notAsked', beyond });
     } catch (error) {
       reportError(error);
       door.onRefused('notSaved');
@@ -136,14 +140,16 @@ export function startPayment(door: PaymentDoor): Payment {
     }
   }
 
-  function needsManager(sale: OpenSale): boolean {
-    if (door.mayOversell || till.settings.getSnapshot()?.oversell !== 'manager') return false;
-    return sale.lines.some((line) => {
+  /** Names of what somebody has to agree to. */
+  function beyondStock(sale: OpenSale): string[] {
+    if (door.mayOversell || till.settings.getSnapshot()?.oversell !== 'manager') return [];
+    const lines = sale.lines.filter((line) => {
       const stock = till.stock.view(line.sku);
       const here = stock.known || till.stock.complete.getSnapshot() ? stock.available : null;
       const { state: held } = lineReservation(sale, line, till.saleResults.get(saleId), false, here);
       return held === 'beyondHere' || held === 'beyond';
     });
+    return lines.map(({ name, sku }) => name ?? sku);
   }
 
   /** One durable write; null when it was refused, and said. */
@@ -231,9 +237,15 @@ export function startPayment(door: PaymentDoor): Payment {
     decline: (tenderId) => settle(tenderId, 'declined'),
     takeBack: (tenderId) => settle(tenderId, 'refunded'),
     complete: () => whenReady(commitWhenPaid),
-    managerAgreed: (staffId) =>
+    managerAgreed: (approval) =>
       inTurn(async () => {
-        if (await withTenders((sale) => ({ ...sale, oversellApprovedBy: staffId }))) set({ phase: 'ready' });
+        const act = { act: 'sellBeyondStock', cashierId: door.cashierId, ...approval };
+        const agreed = await withTenders((sale) => ({
+          ...sale,
+          oversellApprovedBy: approval.approvedBy,
+          approvals: [...(sale.approvals ?? []), act],
+        }));
+        if (agreed) set({ phase: 'ready' });
       }),
     takeWhatIsLeft: () =>
       inTurn(async () => {

@@ -25,8 +25,6 @@ export const settings: EveryForm<Words['settings']> = {
   moveServerUnsent_few: '{{count}} عمليات بيع لم تُرسل بعد. تبقى هنا وتذهب إلى العنوان الجديد.',
   moveServerUnsent_many: '{{count}} عملية بيع لم تُرسل بعد. تبقى هنا وتذهب إلى العنوان الجديد.',
   moveServerUnsent_other: '{{count}} عملية بيع لم تُرسل بعد. تبقى هنا وتذهب إلى العنوان الجديد.',
-  moveServerManager: 'يلزم موافقة مدير',
-  moveServerAgrees: '{{name}} يوافق',
   moveServerAddress: 'العنوان الجديد للخادم',
   moveServerDo: 'الانتقال إلى هذا العنوان',
   moveServerWorking: 'جارٍ السؤال هناك …',

@@ -22,8 +22,6 @@ export const settings: Words['settings'] = {
     '{{count}} Verkauf ist noch nicht gesendet. Er bleibt hier und geht an die neue Adresse.',
   moveServerUnsent_other:
     '{{count}} Verkäufe sind noch nicht gesendet. Sie bleiben hier und gehen an die neue Adresse.',
-  moveServerManager: 'Ein Leiter muss zustimmen',
-  moveServerAgrees: '{{name}} stimmt zu',
   moveServerAddress: 'Neue Adresse des Servers',
   moveServerDo: 'Zu dieser Adresse wechseln',
   moveServerWorking: 'Wird dort gefragt …',

@@ -44,11 +44,6 @@ export const tendering: Words['tendering'] = {
   takenHint:
     'Er wurde an einer anderen Kasse bezahlt oder übernommen und kann hier nicht noch einmal bezahlt werden.',
   startNew: 'Neuen Verkauf beginnen',
-  managerTitle: 'Eine Leitung muss zustimmen',
-  managerHint:
-    'Dieser Warenkorb verkauft mehr, als hier bekanntlich da ist, und der Server ist nicht zu fragen.',
-  managerAgrees: '{{name}} stimmt zu',
-  noManager: 'An dieser Kasse ist niemand mit diesem Recht bekannt.',
   commitFailedTitle: 'Der Verkauf ließ sich nicht speichern',
   commitFailedHint:
     'Dieser Verkauf ist noch nicht bezahlt. Platz auf der Festplatte schaffen, dann noch einmal abschließen. Die Ware nicht vorher herausgeben.',

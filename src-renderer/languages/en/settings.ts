@@ -18,8 +18,6 @@ export const settings = {
   moveServerHint: 'The same server at another address. It is asked there before anything changes.',
   moveServerUnsent_one: '{{count}} sale is not sent yet. It stays here and goes to the new address.',
   moveServerUnsent_other: '{{count}} sales are not sent yet. They stay here and go to the new address.',
-  moveServerManager: 'A manager has to agree',
-  moveServerAgrees: '{{name}} agrees',
   moveServerAddress: 'New address of the server',
   moveServerDo: 'Move to this address',
   moveServerWorking: 'Asking there …',

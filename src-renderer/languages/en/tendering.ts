@@ -39,10 +39,6 @@ export const tendering = {
   takenTitle: 'This sale was finished elsewhere',
   takenHint: 'It was paid or taken over at another till. It cannot be paid again here.',
   startNew: 'Start a new sale',
-  managerTitle: 'A manager has to agree',
-  managerHint: 'This cart sells more than is known to be in stock, and the server cannot be asked.',
-  managerAgrees: '{{name}} agrees',
-  noManager: 'Nobody with that right is known at this till.',
   commitFailedTitle: 'The sale could not be saved',
   commitFailedHint:
     'This sale is not paid yet. Make room on the disk, then complete it again. Do not hand over the goods before that.',

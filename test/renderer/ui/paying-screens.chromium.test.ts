@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { agree } from './support/agree.ts';
 import { piece, shop } from './support/demo-goods.ts';
 import { atWork, openDesk, untilLines } from './support/desk.ts';
 import { scan } from './support/till-page.ts';
@@ -232,16 +233,19 @@ describe('beyond stock and offline', () => {
     await page.locator(`[data-sku="${sku}"][data-state="beyondHere"]`).waitFor();
     const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
     await id('pay').click();
-    await id('pay-manager').waitFor();
+    await agree(page);
     const manager = shop.staff.find((member) => member.role !== 'cashier');
-    await id(`manager-${manager?.id}`).click();
     await id('pay-exact').click();
     await id('receipt').waitFor();
     desk.lab.wire.mend();
     await id('sync-pill').click();
     // By itself: the button that tries at once goes away as soon as the till has found the server again.
     await page.locator('[data-testid="outbox-sales"][data-unsent="0"]').waitFor({ timeout: 60_000 });
-    expect(desk.lab.wire.sale(saleId)).toMatchObject({ status: 'tendered', oversellApprovedBy: manager?.id });
+    expect(desk.lab.wire.sale(saleId)).toMatchObject({
+      status: 'tendered',
+      oversellApprovedBy: manager?.id,
+      approvals: [{ act: 'sellBeyondStock', approvedBy: manager?.id, reason: 'Goodwill' }],
+    });
     desk.lab.setOversell('allow');
   });
 });
