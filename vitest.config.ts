@@ -77,7 +77,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/run-folder.ts'],
-          fileParallelism: false,
           ...patience,
         },
       },

@@ -1,16 +1,24 @@
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import { childEnv, node24, nodeMajor, projectRoot } from './project.mjs';
+
+/** What a program has written when it ends may still be on its way; what it started may hold the pipe for longer. */
+const LAST_WORDS_MS = 500;
 
 /**
  * Runs a program to its end with this terminal. Answers its exit code (1 when a signal ended it).
  * @param {string} program
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions} [options]
+ * @param {import('node:child_process').SpawnOptions & { onOutput?: (chunk: Buffer) => void, priority?: number }} [options]
+ *   `onOutput` is given what it says, which then does not go to the terminal; `priority` is that of `os.setPriority`
  * @returns {Promise<number>}
  */
-export function run(program, args, options = {}) {
+export function run(program, args, { onOutput, priority, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: projectRoot, env: childEnv(), stdio: 'inherit', ...options });
+    const stdio = onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const child = spawn(program, args, { cwd: projectRoot, env: childEnv(), stdio, ...options });
+    if (priority !== undefined && child.pid !== undefined) os.setPriority(child.pid, priority);
+    if (onOutput) for (const stream of [child.stdout, child.stderr]) stream.on('data', onOutput);
     // A terminal sends Ctrl+C to the child as well; a second one would look like impatience to it.
     const forward = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? false : child.kill(signal));
     process.on('SIGINT', forward);
@@ -19,7 +27,10 @@ export function run(program, args, options = {}) {
     child.on('exit', (code, signal) => {
       process.off('SIGINT', forward);
       process.off('SIGTERM', forward);
-      resolve(code ?? (signal ? 1 : 0));
+      const answer = () => resolve(code ?? (signal ? 1 : 0));
+      if (!onOutput) return answer();
+      child.once('close', answer);
+      setTimeout(answer, LAST_WORDS_MS).unref();
     });
   });
 }

@@ -42,8 +42,13 @@ export interface ElectronTill {
   kill(): Promise<void>;
 }
 
-/** Where the window is drawn: the display that is there, or one in memory for this window alone. */
+/** `npm test` gives each file that runs at once a display: windows that share one take the focus from each other. */
+const displays = (process.env.EVERTILL_TEST_DISPLAYS ?? '').split(',').filter(Boolean);
+const ownDisplay = displays[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % (displays.length || 1)];
+
+/** Where the window is drawn: this file's display, the one that is there, or one in memory for this window alone. */
 async function displayForWindow(): Promise<{ readonly env: Record<string, string>; end(): void }> {
+  if (ownDisplay) return { env: { DISPLAY: ownDisplay }, end: () => undefined };
   if (hasDisplay()) return { env: {}, end: () => undefined };
   const { display, end } = await startVirtualDisplay();
   return { env: { DISPLAY: display }, end };
