@@ -18,6 +18,7 @@ import { formerTerminals } from './former-terminals.ts';
 import { EPOCH_REASONS, type FormerTerminal, recoverFromJournal, totalOf } from './heal.ts';
 import { createHeardAnswers, type HeardAnswers } from './heard-answers.ts';
 import { chainHead, nextLink } from './local-chain.ts';
+import { NOBODY_TO_ASK } from './look-ups.ts';
 import { watchOutbox } from './outbox.ts';
 import { writePairing } from './pairing-secret.ts';
 import { createPinHash } from './pin-hash.ts';
@@ -60,6 +61,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   );
   const instance = options.instance ?? (await deviceInstance(store));
 
+  const asked = () => sync?.lookUps ?? NOBODY_TO_ASK;
   let { token } = found;
   const identity = createValue<TillIdentity | null>(found.identity);
   const former = createValue<FormerTerminal | null>(found.former);
@@ -278,6 +280,12 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       return { ok: true, identity: paired(identity.getSnapshot()) };
     },
     askUnderPaying: (sale) => sync?.askUnderPaying(sale) ?? Promise.resolve({ state: 'notAsked' }),
+    lookUps: {
+      sale: (saleId) => asked().sale(saleId),
+      parkedElsewhere: () => asked().parkedElsewhere(),
+      stockOf: (sku) => asked().stockOf(sku),
+      handOver: (saleId, newId) => asked().handOver(saleId, newId),
+    },
     commit(unplaced) {
       const draft = { ...unplaced, epoch: epochOf(unplaced) };
       // One after another: each link needs the one before.

@@ -10,6 +10,7 @@ import { openEventStream } from './event-stream.ts';
 import { createExpressPush } from './express-push.ts';
 import type { HeardAnswers } from './heard-answers.ts';
 import type { ChainHead } from './local-chain.ts';
+import { createLookUps, type LookUps } from './look-ups.ts';
 import type { OutboxWatch } from './outbox.ts';
 import { collectionOf, createPulledCollections, quietly } from './pulled-collections.ts';
 import { createPushOutcomes } from './push-outcomes.ts';
@@ -49,6 +50,7 @@ export interface Synchronisation {
   readonly connection: Readable<Connection>;
   readonly collections: Readable<readonly CollectionState[]>;
   askUnderPaying(sale: OpenSale): Promise<UnderPayingAnswer>;
+  readonly lookUps: LookUps;
   /** Compares what this till has with what the server has answered, and sends again what is missing. */
   audit(graceMs?: number): Promise<void>;
   retryNow(): void;
@@ -227,6 +229,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
   return {
     connection: state.connection,
     collections: pulled.states,
+    lookUps: createLookUps(client),
     askUnderPaying: (sale) =>
       askUnderPaying(client, sale, (result) =>
         pulled.take('saleResults', { documents: [result], serverEpoch: undefined, checkpoint: null }),

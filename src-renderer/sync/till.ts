@@ -7,6 +7,7 @@ import type { Readable } from '../database/readable.ts';
 import type { AttentionEntry, TillData } from '../database/till-data.ts';
 import type { DrainProgress } from './drain-progress.ts';
 import type { FormerTerminal } from './heal.ts';
+import type { LookUps } from './look-ups.ts';
 import type { TillClock } from './till-clock.ts';
 import type { TillPins } from './till-pins.ts';
 import type { TillReport } from './till-reports.ts';
@@ -211,6 +212,8 @@ export interface Till extends TillData {
   changeServer(serverUrl: string): Promise<ChangeServerOutcome>;
   /** Asks the server to grant every line of a sale that is `underPaying`. Never longer than 1.5 s. */
   askUnderPaying(sale: OpenSale): Promise<UnderPayingAnswer>;
+  /** Asks the server for what is not replicated. */
+  readonly lookUps: LookUps;
   /**
    * Commits a paid sale: mints its place in the chain durably, then stores it. When this resolves the sale is safe and
    * may be shown as paid. Throws only when the disk refuses; then nothing is paid.

@@ -21,6 +21,19 @@ export async function findSale(db: Queryable, storeId: number, saleId: string): 
   return rows[0] ?? null;
 }
 
+/** What has come back of each line of a sale, at any till. Returns that name no line are not among them. */
+export async function returnedLines(
+  db: Queryable,
+  storeId: number,
+  saleId: string,
+): Promise<{ line_id: string; quantity: number }[]> {
+  return db.query(
+    `select original_line_id as line_id, sum(quantity)::bigint as quantity from sale_return
+      where store_id = $1 and original_sale_id = $2 and original_line_id is not null group by 1`,
+    [storeId, saleId],
+  );
+}
+
 /** Parked sales that nobody has taken over, the newest first. */
 export async function listParkedSales(db: Queryable, storeId: number, limit: number): Promise<SaleRow[]> {
   return db.query<SaleRow>(

@@ -113,13 +113,19 @@ export function registerSaleRoutes(instance: FastifyInstance, services: FindServ
         tags,
         security,
         params: saleParams,
-        response: { 200: saleAndResult, ...problemResponses(400, 401, 404, 503) },
+        response: {
+          200: saleAndResult.extend({
+            /** What has come back of its lines so far, at any till. */
+            returned: z.array(z.object({ lineId: z.string(), quantity: z.int() })),
+          }),
+          ...problemResponses(400, 401, 404, 503),
+        },
       },
     },
     async (request) => {
-      const found = await servicesOf(services).sales.find(terminalOf(request), request.params.id);
+      const found = await servicesOf(services).sales.findForReturn(terminalOf(request), request.params.id);
       if (!found) throw new ProblemReply('notFound', `This store has no sale ${request.params.id}.`);
-      return found;
+      return { ...found, returned: [...found.returned] };
     },
   );
 

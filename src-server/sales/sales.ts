@@ -3,7 +3,7 @@ import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { Database } from '../database/database.ts';
 import { bumpFeedClock } from '../database/feed-clock.ts';
 import { findSalesToHandOver, writeHandOver } from '../database/hand-over-queries.ts';
-import { findSale, listParkedSales } from '../database/sale-lookup-queries.ts';
+import { findSale, listParkedSales, returnedLines } from '../database/sale-lookup-queries.ts';
 import { decideHandOver, type HandOverDecision, type HeldLine, type KnownSale } from './decide-hand-over.ts';
 
 /** The till that asks. */
@@ -16,6 +16,12 @@ export interface AskingTerminal {
 export interface SaleAndResult {
   readonly sale: Sale;
   readonly saleResult: SaleResult;
+}
+
+export interface ReturnedLine {
+  readonly lineId: string;
+  /** In the unit's smallest step, above zero. */
+  readonly quantity: number;
 }
 
 export type HandOver =
@@ -47,6 +53,17 @@ export class Sales {
   async parked({ storeId }: AskingTerminal): Promise<(Sale & { terminalName?: string })[]> {
     const rows = await listParkedSales(this.#options.database, storeId, PARKED_LIMIT);
     return rows.map(({ doc, terminal_name: name }) => ({ ...doc, ...(name && { terminalName: name }) }));
+  }
+
+  /** A sale with what has come back of its lines, for a return. */
+  async findForReturn(
+    terminal: AskingTerminal,
+    saleId: string,
+  ): Promise<(SaleAndResult & { readonly returned: readonly ReturnedLine[] }) | null> {
+    const found = await this.find(terminal, saleId);
+    if (!found) return null;
+    const rows = await returnedLines(this.#options.database, terminal.storeId, saleId);
+    return { ...found, returned: rows.map(({ line_id: lineId, quantity }) => ({ lineId, quantity })) };
   }
 
   async find({ storeId }: AskingTerminal, saleId: string): Promise<SaleAndResult | null> {

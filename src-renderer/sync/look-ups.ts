@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { quantity } from '../../shared/core/scalars.ts';
+import { type OpenSale, type Sale, saleSchema } from '../../shared/sale/sale.ts';
+import { type SaleResult, saleResultSchema } from '../../shared/stock/reservation.ts';
+import { AccessRefused, NetworkFault, type ServerAnswer, type ServerClient } from './server-client.ts';
+
+/** What was asked of the server, once, for somebody who waits. */
+export type LookUp<T> =
+  | { readonly state: 'found'; readonly value: T }
+  | { readonly state: 'unknown' }
+  /** Offline, or access was withdrawn. */
+  | { readonly state: 'unreachable' };
+
+export interface FoundSale {
+  readonly sale: Sale;
+  /** What has come back of it at any till, by line. Quantities in the unit's smallest step, above zero. */
+  readonly returned: ReadonlyMap<string, number>;
+}
+
+export interface StoreStock {
+  readonly storeId: string;
+  readonly storeName: string;
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly available: number;
+}
+
+export type ParkedElsewhere = OpenSale & { readonly terminalName?: string };
+
+export type HandOverOutcome =
+  | { readonly state: 'moved'; readonly sale: Sale; readonly result: SaleResult }
+  /** It was paid, taken by somebody else, or is gone. */
+  | { readonly state: 'refused'; readonly code: string }
+  | { readonly state: 'unreachable' };
+
+/** What a till may ask of its server beyond what is replicated. Nothing here is needed to sell. */
+export interface LookUps {
+  /** A sale of any till of the store. */
+  sale(saleId: string): Promise<LookUp<FoundSale>>;
+  /** What other tills have parked, the newest first. */
+  parkedElsewhere(): Promise<LookUp<readonly ParkedElsewhere[]>>;
+  /** What every store has of a SKU. */
+  stockOf(sku: string): Promise<LookUp<readonly StoreStock[]>>;
+  /** Asks for a parked sale of another till. The new sale has to be stored before. */
+  handOver(saleId: string, newId: string): Promise<HandOverOutcome>;
+}
+
+/** While no server is known. */
+export const NOBODY_TO_ASK: LookUps = {
+  sale: async () => ({ state: 'unreachable' }),
+  parkedElsewhere: async () => ({ state: 'unreachable' }),
+  stockOf: async () => ({ state: 'unreachable' }),
+  handOver: async () => ({ state: 'unreachable' }),
+};
+
+/** Somebody stands at the counter. */
+const WAIT_MS = 4_000;
+
+const foundSaleSchema = z.looseObject({
+  sale: saleSchema,
+  returned: z.array(z.looseObject({ lineId: z.string(), quantity })).default([]),
+});
+const storesSchema = z.looseObject({
+  stores: z.array(
+    z.looseObject({
+      storeId: z.string(),
+      storeName: z.string(),
+      onHand: z.int(),
+      reserved: z.int(),
+      available: z.int(),
+    }),
+  ),
+});
+const handedSchema = z.looseObject({ sale: saleSchema, saleResult: saleResultSchema });
+
+export function createLookUps(client: ServerClient): LookUps {
+  async function ask<T>(path: string, read: (body: unknown) => T | null): Promise<LookUp<T>> {
+    const answer = await reached(() => client.send('GET', path, { timeoutMs: WAIT_MS }));
+    if (!answer) return { state: 'unreachable' };
+    const value = answer.status === 200 ? read(answer.body) : null;
+    return value === null ? { state: 'unknown' } : { state: 'found', value };
+  }
+
+  return {
+    sale: (saleId) =>
+      ask(`/v1/sales/${encodeURIComponent(saleId)}`, (body) => {
+        const parsed = foundSaleSchema.safeParse(body);
+        if (!parsed.success) return null;
+        const { sale, returned } = parsed.data;
+        return { sale, returned: new Map(returned.map((line) => [line.lineId, line.quantity])) };
+      }),
+    parkedElsewhere: () =>
+      ask('/v1/sales?status=parked', (body) => {
+        const parsed = z.looseObject({ sales: z.array(z.unknown()) }).safeParse(body);
+        if (!parsed.success) return null;
+        // One that is not understood hides none of the others.
+        return parsed.data.sales.flatMap((sale) => {
+          const read = saleSchema.safeParse(sale);
+          return read.success && read.data.status === 'parked' ? [read.data as ParkedElsewhere] : [];
+        });
+      }),
+    stockOf: (sku) =>
+      ask(`/v1/stock/${encodeURIComponent(sku)}`, (body) => {
+        const parsed = storesSchema.safeParse(body);
+        return parsed.success ? parsed.data.stores : null;
+      }),
+    async handOver(saleId, newId) {
+      const path = `/v1/sales/${encodeURIComponent(saleId)}/hand-over`;
+      const answer = await reached(() => client.send('POST', path, { body: { newId }, timeoutMs: WAIT_MS }));
+      if (!answer) return { state: 'unreachable' };
+      const read = answer.status === 200 ? handedSchema.safeParse(answer.body) : null;
+      return read?.success
+        ? { state: 'moved', sale: read.data.sale, result: read.data.saleResult }
+        : { state: 'refused', code: answer.code || 'notFound' };
+    },
+  };
+}
+
+/** Null where nobody answered. */
+async function reached(send: () => Promise<ServerAnswer>): Promise<ServerAnswer | null> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof NetworkFault || error instanceof AccessRefused) return null;
+    throw error;
+  }
+}
