@@ -73,7 +73,9 @@ function subjectOf(exception: ExceptionView): string[] {
     case 'zDiffers':
       return [
         `Z ${exception.period} of ${exception.businessDate}`,
-        ...exception.figures.slice(0, 3).map(({ figure, told, found }) => `${figure} ${told ?? '-'} here ${found ?? '-'}`),
+        ...exception.figures
+          .slice(0, 3)
+          .map(({ figure, told, found }) => `${figure} ${told ?? '-'} here ${found ?? '-'}`),
       ];
     case 'waitingZ':
       return [

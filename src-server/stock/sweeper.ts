@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/database.ts';
-import type { ApplyLane } from '../sync/apply-lane.ts';
 import { openReportChecker } from '../shifts/check-reports.ts';
+import type { ApplyLane } from '../sync/apply-lane.ts';
 import { openExceptions } from './exceptions.ts';
 
 export interface Sweeper {
