@@ -135,7 +135,7 @@ const LineRow = memo(function LineRow(props: LineRowProps) {
       data-state={props.state}
       aria-current={props.selected || undefined}
       className={classNames(
-        'relative flex min-h-14 items-stretch border-b border-line',
+        'relative flex min-h-13 items-stretch border-b border-line',
         props.selected && 'bg-accent-soft',
       )}
     >
@@ -159,7 +159,7 @@ const LineRow = memo(function LineRow(props: LineRowProps) {
           // Touching a line that is not held asks the server again.
           if (mark?.canAskAgain) props.onReserveAgain();
         }}
-        className="relative flex min-w-0 flex-1 items-start gap-2 py-2 ps-3 text-start"
+        className="relative flex min-w-0 flex-1 items-start gap-2 py-1.5 ps-3 text-start"
       >
         <span
           data-testid="line-quantity"
@@ -169,7 +169,9 @@ const LineRow = memo(function LineRow(props: LineRowProps) {
           {sign ? quantity : `${quantity} ×`}
         </span>
         <span className="min-w-0 flex-1">
-          <span className="block truncate text-body font-medium">{name}</span>
+          <span dir="auto" className="own-direction block truncate text-body font-medium">
+            {name}
+          </span>
           <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-small text-muted">
             {variant ? <span className="truncate">{variant}</span> : null}
             {line.quantity !== 10 ** unit.scale || sign || line.listPriceMinor !== undefined ? (

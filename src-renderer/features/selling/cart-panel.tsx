@@ -97,16 +97,14 @@ export function CartPanel(props: {
           disabled={empty}
           onClick={props.onPark}
           testId="park"
-          showLabel
         />
         <HeadAct
           label={t('selling.clear')}
           ariaLabel={t('selling.clearLabel')}
           icon={<Trash2 size={18} aria-hidden="true" />}
-          disabled={empty}
+          disabled={empty && !sale?.customer && !sale?.taxExempt}
           onClick={() => void acts.clear()}
           testId="clear"
-          showLabel
         />
       </header>
       <div className="flex min-h-0 flex-1 flex-col">
@@ -124,14 +122,13 @@ export function CartPanel(props: {
   );
 }
 
-/** An act on the whole cart: an icon over its key, and its name where there is room for it. */
+/** An act on the whole cart: an icon with its key, over its name. */
 function HeadAct(props: {
   label: string;
   ariaLabel?: string;
   icon: ReactNode;
   hint?: ReturnType<typeof useKeyHint>;
   disabled?: boolean;
-  showLabel?: boolean;
   onClick: () => void;
   testId: string;
 }) {
@@ -145,21 +142,19 @@ function HeadAct(props: {
       disabled={props.disabled}
       onClick={props.onClick}
       data-testid={props.testId}
-      className="!px-2 min-w-12 shrink-0"
+      className="!px-1.5 min-w-12 shrink-0"
     >
-      <span aria-hidden="true" className="flex flex-col items-center gap-0.5">
-        {props.icon}
-        {props.hint ? (
-          <span className="text-note font-medium leading-none text-muted" dir="ltr">
-            {props.hint.keyCap}
-          </span>
-        ) : null}
-      </span>
-      {props.showLabel ? (
-        <span aria-hidden="true" className="hidden xl:inline">
-          {props.label}
+      <span aria-hidden="true" className="flex flex-col items-center gap-1">
+        <span className="flex items-center gap-1">
+          {props.icon}
+          {props.hint ? (
+            <span className="text-note leading-none text-muted" dir="ltr">
+              {props.hint.keyCap}
+            </span>
+          ) : null}
         </span>
-      ) : null}
+        <span className="max-w-[10ch] truncate text-note leading-none font-medium">{props.label}</span>
+      </span>
     </Button>
   );
 }

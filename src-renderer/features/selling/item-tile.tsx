@@ -36,7 +36,10 @@ export const ItemButton = memo(function ItemButton(props: {
         className={classNames('h-full w-11 shrink-0 text-strong', out && 'opacity-55 saturate-50')}
       />
       <span className="flex h-full min-w-0 flex-1 flex-col justify-between px-2 py-2">
-        <span className="line-clamp-2 text-small font-medium text-ink [overflow-wrap:anywhere]">
+        <span
+          dir="auto"
+          className="own-direction line-clamp-2 text-small font-medium text-ink [overflow-wrap:anywhere]"
+        >
           {item.name}
         </span>
         <span className="flex min-w-0 items-center justify-between gap-1.5">

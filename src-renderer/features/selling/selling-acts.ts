@@ -190,9 +190,10 @@ export function createSellingActs(till: Till): SellingActs {
   };
 
   const clear = async (): Promise<void> => {
-    const count = activeSale()?.lines.length ?? 0;
-    if (count === 0) return;
-    if (await change(decideClear, { did: 'cleared', count })) cashier.set({ selectedLineId: null });
+    const sale = activeSale();
+    if (!sale || (sale.lines.length === 0 && !sale.customer && !sale.taxExempt)) return;
+    if (await change(decideClear, { did: 'cleared', count: sale.lines.length }))
+      cashier.set({ selectedLineId: null });
   };
 
   const setQuantity = async (lineId: string, quantity: number): Promise<void> => {
