@@ -40,7 +40,9 @@ export function NumberPad(props: {
   const { side } = props;
   const rows = side ? ENTRY_ROWS : AMOUNT_ROWS;
   return (
+    // The keys stand as on every keyboard, whichever way the text runs.
     <fieldset
+      dir="ltr"
       aria-label={props.label}
       data-testid="number-pad"
       className={classNames('m-0 grid min-w-0 gap-1.5 border-0 p-0', side ? 'grid-cols-5' : 'grid-cols-3')}

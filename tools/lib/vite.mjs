@@ -71,6 +71,23 @@ const offlineFiles = () => ({
 });
 
 /**
+ * The page of the kit (src-renderer/gallery), for tests and for whoever builds screens. No build of the product has it.
+ * @returns {import('vite').InlineConfig}
+ */
+export const galleryBundle = () => {
+  const { plugins, build, ...till } = rendererBundle();
+  return {
+    ...till,
+    plugins: plugins.filter((plugin) => plugin.name !== 'evertill-offline-files'),
+    build: {
+      ...build,
+      outDir: inProject('out', 'gallery'),
+      rolldownOptions: { input: { index: inProject('src-renderer', 'gallery.html') } },
+    },
+  };
+};
+
+/**
  * The window's page. It runs under a strict content security policy: no inline script, no eval.
  * @returns {import('vite').InlineConfig}
  */

@@ -35,7 +35,9 @@ export function SaleSummary(props: {
               {formatQuantity(line.quantity, line.unit ?? PIECES, locale)}
             </span>
             <span className="min-w-0 flex-1">
-              <span className="block truncate text-body">{line.name ?? line.sku}</span>
+              <span dir="auto" className="own-direction block truncate text-body">
+                {line.name ?? line.sku}
+              </span>
               {line.size || Object.keys(line.properties ?? {}).length > 0 ? (
                 <span className="block truncate text-small text-muted">
                   {[...Object.values(line.properties ?? {}), line.size].filter(Boolean).join(' · ')}

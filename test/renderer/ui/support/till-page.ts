@@ -7,7 +7,7 @@ import { build } from 'vite';
 import type { StoreSettings } from '../../../../shared/staff/store-settings.ts';
 import { type DemoShop, demoShop } from '../../../../src-server/demo/demo-shop.ts';
 import { chromiumLaunchOptions } from '../../../../tools/lib/chromium.mjs';
-import { rendererBundle } from '../../../../tools/lib/vite.mjs';
+import { galleryBundle, rendererBundle } from '../../../../tools/lib/vite.mjs';
 import { onceARun } from '../../../support/once-a-run.ts';
 import { openWireServer, type WireServer } from '../../support/wire-server.ts';
 
@@ -58,9 +58,9 @@ export interface TillFiles {
   close(): Promise<void>;
 }
 
-export async function openTillFiles(): Promise<TillFiles> {
-  const outDir = await onceARun('renderer', async (target) => {
-    const bundle = rendererBundle();
+export async function openTillFiles(page: 'till' | 'gallery' = 'till'): Promise<TillFiles> {
+  const outDir = await onceARun(page === 'till' ? 'renderer' : page, async (target) => {
+    const bundle = page === 'till' ? rendererBundle() : galleryBundle();
     await build({ ...bundle, logLevel: 'error', build: { ...bundle.build, outDir: target, minify: false } });
   });
   const files = createServer((request, response) => {
@@ -124,13 +124,15 @@ function stockShop(wire: WireServer, most: number): void {
   const shop = demoShop();
   const store = shop.stores[0];
   wire.put('settings', 'store', { ...settingsOf(shop) });
-  for (const member of shop.staff) wire.put('staff', member.id, { ...member, active: true });
+  for (const { pin: _pin, ...member } of shop.staff)
+    wire.put('staff', member.id, { ...member, active: true });
   for (const item of shop.items.slice(0, most)) wire.put('items', item.id, { ...item });
   for (const stock of shop.openingStock)
     if (stock.storeCode === store?.code) wire.setOnHand(stock.sku, stock.quantity);
 }
 
-function settingsOf(shop: DemoShop): Omit<StoreSettings, 'version'> {
+/** The demo shop's settings, without its PINs. */
+export function settingsOf(shop: DemoShop): Omit<StoreSettings, 'version'> {
   const store = shop.stores[0];
   return {
     id: 'store',
