@@ -200,3 +200,21 @@ test('what was paid is not handed over, and paid after all it stops the new one 
     await shop.db.database.query(`select kind from exception_case where cause_id = $1`, [id]),
   ).toContainEqual({ kind: 'soldTwice' });
 });
+
+test('a receipt of another till says what has come back of its lines', async () => {
+  const sold = till().tender(till().open([{ sku, quantity: 4 }]));
+  await till().push('sales', sold);
+  const lineId = sold.lines[0]?.lineId ?? '';
+  expect((await other().get(`/v1/sales/${sold.id}`)).body).toMatchObject({
+    sale: { id: sold.id },
+    returned: [],
+  });
+  const back = other().open([{ sku, quantity: -3 }]);
+  const lines = back.lines.map((line) => ({
+    ...line,
+    returnOf: { saleId: sold.id, lineId },
+    disposition: 'restock' as const,
+  }));
+  await other().push('sales', other().tender({ ...back, lines }));
+  expect((await till().get(`/v1/sales/${sold.id}`)).body.returned).toEqual([{ lineId, quantity: 3 }]);
+});
