@@ -54,7 +54,7 @@ export function PinEntry(props: {
       setError(null);
       try {
         // A scanner aimed at a locked till types digits, too. They are no tries.
-        if (await isScan()) return;
+        if (await isScan()) return setError(t('staff.pinProblems.scanned'));
         const outcome = await pins.check(member.id, pin);
         if (!present.current) return;
         if (outcome.ok) return onRight(pin);

@@ -47,6 +47,7 @@ export const staff: Words['staff'] = {
   lift: 'Die Leitung lässt wieder versuchen',
   lock: 'Kasse sperren oder Kassierer wechseln',
   pinProblems: {
+    scanned: 'Das war ein Scan. Geben Sie erst die PIN ein.',
     noPin: 'Zu diesem Namen gibt es keine PIN mehr.',
     notReady:
       'Diese Kasse kann noch keine PIN prüfen. Sie holt sich, was sie braucht, sobald der Server antwortet.',

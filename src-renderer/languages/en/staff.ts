@@ -46,6 +46,7 @@ export const staff = {
   lift: 'A manager lets you try again',
   lock: 'Lock the till or change cashier',
   pinProblems: {
+    scanned: 'That was a scan. Type the PIN first.',
     noPin: 'There is no PIN for this name any more.',
     notReady: 'This till cannot check PINs yet. It asks the server for what it needs as soon as it answers.',
   },

@@ -35,6 +35,8 @@ export interface WireServer {
   /** Takes back every fault. */
   mend(): void;
   readonly requests: { method: string; path: string }[];
+  /** What a test answers itself, by `METHOD /path`. */
+  readonly routes: Map<string, (body: unknown) => { status: number; body?: unknown }>;
   readonly epochReasons: readonly string[];
   readonly heartbeats: { saleIds: string[]; head: Document }[];
   /** Every state of every sale that was pushed, in the order of arrival. */
@@ -72,6 +74,7 @@ export async function openWireServer(): Promise<WireServer> {
     exceptions: new Map(),
   };
   const requests: WireServer['requests'] = [];
+  const routes: WireServer['routes'] = new Map();
   const heartbeats: WireServer['heartbeats'] = [];
   const pushes: WireServer['pushes'] = [];
   const streams = new Set<ServerResponse>();
@@ -174,6 +177,9 @@ export async function openWireServer(): Promise<WireServer> {
       return json(201, { terminalId: TERMINAL_ID, storeId: 'main', epoch: 1, serverEpoch, token: TOKEN });
     }
     if (faults.revoked || request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'revoked');
+    const own = routes.get(`${request.method} ${path}`)?.(body);
+    if (own)
+      return own.body === undefined ? void response.writeHead(own.status).end() : json(own.status, own.body);
     if (path === '/v1/terminals/epoch') {
       epoch += 1;
       epochReasons.push((body as { reason: string }).reason);
@@ -262,6 +268,7 @@ export async function openWireServer(): Promise<WireServer> {
       faults.stumbles.clear();
     },
     requests,
+    routes,
     epochReasons,
     heartbeats,
     pushes,
