@@ -68,7 +68,16 @@ export function makeTill(count: number, lineCount: number, pickSku: (n: number) 
       ...head,
       revision: 2,
       status: 'tendered',
-      tenders: [{ id: mint(), kind: 'cash', amountMinor: totalMinor, state: 'captured', givenMinor: totalMinor, at: AT }],
+      tenders: [
+        {
+          id: mint(),
+          kind: 'cash',
+          amountMinor: totalMinor,
+          state: 'captured',
+          givenMinor: totalMinor,
+          at: AT,
+        },
+      ],
       touchedAt: AT,
       sequence: nth + 1,
       period: 1,
