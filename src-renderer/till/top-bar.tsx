@@ -1,4 +1,5 @@
 import { ArchiveRestore, CircleHelp, Download, Lock, Settings, Wallet } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SyncPill } from '../features/attention/sync-pill.tsx';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
@@ -7,8 +8,10 @@ import { useStoreSettings, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
 import { BrandMark } from '../ui/brand-mark.tsx';
 import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Avatar } from '../ui/letter-tile.tsx';
 import { useClock } from '../ui/money.tsx';
+import { TrainingBadge } from '../ui/training-badge.tsx';
 
 /** Always visible: store, terminal, cashier, shift; what the server knows; the doors to everything else. */
 export function TopBar(props: { onLock: () => void }) {
@@ -41,6 +44,7 @@ export function TopBar(props: { onLock: () => void }) {
             .join(' · ')}
         </p>
       </div>
+      <TrainingBadge />
       <div className="flex-1" />
       {progress.complete ? null : (
         <span
@@ -74,17 +78,14 @@ export function TopBar(props: { onLock: () => void }) {
           {parkedKey.keyCap}
         </span>
       </Button>
-      <Button
-        look="quiet"
-        size="square"
+      <BarAct
+        label={t('till.keys.shift')}
+        icon={<Wallet size={20} aria-hidden="true" />}
+        hint={shiftKey}
         disabled={screen === 'payment'}
         onClick={() => cashier.set({ screen: 'shift' })}
-        aria-keyshortcuts={shiftKey['aria-keyshortcuts']}
-        aria-label={t('till.keys.shift')}
-        data-testid="shift-screen-open"
-      >
-        <Wallet size={20} aria-hidden="true" />
-      </Button>
+        testId="shift-screen-open"
+      />
       {member ? (
         <Button
           look="quiet"
@@ -97,28 +98,59 @@ export function TopBar(props: { onLock: () => void }) {
         >
           <Avatar name={member.name} {...(member.hue === undefined ? {} : { hue: member.hue })} />
           <span className="hidden max-w-[14ch] truncate min-[1200px]:inline">{member.name}</span>
-          <Lock size={16} aria-hidden="true" className="text-muted" />
+          <span aria-hidden="true" className="flex flex-col items-center gap-1 text-muted">
+            <Lock size={16} />
+            <KeyNote keyCap={lockKey.keyCap} />
+          </span>
         </Button>
       ) : null}
-      <Button
-        look="quiet"
-        size="square"
-        aria-label={t('till.settings')}
+      <BarAct
+        label={t('till.settings')}
+        icon={<Settings size={20} aria-hidden="true" />}
         onClick={() => cashier.set({ panel: 'settings' })}
-        data-testid="settings-open"
-      >
-        <Settings size={20} aria-hidden="true" />
-      </Button>
-      <Button
-        look="quiet"
-        size="square"
-        aria-label={t('till.help')}
-        aria-keyshortcuts={helpKey['aria-keyshortcuts']}
+        testId="settings-open"
+      />
+      <BarAct
+        label={t('till.help')}
+        icon={<CircleHelp size={20} aria-hidden="true" />}
+        hint={helpKey}
         onClick={() => cashier.set({ panel: 'help' })}
-        data-testid="help-open"
-      >
-        <CircleHelp size={20} aria-hidden="true" />
-      </Button>
+        testId="help-open"
+      />
     </header>
+  );
+}
+
+/** A door of the bar: its icon over its key. */
+function BarAct(props: {
+  label: string;
+  icon: ReactNode;
+  hint?: ReturnType<typeof useKeyHint>;
+  disabled?: boolean;
+  onClick: () => void;
+  testId: string;
+}) {
+  return (
+    <IconButton
+      label={props.label}
+      aria-keyshortcuts={props.hint?.['aria-keyshortcuts']}
+      disabled={props.disabled}
+      onClick={props.onClick}
+      data-testid={props.testId}
+      icon={
+        <span className="flex flex-col items-center gap-1">
+          {props.icon}
+          {props.hint ? <KeyNote keyCap={props.hint.keyCap} /> : null}
+        </span>
+      }
+    />
+  );
+}
+
+function KeyNote(props: { keyCap: string }) {
+  return (
+    <span aria-hidden="true" dir="ltr" className="text-note leading-none font-normal text-muted">
+      {props.keyCap}
+    </span>
   );
 }

@@ -33,7 +33,7 @@ export function Choice<T extends string>(props: {
             value={option.value}
             aria-label={option.label}
             data-testid={props.testId ? `${props.testId}-${option.value}` : undefined}
-            className="pressable flex min-h-12 flex-1 items-center justify-center rounded-sm px-3 text-body font-medium text-muted data-[checked]:bg-surface data-[checked]:text-ink data-[checked]:shadow-lift data-[checked]:font-semibold"
+            className="pressable flex min-h-12 flex-1 items-center justify-center rounded-sm px-2 py-1 text-center text-body font-medium text-muted data-[checked]:bg-surface data-[checked]:text-ink data-[checked]:shadow-lift data-[checked]:font-semibold"
           >
             {option.label}
           </Radio.Root>

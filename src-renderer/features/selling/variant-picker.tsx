@@ -63,7 +63,7 @@ export function VariantPicker(props: {
         {axes.map((axis, index) => (
           <fieldset key={axis.name} className="m-0 min-w-0 border-0 p-0">
             <legend className="mb-2 p-0 text-small font-medium capitalize text-muted">
-              {axis.isSize ? t('selling.size') : axis.name}
+              {axis.isSize ? t('selling.size') : <bdi>{axis.name}</bdi>}
             </legend>
             <div className="flex flex-wrap gap-2">
               {axis.values.map((value) => (
@@ -121,7 +121,7 @@ function Chip(props: {
         !made && 'border-dashed border-line-strong text-faint line-through',
       )}
     >
-      <span className="text-body font-semibold">{props.value}</span>
+      <bdi className="text-body font-semibold">{props.value}</bdi>
       {made ? <StockBadge available={available} unit={unit} tracked={tracksStock(props.item)} /> : null}
     </button>
   );
