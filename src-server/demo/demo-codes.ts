@@ -8,7 +8,8 @@ import type { DemoRow } from './demo-row.ts';
  *
  * In-store codes lie in GS1's ranges for restricted circulation. A loose piece has eight digits beginning with 2. What
  * is sold by weight has the scale's label `21 AAAAA WWWWW C` with the article in A and a weight of zero in W: the key
- * under which a printed label finds its article, whatever it weighs.
+ * under which a printed label finds its article, whatever it weighs. The article's five digits are a code of their own:
+ * people type them, and labels with a price (`22 AAAAA PPPPP C`) have no others.
  */
 export function codesOf(row: DemoRow, sku: string): string[] {
   switch (row.coding) {
@@ -17,7 +18,9 @@ export function codesOf(row: DemoRow, sku: string): string[] {
     case 'gtin8':
       return [withCheckDigit(`${prefixOf(row).slice(0, 2)}${digits(sku, 5)}`)];
     case 'inStore':
-      return [withCheckDigit(row.unit === 'KGM' ? `21${digits(sku, 5)}00000` : `2${digits(sku, 6)}`)];
+      return row.unit === 'KGM'
+        ? [withCheckDigit(`21${digits(sku, 5)}00000`), digits(sku, 5)]
+        : [withCheckDigit(`2${digits(sku, 6)}`)];
     case 'none':
       return [];
   }

@@ -1,5 +1,6 @@
 import type { Item } from '../../shared/catalog/item.ts';
 import type { Role } from '../../shared/staff/staff-member.ts';
+import type { DaySettings } from '../../shared/staff/store-settings.ts';
 import { derivedItemId } from '../import/item-id.ts';
 import { babyAndPets } from './catalogue/baby-pets.ts';
 import { bagsAndServices } from './catalogue/bags-services.ts';
@@ -25,6 +26,31 @@ import { sweetsAndSnacks } from './catalogue/sweets-snacks.ts';
 import { type DemoStock, expandRow } from './demo-item.ts';
 import type { DemoCategory, DemoTaxClass } from './demo-row.ts';
 import type { DemoStoreCode } from './demo-stock.ts';
+
+const SPEED_KEYS: DemoShop['daySettings']['speedKeys'] = [
+  {
+    name: 'Breakfast',
+    keys: [
+      { sku: 'BAK-ROLL-WHITE', label: 'Roll' },
+      { sku: 'BAK-ROLL-RYE', label: 'Rye roll' },
+      { sku: 'BAK-PRETZEL', label: 'Pretzel' },
+      { sku: 'BAK-CROISSANT', label: 'Croissant' },
+      { sku: 'BAK-CROISSANT-CHOC' },
+      { sku: 'BAK-BAGUETTE' },
+      { sku: 'SRV-COFFEE-TO-GO', label: 'Coffee' },
+    ],
+  },
+  {
+    name: 'Counter',
+    keys: [
+      { sku: 'FRU-BANANA' },
+      { sku: 'FRU-APPLE-RED' },
+      { sku: 'FRU-ORANGE' },
+      { sku: 'SRV-BAG-PAPER', label: 'Bag' },
+      { sku: 'SRV-DEPOSIT-25', label: 'Deposit' },
+    ],
+  },
+];
 
 /** In the order in which a till shows their tabs. */
 const CATEGORIES: readonly DemoCategory[] = [
@@ -57,6 +83,8 @@ export interface DemoShop {
   stores: { code: DemoStoreCode; name: string; address: string[]; taxNumber: string }[];
   /** One owner and two cashiers, who work in both stores. Their ids stay the same, and everybody may know their PINs. */
   staff: { id: string; name: string; role: Role; hue: number; pin: string }[];
+  /** The shop's own scale, and the keys that a manager has arranged. */
+  daySettings: Pick<DaySettings, 'embeddedBarcodes' | 'speedKeys'>;
   taxRates: { taxClass: DemoTaxClass; label: string; ratePpm: number }[];
   categories: { name: string; hue: number }[];
   items: Item[];
@@ -110,6 +138,13 @@ export function demoShop(): DemoShop {
         pin: '3333',
       },
     ],
+    daySettings: {
+      embeddedBarcodes: [
+        { prefix: '21', kind: 'weight', itemDigits: 5, valueDigits: 5, valueExponent: 3, checkDigit: false },
+        { prefix: '22', kind: 'price', itemDigits: 5, valueDigits: 5, valueExponent: 2, checkDigit: false },
+      ],
+      speedKeys: SPEED_KEYS,
+    },
     taxRates: [
       { taxClass: 'standard', label: 'Standard 19 %', ratePpm: 190_000 },
       { taxClass: 'reduced', label: 'Reduced 7 %', ratePpm: 70_000 },

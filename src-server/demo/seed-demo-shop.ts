@@ -93,6 +93,7 @@ async function openStores(
         pricesIncludeTax: shop.pricesIncludeTax,
         taxClasses: shop.taxRates,
         receiptFooter: FOOTER,
+        ...shop.daySettings,
         demoPins: Object.fromEntries(shop.staff.map(({ id, pin }) => [id, pin])),
       };
       await writeSettings(tx, storeId, settings);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isGtin } from '../../../shared/catalog/gtin.ts';
-import { itemSchema, tracksStock } from '../../../shared/catalog/item.ts';
+import { gtinCheckDigit, isGtin } from '../../../shared/catalog/gtin.ts';
+import { type Item, itemSchema, tracksStock } from '../../../shared/catalog/item.ts';
+import { readScannedArticle } from '../../../shared/catalog/scanned-article.ts';
 import { demoShop } from '../../../src-server/demo/demo-shop.ts';
 
 const shop = demoShop();
@@ -37,14 +38,18 @@ describe('the items of the demo shop', () => {
   });
 
   test('scan: every code has a valid check digit and belongs to one variant', () => {
-    expect(codes.filter((code) => !isGtin(code))).toEqual([]);
+    const weighed = variants.filter(({ variant }) => variant.unit.code === 'KGM');
+    expect(codes.filter((code) => !isGtin(code))).toEqual(weighed.map(({ variant }) => variant.codes[1]));
     expect(repeated(codes)).toEqual([]);
     expect(codes.filter((code) => code.length === 13).length).toBeGreaterThan(500);
     expect(codes.filter((code) => code.length === 8).length).toBeGreaterThan(30);
   });
 
   test('have a code, except those with an open price and services', () => {
-    expect(skusOf(({ item, variant }) => variant.codes.length !== (tracksStock(item) ? 1 : 0))).toEqual([]);
+    const wanted = (item: Item, unit: string) => (unit === 'KGM' ? 2 : tracksStock(item) ? 1 : 0);
+    expect(skusOf(({ item, variant }) => variant.codes.length !== wanted(item, variant.unit.code))).toEqual(
+      [],
+    );
   });
 
   test('have sizes exactly where they say so', () => {
@@ -57,6 +62,20 @@ describe('the items of the demo shop', () => {
       const names = item.variants.map((variant) => Object.keys(variant.properties).sort().join());
       expect([item.name, new Set(names).size]).toEqual([item.name, 1]);
     }
+  });
+
+  test('a label of the shop’s scale says weight or price of what is weighed', () => {
+    const grapes =
+      variants.find(({ variant }) => variant.sku === 'FRU-GRAPE-RED') ?? expect.fail('no grapes');
+    const findByCode = (code: string) => variants.find(({ variant }) => variant.codes.includes(code));
+    const facts = { ...shop.daySettings, findByCode, currency: 'EUR', today: '2026-11-23' };
+    const label = (body: string) => readScannedArticle([`${body}${gtinCheckDigit(body)}`], facts);
+    const plu = grapes.variant.codes[1];
+    expect(label(`21${plu}00352`)).toEqual({ ok: true, hit: grapes, quantity: 352 });
+    expect(label(`22${plu}00199`)).toEqual({ ok: true, hit: grapes, labelPriceMinor: 199 });
+    const known = new Set(variants.map(({ variant }) => variant.sku));
+    const keys = shop.daySettings.speedKeys.flatMap((page) => page.keys);
+    expect(keys.filter(({ sku }) => !known.has(sku))).toEqual([]);
   });
 
   test('leave out the combinations that are not made', () => {
