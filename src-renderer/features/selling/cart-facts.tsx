@@ -6,6 +6,15 @@ import { cashier, type Panel } from '../../runtime/cashier-store.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { usePriceWords } from './price-words.ts';
 
+interface Fact {
+  readonly panel: Panel;
+  readonly icon: ReactNode;
+  /** Whole, where there is no room for it. */
+  readonly label: string;
+  readonly text: string;
+  readonly after?: ReactNode;
+}
+
 /** What was said of the whole sale, each a way to change it. Nothing is there where nothing was said. */
 export function CartFacts({ sale }: { sale: OpenSale }) {
   const { t } = useTranslation();
@@ -16,52 +25,66 @@ export function CartFacts({ sale }: { sale: OpenSale }) {
     ({ act, lineId }) => lineId === undefined && (act === 'discount' || act === 'largeDiscount'),
   );
   const approver = till.staff.getSnapshot().find(({ id }) => id === approved?.approvedBy)?.name;
-  const facts: { panel: Panel; icon: ReactNode; text: ReactNode; title?: string }[] = [];
-  if (sale.customer)
-    facts.push({
-      panel: 'customer',
-      icon: <UserRound size={16} aria-hidden="true" />,
-      text: sale.customer.name,
-    });
-  if (sale.taxExempt)
-    facts.push({
-      panel: 'customer',
-      icon: <ReceiptText size={16} aria-hidden="true" />,
-      text: t('selling.pricing.without', { reason: sale.taxExempt.reason }),
-    });
+  const facts: Fact[] = [];
   if (sale.cartDiscount)
     facts.push({
       panel: 'discount',
       icon: <BadgePercent size={16} aria-hidden="true" />,
-      text: (
-        <>
-          {t('selling.pricing.cartDiscount', { discount: words.discount(sale.cartDiscount) })}
-          <span className="money ms-2 font-semibold" data-testid="cart-discount" data-minor={off}>
-            {t('selling.pricing.off', { amount: words.money(off) })}
-          </span>
-        </>
+      label: `${t('selling.pricing.cartDiscount', { discount: words.discount(sale.cartDiscount) })} ${t('selling.pricing.off', { amount: words.money(off) })}`,
+      text: sale.cartDiscount.kind === 'percent' ? words.discount(sale.cartDiscount) : '',
+      after: (
+        <span
+          className="money shrink-0 font-semibold"
+          data-testid="cart-discount"
+          data-minor={off}
+          title={approver && t('selling.pricing.approvedBy', { name: approver })}
+        >
+          {t('selling.pricing.off', { amount: words.money(off) })}
+        </span>
       ),
-      ...(approver ? { title: t('selling.pricing.approvedBy', { name: approver }) } : {}),
+    });
+  if (sale.taxExempt) {
+    const text = t('selling.pricing.without', { reason: sale.taxExempt.reason });
+    facts.push({
+      panel: 'customer',
+      icon: <ReceiptText size={16} aria-hidden="true" />,
+      label: text,
+      text,
+    });
+  }
+  if (sale.customer)
+    facts.push({
+      panel: 'customer',
+      icon: <UserRound size={16} aria-hidden="true" />,
+      label: sale.customer.name,
+      text: sale.customer.name,
     });
   if (sale.note)
-    facts.push({ panel: 'saleNote', icon: <StickyNote size={16} aria-hidden="true" />, text: sale.note });
+    facts.push({
+      panel: 'saleNote',
+      icon: <StickyNote size={16} aria-hidden="true" />,
+      label: sale.note,
+      text: sale.note,
+    });
   if (facts.length === 0) return null;
   return (
-    <ul className="no-scrollbar flex shrink-0 overflow-x-auto border-t border-line" data-testid="cart-facts">
-      {facts.map(({ panel, icon, text, title }, index) => (
+    <ul className="flex shrink-0 border-t border-line" data-testid="cart-facts">
+      {facts.map(({ panel, icon, label, text, after }, index) => (
         <li
           // biome-ignore lint/suspicious/noArrayIndexKey: at most four, in a fixed order
           key={index}
-          className="min-w-0 shrink-0 border-e border-line last:border-e-0"
+          className="min-w-0 flex-auto border-e border-line last:border-e-0"
         >
           <button
             type="button"
-            title={title}
+            title={label}
+            aria-label={label}
             onClick={() => cashier.set({ panel })}
-            className="pressable flex h-12 max-w-80 items-center gap-2 px-3 text-small hover:bg-sunken"
+            className="pressable flex h-12 w-full items-center gap-2 px-3 text-small hover:bg-sunken"
           >
             <span className="shrink-0 text-muted">{icon}</span>
-            <span className="truncate">{text}</span>
+            {text ? <span className="truncate">{text}</span> : null}
+            {after}
           </button>
         </li>
       ))}

@@ -84,7 +84,8 @@ export function CartPanel(props: {
           testId="discount"
         />
         <HeadAct
-          label={t('selling.pricing.saleNote')}
+          label={t('selling.pricing.note')}
+          ariaLabel={t('selling.pricing.saleNote')}
           icon={<StickyNote size={18} aria-hidden="true" />}
           disabled={empty}
           onClick={() => cashier.set({ panel: 'saleNote' })}
