@@ -14,8 +14,9 @@ export const countedRows = (counts: DenominationCounts): DenominationCount[] =>
     .filter((row) => row.count > 0)
     .sort((a, b) => b.valueMinor - a.valueMinor);
 
-/** A scanner is quicker than this from key to key; a longer run of digits is no count. */
-const SCAN_PAUSE_MS = 150;
+/** A scanner's keys follow each other within a step; a run is over after a pause, and a long one is no count. */
+const SCAN_STEP_MS = 100;
+const SCAN_PAUSE_MS = 250;
 const LONGEST_COUNT = 4;
 
 /**
@@ -43,6 +44,7 @@ export function DenominationEntry(props: {
   useEffect(() => {
     /** Digits that were pressed while no field had the focus: a count that begins, or a scan. */
     let pressed = '';
+    let pressedAt = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const fields = () => [...(box.current?.querySelectorAll('input') ?? [])];
     const begin = () => {
@@ -58,10 +60,14 @@ export function DenominationEntry(props: {
       field.setSelectionRange(digits.length, digits.length);
     };
     const onKeyDown = (event: KeyboardEvent) => {
+      // A scan ends so, and whoever heard it has taken it.
+      if (event.defaultPrevented && event.key === 'Enter') pressed = '';
       if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.altKey || event.metaKey) return;
       if (!(event.target instanceof HTMLInputElement) && /^\d$/.test(event.key)) {
         event.preventDefault();
-        pressed += event.key;
+        const isOver = pressed.length > LONGEST_COUNT && event.timeStamp - pressedAt > SCAN_STEP_MS;
+        pressed = isOver ? event.key : pressed + event.key;
+        pressedAt = event.timeStamp;
         clearTimeout(timer);
         timer = setTimeout(begin, SCAN_PAUSE_MS);
         return;
