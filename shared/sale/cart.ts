@@ -16,6 +16,10 @@ export type CartRejection =
   | { readonly code: 'linkedLine'; readonly parent: string }
   /** It gives back what was paid: neither its price nor its discount is a matter of this cart. */
   | { readonly code: 'returnedLine' }
+  /** More than is left of it on its receipt, in the unit's smallest step. */
+  | { readonly code: 'returnedMore'; readonly name: string; readonly left: number }
+  | { readonly code: 'nothingChosen' }
+  | { readonly code: 'otherCurrency'; readonly currency: string }
   | { readonly code: 'notDiscountable' }
   /** More than there is to take it off, in minor units. */
   | { readonly code: 'discountTooLarge'; readonly maxMinor: number }

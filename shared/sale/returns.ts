@@ -1,6 +1,6 @@
 import { multiplyDivideHalfUp } from '../money/rounding.ts';
-import type { OpenSale, Sale, SaleLine, TenderedSale } from './sale.ts';
-import { isTendered } from './sale.ts';
+import { type CartDecision, refuse, settledCart } from './cart.ts';
+import { isTendered, type Sale, type SaleLine, type TenderedSale } from './sale.ts';
 import { lineAmountMinor } from './totals.ts';
 
 export const RETURN_REASONS = [
@@ -18,6 +18,14 @@ export interface ReturnableLine {
   readonly line: SaleLine;
   readonly returned: number;
   readonly left: number;
+}
+
+/** Goods without a receipt of this shop's tills: as articles of today, at a price that somebody who may has agreed to. */
+export function decideUnverifiedReturn(sale: Sale, lines: readonly SaleLine[], at: string): CartDecision {
+  if (isTendered(sale) || sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
+  if (lines.length === 0) return refuse({ code: 'nothingChosen' });
+  const back = lines.map((line): SaleLine => ({ ...line, verified: false }));
+  return { ok: true, sale: settledCart({ ...sale, lines: [...sale.lines, ...back], touchedAt: at }) };
 }
 
 /** What points at a sale: of one line, or of all of it where the line is not said. */
@@ -129,16 +137,6 @@ export function returnLines(
   });
 }
 
-export type ReturnRejection =
-  | { readonly code: 'notOpen'; readonly status: Sale['status'] }
-  | { readonly code: 'nothingChosen' }
-  | { readonly code: 'returnedMore'; readonly name: string; readonly left: number }
-  | { readonly code: 'otherCurrency'; readonly currency: string };
-
-export type ReturnDecision =
-  | { readonly ok: true; readonly sale: OpenSale }
-  | { readonly ok: false; readonly rejection: ReturnRejection };
-
 /** Puts what comes back into a cart, beside whatever is bought: an exchange is one sale. */
 export function decideReturn(
   sale: Sale,
@@ -146,20 +144,21 @@ export function decideReturn(
   returned: ReadonlyMap<string, number>,
   choices: readonly ReturnChoice[],
   facts: { readonly at: string; readonly newLineId: () => string; readonly verified?: boolean },
-): ReturnDecision {
-  if (isTendered(sale) || sale.status !== 'open')
-    return { ok: false, rejection: { code: 'notOpen', status: sale.status } };
+): CartDecision {
+  if (isTendered(sale) || sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
   if (sale.currency !== original.currency)
-    return { ok: false, rejection: { code: 'otherCurrency', currency: original.currency } };
+    return refuse({ code: 'otherCurrency', currency: original.currency });
   const chosen = choices.filter(({ quantity }) => quantity > 0);
-  if (chosen.length === 0) return { ok: false, rejection: { code: 'nothingChosen' } };
+  if (chosen.length === 0) return refuse({ code: 'nothingChosen' });
   for (const { line, left } of returnableLines(original, returned)) {
     const quantity = chosen.find(({ lineId }) => lineId === line.lineId)?.quantity ?? 0;
-    if (quantity > left)
-      return { ok: false, rejection: { code: 'returnedMore', name: line.name ?? line.sku, left } };
+    if (quantity > left) return refuse({ code: 'returnedMore', name: line.name ?? line.sku, left });
   }
   const lines = returnLines(original, returned, chosen, facts.newLineId, facts.verified ?? true);
-  return { ok: true, sale: { ...sale, lines: [...sale.lines, ...lines], touchedAt: facts.at } };
+  return {
+    ok: true,
+    sale: settledCart({ ...sale, lines: [...sale.lines, ...lines], touchedAt: facts.at }),
+  };
 }
 
 export type VoidRejection =
@@ -185,6 +184,20 @@ export function whyNotVoid(
   if (facts.last?.id !== original.id) return { code: 'notLast' };
   if (original.shiftId !== facts.shiftId) return { code: 'otherShift' };
   return facts.returned.size > 0 ? { code: 'alreadyReturned' } : null;
+}
+
+/** Begins the sale that undoes another. Its money goes back the way it came, on the payment screen. */
+export function decideVoid(
+  sale: Sale,
+  original: TenderedSale,
+  newLineId: () => string,
+  at: string,
+): CartDecision {
+  if (isTendered(sale) || sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
+  return {
+    ok: true,
+    sale: { ...sale, voidOf: original.id, lines: voidLines(original, newLineId), touchedAt: at },
+  };
 }
 
 /** The opposite of every line of a sale, those that came back in it too: what it did to money and stock is undone. */

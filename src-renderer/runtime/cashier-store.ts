@@ -12,7 +12,8 @@ export type Panel =
   | 'line'
   | 'discount'
   | 'customer'
-  | 'saleNote';
+  | 'saleNote'
+  | 'returns';
 
 /** What was done, for the words beside the way back. */
 export type Did =
@@ -26,6 +27,7 @@ export type Did =
   | 'cartDiscount'
   | 'noCartDiscount'
   | 'note'
+  | 'returned'
   | 'customer'
   | 'noCustomer'
   | 'exempt'
@@ -89,6 +91,10 @@ export interface CashierState {
   readonly activeSaleId: string | null;
   /** The sale whose receipt is shown. */
   readonly receiptSaleId: string | null;
+  /** It was paid before, and is looked at again: what prints is a copy. */
+  readonly receiptIsCopy: boolean;
+  /** The receipt that the returns are about; null: still to be found. */
+  readonly returnSaleId: string | null;
   readonly selectedLineId: string | null;
   /** The line that flashes; `count` tells one addition from the next to the same line. */
   readonly lastAdded: { readonly lineId: string; readonly count: number } | null;
@@ -105,6 +111,8 @@ const START: CashierState = {
   panel: null,
   activeSaleId: null,
   receiptSaleId: null,
+  receiptIsCopy: false,
+  returnSaleId: null,
   selectedLineId: null,
   lastAdded: null,
   entry: EMPTY_ENTRY,

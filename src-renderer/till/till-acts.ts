@@ -1,5 +1,6 @@
 import { decideMove } from '../../shared/sale/cart.ts';
 import { holdsMoney } from '../../shared/sale/moves.ts';
+import { parseReceiptCode } from '../../shared/sale/receipt-code.ts';
 import type { OpenSale } from '../../shared/sale/sale.ts';
 import { park, recall } from '../features/parking/parking-acts.ts';
 import type { SellingActs } from '../features/selling/selling-acts.ts';
@@ -17,6 +18,7 @@ export interface TillActs {
   park(): void;
   recall(saleId: string): void;
   pay(): void;
+  leaveReceipt(): void;
   /** Shows the cart, or the payment, that was open when the till was closed or killed. */
   resume(): void;
 }
@@ -48,7 +50,14 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
     return sale?.status === 'open' ? sale : undefined;
   };
 
+  /** A receipt that was looked at again leaves the cart beside it as it was. */
+  const leaveReceipt = () => {
+    if (!cashier.get().receiptIsCopy) return cashier.startNextSale();
+    cashier.set({ screen: 'sale', receiptSaleId: null, receiptIsCopy: false });
+  };
+
   return {
+    leaveReceipt,
     scan(codes, times) {
       const { screen, asking } = cashier.get();
       const refused = (why: string) => {
@@ -63,7 +72,9 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       // A look at the customer's age holds up what it is about, and nothing else.
       const asksAge = asking?.kind === 'age';
       if (asking && asking.kind !== 'variant' && !asksAge) return refused('choosing');
-      if (screen === 'receipt') cashier.startNextSale();
+      const receipt = codes.map(parseReceiptCode).find((found) => found !== null);
+      if (receipt) return cashier.set({ panel: 'returns', returnSaleId: receipt.saleId, asking: null });
+      if (screen === 'receipt') leaveReceipt();
       cashier.set({ panel: null, asking: asksAge ? asking : null });
       selling.scan(codes, times ?? 1);
     },
@@ -92,7 +103,10 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
     pay() {
       const sale = activeSale();
       if (!sale || sale.lines.length === 0 || cashier.get().screen !== 'sale') return;
-      cashier.set({ screen: 'payment', panel: null, asking: null, entry: EMPTY_ENTRY, notices: [] });
+      void selling.agreeToDiscounts().then((agreed) => {
+        if (!agreed || activeSale()?.id !== sale.id || cashier.get().screen !== 'sale') return;
+        cashier.set({ screen: 'payment', panel: null, asking: null, entry: EMPTY_ENTRY, notices: [] });
+      });
     },
     resume() {
       const { activeSaleId, screen } = cashier.get();

@@ -8,6 +8,8 @@ import { PairingScreen } from '../features/pairing/pairing-screen.tsx';
 import { ParkedList } from '../features/parking/parked-list.tsx';
 import { receiptLabels } from '../features/receipt/receipt-labels.ts';
 import { ReceiptScreen } from '../features/receipt/receipt-screen.tsx';
+import { createReturningActs } from '../features/returns/returning-acts.ts';
+import { ReturnsPanel } from '../features/returns/returns-panel.tsx';
 import { cartKeys } from '../features/selling/cart-panel.tsx';
 import { Notices } from '../features/selling/notices.tsx';
 import { createSellingActs } from '../features/selling/selling-acts.ts';
@@ -23,6 +25,7 @@ import { useTillAct } from '../runtime/key-acts.ts';
 import { useDevice, useStoreSettings, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
 import { LiveRegions } from '../ui/live-region.tsx';
+import { useMoney } from '../ui/money.tsx';
 import { applyDeviceSettings } from './device-look.ts';
 import { HelpOverlay } from './help-overlay.tsx';
 import { PaymentStage } from './payment-stage.tsx';
@@ -83,6 +86,7 @@ function Desk({ cashierId }: { cashierId: string }) {
   const screen = useCashier((state) => state.screen);
   const activeSaleId = useCashier((state) => state.activeSaleId);
   const receiptSaleId = useCashier((state) => state.receiptSaleId);
+  const receiptIsCopy = useCashier((state) => state.receiptIsCopy);
   const searchRef = useRef<HTMLInputElement>(null);
   const selling = useMemo(() => createSellingActs(till), [till]);
   const acts = useMemo(() => createTillActs(till, selling), [till, selling]);
@@ -106,6 +110,9 @@ function Desk({ cashierId }: { cashierId: string }) {
     if (!lockTill(till)) cashier.tell('warning', 'lockRefused');
   };
   useTillAct('lock', lock, 'anywhere');
+  useTillAct('returns', () => {
+    if (screen !== 'payment' && shift !== null) cashier.set({ panel: 'returns', returnSaleId: null });
+  });
 
   return (
     <div className="flex h-full flex-col">
@@ -134,7 +141,8 @@ function Desk({ cashierId }: { cashierId: string }) {
           key={receiptSale.id}
           sale={receiptSale}
           settings={settings}
-          onNext={() => cashier.startNextSale()}
+          isCopy={receiptIsCopy}
+          onNext={acts.leaveReceipt}
         />
       ) : (
         <SaleScreen
@@ -157,6 +165,16 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
   const activeSaleId = useCashier((state) => state.activeSaleId);
   const selling = useMemo(() => createSellingActs(till), [till]);
   const acts = useMemo(() => createTillActs(till, selling), [till, selling]);
+  const { format } = useMoney();
+  const returning = useMemo(
+    () =>
+      createReturningActs({
+        takeBack: selling.takeBack,
+        openLines: () => till.sales.get(cashier.get().activeSaleId ?? '')?.lines.length ?? 0,
+        money: format,
+      }),
+    [till, selling, format],
+  );
   const close = () => cashier.set({ panel: null });
   const labels = useMemo(() => receiptLabels(t), [t]);
   switch (panel) {
@@ -171,6 +189,15 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
         <ParkedList
           hasOpenCart={(till.sales.get(activeSaleId ?? '')?.lines.length ?? 0) > 0}
           onRecall={acts.recall}
+          onClose={close}
+        />
+      );
+    case 'returns':
+      return (
+        <ReturnsPanel
+          acts={returning}
+          onShow={(sale) => cashier.set({ screen: 'receipt', receiptSaleId: sale.id, receiptIsCopy: true })}
+          onVoided={acts.pay}
           onClose={close}
         />
       );

@@ -23,7 +23,13 @@ const UNREAD_MS = 700;
 type Says = { readonly tone: 'busy' | 'good' | 'bad'; readonly words: string } | null;
 
 /** After the commit: the change, the receipt, and whether the server has it. The next scan begins the next sale. */
-export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettings; onNext: () => void }) {
+export function ReceiptScreen(props: {
+  sale: TenderedSale;
+  settings: StoreSettings;
+  /** It was paid before and is looked at again: whatever leaves the till is marked as a copy. */
+  isCopy: boolean;
+  onNext: () => void;
+}) {
   const { sale, settings } = props;
   const { t, i18n } = useTranslation();
   const till = useTill();
@@ -32,13 +38,13 @@ export function ReceiptScreen(props: { sale: TenderedSale; settings: StoreSettin
   const staff = useReadable(till.staff);
   const identity = useReadable(till.identity);
   const [says, setSays] = useState<Says>(null);
-  const [printed, setPrinted] = useState(false);
+  const [printed, setPrinted] = useState(props.isCopy);
   const [asksEmail, setAsksEmail] = useState(false);
   const shownAt = useRef(performance.now());
   const cashierName = staff.find((member) => member.id === sale.cashierId)?.name ?? '';
   const labels = useMemo(() => receiptLabels(t), [t]);
   const names = { terminalName: identity?.terminalName ?? '', cashierName };
-  const receipt = receiptOf(sale, settings, names);
+  const receipt = receiptOf(sale, settings, names, props.isCopy);
   const rows = receiptRows(receipt, labels);
   const change = money.format(receipt.changeMinor);
 

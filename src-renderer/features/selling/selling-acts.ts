@@ -13,14 +13,15 @@ import {
   decideTouch,
   type LinkedLine,
 } from '../../../shared/sale/cart.ts';
-import type { Discount } from '../../../shared/sale/sale.ts';
+import { withApproval } from '../../../shared/sale/cart-pricing.ts';
+import type { Discount, SaleApproval } from '../../../shared/sale/sale.ts';
 import { decideUndo } from '../../../shared/sale/undo.ts';
 import { dayOf, taxRateOf } from '../../../shared/staff/store-settings.ts';
 import { cashier, EMPTY_ENTRY, type WaitingArticle } from '../../runtime/cashier-store.ts';
 import { newId } from '../../runtime/new-id.ts';
 import type { Till } from '../../sync/till.ts';
 import { play } from '../../ui/sounds.ts';
-import { createCartWriter } from './cart-writer.ts';
+import { createCartWriter, type Decide } from './cart-writer.ts';
 import { createPricingActs, type PricingActs } from './pricing-acts.ts';
 
 /** What a cashier does to a cart. Each act is one durable write; what it cannot do it says as a notice. */
@@ -39,6 +40,8 @@ export interface SellingActs extends PricingActs {
   remove(lineId: string): Promise<void>;
   clear(): Promise<void>;
   undo(): Promise<void>;
+  /** Puts what comes back into the cart, with who agreed to it; begins a cart where none is open. */
+  takeBack(decide: Decide, approval: SaleApproval, name: string): Promise<boolean>;
   /** Asks the server again for everything this cart wants. */
   reserveAgain(): Promise<void>;
 }
@@ -254,6 +257,15 @@ export function createSellingActs(till: Till): SellingActs {
     remove: (lineId) => inTurn(() => removeLine(lineId)),
     clear: () => inTurn(clear),
     undo: () => inTurn(undo),
+    takeBack: (decide, approval, name) =>
+      inTurn(async () => {
+        const done = await cart.changeOrBegin((sale, at) => withApproval(decide(sale, at), approval), {
+          did: 'returned',
+          name,
+        });
+        if (done) play('added');
+        return done !== null;
+      }),
     reserveAgain: () => inTurn(async () => void (await change(decideTouch, null))),
     ...createPricingActs(till, cart),
   };

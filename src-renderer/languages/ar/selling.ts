@@ -102,6 +102,7 @@ export const selling: EveryForm<Words['selling']> = {
   cancel: 'إلغاء',
 
   undoDid: {
+    returned: 'إرجاع {{name}}',
     edited: 'تم تغيير {{name}}',
     discount: 'خصم على {{name}}',
     noDiscount: 'لا خصم بعد الآن على {{name}}',

@@ -86,6 +86,7 @@ export const selling: Words['selling'] = {
   cancel: 'Abbrechen',
 
   undoDid: {
+    returned: 'Rückgabe von {{name}}',
     edited: '{{name}} geändert',
     discount: 'Rabatt auf {{name}}',
     noDiscount: 'Kein Rabatt mehr auf {{name}}',

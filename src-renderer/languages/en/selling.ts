@@ -83,6 +83,7 @@ export const selling = {
   cancel: 'Cancel',
 
   undoDid: {
+    returned: 'Return of {{name}}',
     edited: '{{name}} changed',
     discount: 'Discount on {{name}}',
     noDiscount: 'No discount on {{name}} any more',

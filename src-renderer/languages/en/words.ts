@@ -3,6 +3,7 @@ import { kit } from './kit.ts';
 import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
 import { receipt } from './receipt.ts';
+import { returns } from './returns.ts';
 import { selling } from './selling.ts';
 import { settings } from './settings.ts';
 import { shift } from './shift.ts';
@@ -17,6 +18,7 @@ export const en = {
   pairing,
   parking,
   receipt,
+  returns,
   selling,
   settings,
   shift,

@@ -1,0 +1,228 @@
+import { ArrowLeft, CloudOff, Copy, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  RETURN_REASONS,
+  type ReturnableLine,
+  type ReturnChoice,
+  type ReturnReason,
+  returnableLines,
+  returnLines,
+} from '../../../shared/sale/returns.ts';
+import type { TenderedSale } from '../../../shared/sale/sale.ts';
+import { saleTotals } from '../../../shared/sale/totals.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/choice.tsx';
+import { useClock, useLocale, useMoney } from '../../ui/money.tsx';
+import { formatQuantity } from '../../ui/quantity.ts';
+import { QuantityStepper } from '../../ui/quantity-stepper.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Switch } from '../../ui/switch.tsx';
+
+const PIECES = { code: 'PCE', scale: 0 };
+
+interface Chosen {
+  readonly quantity: number;
+  readonly reason: ReturnReason;
+  readonly disposition: 'restock' | 'damaged';
+}
+
+/** One receipt: what of it comes back and why, a copy of it, or the whole of it undone. */
+export function ReceiptDetail(props: {
+  sale: TenderedSale;
+  returned: ReadonlyMap<string, number>;
+  checked: boolean;
+  tooOldDays: number | null;
+  whyNotVoid: 'notLast' | 'otherShift' | 'alreadyReturned' | 'isVoid' | null;
+  onTake: (choices: readonly ReturnChoice[]) => void;
+  onShow: () => void;
+  onVoid: () => void;
+  onBack: () => void;
+}) {
+  const { t } = useTranslation();
+  const clock = useClock();
+  const { sale, returned } = props;
+  const money = useMoney(sale.currency);
+  const lines = returnableLines(sale, returned);
+  const [chosen, setChosen] = useState<Readonly<Record<string, Chosen>>>({});
+  const choices = lines.flatMap(({ line }): ReturnChoice[] => {
+    const choice = chosen[line.lineId];
+    return choice && choice.quantity > 0 ? [{ lineId: line.lineId, ...choice }] : [];
+  });
+  const back = saleTotals(
+    returnLines(sale, returned, choices, () => ''),
+    sale.pricesIncludeTax ?? true,
+  ).totalMinor;
+  const choose = (lineId: string, part: Partial<Chosen>) =>
+    setChosen((before) => ({
+      ...before,
+      [lineId]: {
+        ...{ quantity: 0, reason: 'changedMind' as const, disposition: 'restock' as const },
+        ...before[lineId],
+        ...part,
+      },
+    }));
+  const chooseAll = () => {
+    for (const { line, left } of lines) choose(line.lineId, { quantity: left });
+  };
+  return (
+    <div className="flex flex-col gap-4 pt-1" data-testid="receipt-detail" data-sale={sale.id}>
+      <div className="flex items-center gap-3">
+        <Button look="quiet" onClick={props.onBack} data-testid="returns-back">
+          <ArrowLeft size={20} aria-hidden="true" className="mirrored" />
+          {t('returns.back')}
+        </Button>
+        <p className="min-w-0 flex-1 text-end text-body">
+          <span className="font-semibold">{t('returns.number', { number: sale.sequence })}</span>{' '}
+          <span className="text-muted">{clock.dayAndTime(sale.tenderedAt)}</span>{' '}
+          <span className="money font-semibold">{money.format(sale.totalMinor + sale.roundingMinor)}</span>
+        </p>
+      </div>
+      {props.checked ? null : (
+        <Banner tone="info" testId="returns-not-checked">
+          <span className="flex items-center gap-2">
+            <CloudOff size={18} aria-hidden="true" />
+            {t('returns.notChecked')}
+          </span>
+        </Banner>
+      )}
+      {props.tooOldDays === null ? null : (
+        <Banner tone="warning">{t('returns.tooOld', { days: props.tooOldDays })}</Banner>
+      )}
+      <ul className="flex flex-col gap-2">
+        {lines.map((entry) => (
+          <ReturnRow
+            key={entry.line.lineId}
+            entry={entry}
+            chosen={chosen[entry.line.lineId]}
+            onChange={(part) => choose(entry.line.lineId, part)}
+          />
+        ))}
+      </ul>
+      <div className="grid grid-cols-2 gap-3">
+        <Button
+          size="large"
+          onClick={chooseAll}
+          disabled={lines.every(({ left }) => left === 0)}
+          data-testid="return-all"
+        >
+          {t('returns.all')}
+        </Button>
+        <Button
+          size="large"
+          look="primary"
+          onClick={() => props.onTake(choices)}
+          disabled={choices.length === 0}
+          data-testid="return-confirm"
+          data-minor={-back}
+        >
+          {choices.length === 0
+            ? t('returns.confirm')
+            : t('returns.confirmSum', { amount: money.format(-back) })}
+        </Button>
+        <Button onClick={props.onShow} data-testid="receipt-again">
+          <Copy size={18} aria-hidden="true" />
+          {t('returns.copy')}
+        </Button>
+        <Button
+          look="danger"
+          onClick={props.onVoid}
+          disabledReason={props.whyNotVoid === null ? null : t(`returns.why.${props.whyNotVoid}`)}
+          data-testid="receipt-void"
+        >
+          <Undo2 size={18} aria-hidden="true" className="mirrored" />
+          {t('returns.void')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function ReturnRow(props: {
+  entry: ReturnableLine;
+  chosen: Chosen | undefined;
+  onChange: (part: Partial<Chosen>) => void;
+}) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { line, left } = props.entry;
+  const name = line.name ?? line.sku;
+  const unit = line.unit ?? PIECES;
+  const weighed = unit.scale > 0;
+  const quantity = props.chosen?.quantity ?? 0;
+  const form = [...Object.values(line.properties ?? {}), line.size].filter(Boolean).join(' · ');
+  return (
+    <li
+      className="rounded-md border border-line bg-surface px-4 py-3"
+      data-testid="return-line"
+      data-sku={line.sku}
+      data-left={left}
+    >
+      <div className="flex items-center gap-4">
+        <p className="min-w-0 flex-1">
+          <span className="block truncate text-body font-semibold">{name}</span>
+          <span className="block text-small text-muted">
+            {[
+              form,
+              left === 0
+                ? t('returns.nothingLeft')
+                : weighed
+                  ? t('returns.leftWeight', { quantity: formatQuantity(left, unit, locale, true) })
+                  : t('returns.left', { count: left }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </p>
+        {weighed ? (
+          <Switch
+            label={t('returns.returnLine', { name })}
+            checked={quantity > 0}
+            disabled={left === 0}
+            onChange={(on) => props.onChange({ quantity: on ? left : 0 })}
+            testId={`return-${line.lineId}`}
+          />
+        ) : (
+          <QuantityStepper
+            label={t('returns.returnLine', { name })}
+            value={quantity}
+            max={left}
+            disabled={left === 0}
+            onChange={(value) => props.onChange({ quantity: value })}
+            lessLabel={t('returns.less', { name })}
+            moreLabel={t('returns.more', { name })}
+            testId={`return-${line.lineId}`}
+          />
+        )}
+      </div>
+      {quantity > 0 && props.chosen ? (
+        <div className="mt-3 grid grid-cols-2 gap-3">
+          <Select
+            label={t('returns.reason')}
+            value={props.chosen.reason}
+            options={RETURN_REASONS.map((value) => ({ value, label: t(`returns.reasons.${value}`) }))}
+            onChange={(reason) =>
+              props.onChange({
+                reason,
+                // Goods that are broken do not go back on the shelf unless somebody says so.
+                disposition: reason === 'faulty' || reason === 'damaged' ? 'damaged' : 'restock',
+              })
+            }
+            testId={`return-reason-${line.lineId}`}
+          />
+          <Choice
+            label={t('returns.disposition')}
+            value={props.chosen.disposition}
+            options={(['restock', 'damaged'] as const).map((value) => ({
+              value,
+              label: t(`returns.${value}`),
+            }))}
+            onChange={(disposition) => props.onChange({ disposition })}
+            testId={`return-disposition-${line.lineId}`}
+          />
+        </div>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,78 @@
+import type { CartDecision } from '../../../shared/sale/cart.ts';
+import { decideUnverifiedReturn, decideVoid } from '../../../shared/sale/returns.ts';
+import type { Sale, SaleApproval, SaleLine, TenderedSale } from '../../../shared/sale/sale.ts';
+import type { Permission } from '../../../shared/staff/permissions.ts';
+import { type Approval, askApproval } from '../../runtime/approvals.ts';
+import { cashier } from '../../runtime/cashier-store.ts';
+import { newId } from '../../runtime/new-id.ts';
+import { play } from '../../ui/sounds.ts';
+
+type Decide = (sale: Sale, at: string) => CartDecision;
+type DecideWithIds = (sale: Sale, at: string, newLineId: () => string) => CartDecision;
+
+/** What selling lends to the returns: the one way into the cart. */
+export interface ReturnDoor {
+  takeBack(decide: Decide, approval: SaleApproval, name: string): Promise<boolean>;
+  /** Of the cart that is open; 0 where none is. */
+  openLines(): number;
+  /** An amount as a person reads it. */
+  money(amountMinor: number): string;
+}
+
+/** Every act asks for its permission, and is false when it was not done. */
+export interface ReturningActs {
+  /** @param tooOld beyond the days in which everybody may take goods back */
+  takeBack(original: TenderedSale, tooOld: boolean, decide: DecideWithIds): Promise<boolean>;
+  takeBackUnverified(lines: readonly SaleLine[]): Promise<boolean>;
+  /** Begins the opposite of a sale; its money goes back on the payment screen. */
+  undoSale(original: TenderedSale): Promise<boolean>;
+}
+
+export function createReturningActs(door: ReturnDoor): ReturningActs {
+  const recorded = (act: Permission, approval: Approval): SaleApproval => ({
+    act,
+    approvedBy: approval.approvedBy,
+    cashierId: cashier.get().cashierId ?? approval.approvedBy,
+    at: approval.at,
+    ...(approval.reason ? { reason: approval.reason.slice(0, 200) } : {}),
+  });
+  const refuse = (code: string): false => {
+    cashier.tell('error', code);
+    play('error');
+    return false;
+  };
+
+  return {
+    async takeBack(original, tooOld, decide) {
+      const name = original.lines[0]?.name ?? '';
+      const permission = tooOld ? 'returnUnverified' : 'returnGoods';
+      const approval = await askApproval(permission, { act: 'returnGoods', values: { name } });
+      if (!approval) return false;
+      return door.takeBack((sale, at) => decide(sale, at, newId), recorded(permission, approval), name);
+    },
+    async takeBackUnverified(lines) {
+      const name = lines[0]?.name ?? '';
+      const approval = await askApproval('returnUnverified', { act: 'returnUnverified', values: { name } });
+      if (!approval) return false;
+      return door.takeBack(
+        (sale, at) => decideUnverifiedReturn(sale, lines, at),
+        recorded('returnUnverified', approval),
+        name,
+      );
+    },
+    async undoSale(original) {
+      if (door.openLines() > 0) return refuse('cartFirst');
+      const amount = door.money(original.totalMinor + original.roundingMinor);
+      const approval = await askApproval('postVoid', {
+        act: 'postVoid',
+        values: { number: original.sequence, amount },
+      });
+      if (!approval) return false;
+      return door.takeBack(
+        (sale, at) => decideVoid(sale, original, newId, at),
+        recorded('postVoid', approval),
+        original.lines[0]?.name ?? '',
+      );
+    },
+  };
+}

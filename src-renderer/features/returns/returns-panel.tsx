@@ -1,0 +1,246 @@
+import { ReceiptText, SearchX, ServerOff } from 'lucide-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { parseReceiptCode } from '../../../shared/sale/receipt-code.ts';
+import { decideReturn, type ReturnChoice, whyNotVoid } from '../../../shared/sale/returns.ts';
+import { isTendered, type TenderedSale } from '../../../shared/sale/sale.ts';
+import { dayOf } from '../../../shared/staff/store-settings.ts';
+import { cashier, useCashier } from '../../runtime/cashier-store.ts';
+import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
+import { useReadable } from '../../runtime/use-readable.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { LoadingState } from '../../ui/loading-state.tsx';
+import { useClock, useMoney } from '../../ui/money.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { type FoundReceipt, findReceipt } from './find-receipt.ts';
+import { ReceiptDetail } from './receipt-detail.tsx';
+import type { ReturningActs } from './returning-acts.ts';
+import { UnverifiedReturn } from './unverified-return.tsx';
+
+const DAY_MS = 86_400_000;
+const MOST_LISTED = 60;
+
+/** Receipts of the day and of other tills: goods come back, a copy is printed, the last sale is undone. */
+export function ReturnsPanel(props: {
+  acts: ReturningActs;
+  onShow: (sale: TenderedSale) => void;
+  onVoided: () => void;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const saleId = useCashier((state) => state.returnSaleId);
+  const [without, setWithout] = useState(false);
+  const choose = (id: string | null) => cashier.set({ returnSaleId: id });
+  const close = () => {
+    choose(null);
+    props.onClose();
+  };
+  return (
+    <Dialog
+      title={without ? t('returns.withoutTitle') : t('returns.title')}
+      {...(without ? { description: t('returns.withoutHint') } : {})}
+      closeLabel={t('returns.close')}
+      onClose={close}
+      width="wide"
+      asPanel
+      testId="returns-panel"
+    >
+      {without ? (
+        <UnverifiedReturn
+          onTake={(lines) =>
+            void props.acts.takeBackUnverified(lines).then((done) => {
+              if (done) close();
+            })
+          }
+          onBack={() => setWithout(false)}
+        />
+      ) : saleId === null ? (
+        <Receipts onChoose={choose} onWithout={() => setWithout(true)} />
+      ) : (
+        <Receipt
+          key={saleId}
+          saleId={saleId}
+          acts={props.acts}
+          onShow={(sale) => {
+            close();
+            props.onShow(sale);
+          }}
+          onBack={() => choose(null)}
+          onWithout={() => setWithout(true)}
+          onTaken={close}
+          onVoided={() => {
+            close();
+            props.onVoided();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+/** The last sales of this till; a number narrows them, a scanned code opens any. */
+function Receipts(props: { onChoose: (saleId: string) => void; onWithout: () => void }) {
+  const { t } = useTranslation();
+  const till = useTill();
+  const clock = useClock();
+  const money = useMoney();
+  const recent = useReadable(till.sales.recent);
+  const staff = useReadable(till.staff);
+  const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const typed = text.trim();
+  const shown = recent
+    .filter((sale) => typed === '' || String(sale.sequence).includes(typed))
+    .slice(0, MOST_LISTED);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    const code = parseReceiptCode(typed);
+    const exact = shown.find((sale) => String(sale.sequence) === typed) ?? shown[0];
+    if (code) props.onChoose(code.saleId);
+    else if (exact && typed !== '') props.onChoose(exact.id);
+  };
+  return (
+    <div className="flex flex-col gap-4 pt-2">
+      <form onSubmit={onSubmit}>
+        <TextField
+          ref={field}
+          label={t('returns.find')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+          dir="ltr"
+          data-testid="returns-find"
+        />
+      </form>
+      {recent.length === 0 ? (
+        <EmptyState
+          icon={<ReceiptText size={40} aria-hidden="true" />}
+          title={t('returns.none')}
+          hint={t('returns.noneHint')}
+        />
+      ) : shown.length === 0 ? (
+        <EmptyState icon={<SearchX size={40} aria-hidden="true" />} title={t('returns.noMatch')} />
+      ) : (
+        <section aria-label={t('returns.recent')}>
+          <h3 className="mb-2 text-small font-medium text-muted">{t('returns.recent')}</h3>
+          <ul className="flex flex-col gap-2">
+            {shown.map((sale) => (
+              <li key={sale.id}>
+                <button
+                  type="button"
+                  data-testid={`receipt-${sale.id}`}
+                  onClick={() => props.onChoose(sale.id)}
+                  className="pressable flex min-h-15 w-full items-center gap-4 rounded-md border border-line bg-surface px-4 py-2 text-start hover:border-line-strong"
+                >
+                  <span className="min-w-0 flex-1">
+                    <span className="block text-body font-semibold">
+                      {t('returns.number', { number: sale.sequence })}
+                    </span>
+                    <span className="block truncate text-small text-muted">
+                      {t('returns.row', {
+                        time: clock.dayAndTime(sale.tenderedAt),
+                        cashier: staff.find(({ id }) => id === sale.cashierId)?.name ?? '',
+                      })}
+                    </span>
+                  </span>
+                  <span className="money text-strong font-semibold">
+                    {money.format(sale.totalMinor + sale.roundingMinor)}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Button look="quiet" onClick={props.onWithout} data-testid="returns-without">
+        {t('returns.without')}
+      </Button>
+    </div>
+  );
+}
+
+function Receipt(props: {
+  saleId: string;
+  acts: ReturningActs;
+  onShow: (sale: TenderedSale) => void;
+  onBack: () => void;
+  onWithout: () => void;
+  onTaken: () => void;
+  onVoided: () => void;
+}) {
+  const { t } = useTranslation();
+  const till = useTill();
+  const settings = useStoreSettings();
+  const shift = useReadable(till.shifts.current);
+  const recent = useReadable(till.sales.recent);
+  const [found, setFound] = useState<FoundReceipt>({ state: 'looking' });
+  const { saleId, acts } = props;
+
+  useEffect(() => {
+    let current = true;
+    findReceipt(till, saleId, (next) => {
+      if (current) setFound(next);
+    }).catch(reportError);
+    return () => {
+      current = false;
+    };
+  }, [till, saleId]);
+
+  if (found.state === 'looking') return <LoadingState title={t('returns.looking')} />;
+  if (found.state !== 'found') {
+    const offline = found.state === 'unreachable';
+    return (
+      <EmptyState
+        icon={offline ? <ServerOff size={40} aria-hidden="true" /> : <SearchX size={40} aria-hidden="true" />}
+        title={t(offline ? 'returns.unreachable' : 'returns.unknown')}
+        {...(offline ? { hint: t('returns.unreachableHint') } : {})}
+        act={
+          <span className="flex gap-3">
+            <Button onClick={props.onBack} data-testid="returns-back">
+              {t('returns.back')}
+            </Button>
+            <Button onClick={props.onWithout} data-testid="returns-without">
+              {t('returns.without')}
+            </Button>
+          </span>
+        }
+      />
+    );
+  }
+  const { sale, returned, checked } = found;
+  const days = dayOf(settings).returnDays;
+  const tooOld = till.clock.bestNow().getTime() - Date.parse(sale.tenderedAt) > days * DAY_MS;
+  const why = whyNotVoid(sale, {
+    last: recent.find((other) => isTendered(other)),
+    shiftId: shift?.shiftId ?? null,
+    returned,
+  });
+  const take = (choices: readonly ReturnChoice[]) =>
+    void acts
+      .takeBack(sale, tooOld, (cart, at, newLineId) =>
+        decideReturn(cart, sale, returned, choices, { at, newLineId }),
+      )
+      .then((done) => {
+        if (done) props.onTaken();
+      });
+  return (
+    <ReceiptDetail
+      sale={sale}
+      returned={returned}
+      checked={checked}
+      tooOldDays={tooOld ? days : null}
+      whyNotVoid={why?.code ?? null}
+      onTake={take}
+      onShow={() => props.onShow(sale)}
+      onVoid={() =>
+        void acts.undoSale(sale).then((done) => {
+          if (done) props.onVoided();
+        })
+      }
+      onBack={props.onBack}
+    />
+  );
+}
