@@ -24,7 +24,7 @@ export function QuantityStepper(props: {
     <fieldset
       aria-label={props.label}
       disabled={props.disabled}
-      className="m-0 inline-flex h-12 min-w-0 items-stretch overflow-hidden rounded-md border border-line-strong bg-surface p-0 disabled:opacity-45"
+      className="m-0 inline-flex h-12.5 min-w-0 items-stretch overflow-hidden rounded-md border border-line-strong bg-surface p-0 disabled:opacity-45"
     >
       <StepButton
         label={props.lessLabel}
