@@ -7,6 +7,8 @@ const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
 export default defineConfig({
   plugins: [react()],
   test: {
+    // What is waited for comes at once, or on a machine that does much else.
+    expect: { poll: { timeout: 20_000 } },
     // Two workers: the machines this must be quick on have two cores, and real databases beside.
     maxWorkers: 2,
     projects: [
@@ -17,7 +19,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{shared,main,renderer,simulation,tools}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.chromium.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -26,7 +28,7 @@ export default defineConfig({
           name: 'architecture',
           environment: 'node',
           include: ['test/architecture/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {

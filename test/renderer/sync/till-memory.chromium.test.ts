@@ -83,24 +83,24 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
   it('an item that it cannot read holds back no other, and is asked for again at the next start', async () => {
     server.put('items', item(1601).id, { ...item(1601), hasSizes: true });
     server.put('items', item(1602).id, item(1602));
-    await expect.poll(() => run('nameOf', 'S1602'), { timeout: 5000 }).toBe('Item 1602');
+    await expect.poll(() => run('nameOf', 'S1602')).toBe('Item 1602');
     expect(await run('nameOf', 'S1601')).toBeNull();
     await expect
       .poll(async () => (await state()).attention.map(({ kind, documentId }) => ({ kind, documentId })))
       .toEqual([{ kind: 'unreadable', documentId: item(1601).id }]);
     await restart();
     await synced();
-    await expect.poll(async () => (await state()).attention.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(async () => (await state()).attention.length).toBe(1);
     server.put('items', item(1601).id, item(1601));
     await restart();
     await synced();
-    await expect.poll(() => run('nameOf', 'S1601'), { timeout: 5000 }).toBe('Item 1601');
+    await expect.poll(() => run('nameOf', 'S1601')).toBe('Item 1601');
     expect((await state()).attention).toEqual([]);
   });
 
   it('shift events arrive once and are not offered again', async () => {
     await run('openShift', ID(40));
-    await expect.poll(() => server.fact(ID(40)), { timeout: 5000 }).toMatchObject({ kind: 'opened' });
+    await expect.poll(() => server.fact(ID(40))).toMatchObject({ kind: 'opened' });
     await synced();
     // In order: a till that is killed before RxDB has noted what it sent may offer it again, and is answered `repeated`.
     await run('close');
@@ -143,15 +143,15 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
 
   it('after a restore of the server it is given everything again, and nothing doubles', async () => {
     server.restore([item(1400).id]);
-    await expect.poll(() => server.sale(ID(50))?.status, { timeout: 20_000 }).toBe('tendered');
+    await expect.poll(() => server.sale(ID(50))?.status).toBe('tendered');
     await synced(20_000);
     expect(server.fact(ID(40))).toMatchObject({ kind: 'opened' });
     expect(server.onHand('S2')).toBe(7);
     // Stock is told anew once the server has everything.
-    await expect.poll(() => run('available', 'S2'), { timeout: 5000 }).toBe(7);
-    await expect.poll(() => run('available', 'S4'), { timeout: 5000 }).toBe(9);
+    await expect.poll(() => run('available', 'S2')).toBe(7);
+    await expect.poll(() => run('available', 'S4')).toBe(9);
     expect((await state()).attention).toEqual([]);
-    await expect.poll(() => run('nameOf', 'S1400'), { timeout: 5000 }).toBeNull();
+    await expect.poll(() => run('nameOf', 'S1400')).toBeNull();
     expect(await run('nameOf', 'S1401')).toBe('Item 1401');
   });
 
@@ -160,7 +160,7 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
     await synced();
     server.faults.revoked = true;
     await run('retryNow');
-    await expect.poll(async () => (await state()).status.state, { timeout: 5000 }).toBe('revoked');
+    await expect.poll(async () => (await state()).status.state).toBe('revoked');
     await run('begin', ID(60));
     await run('add', { id: ID(60), sku: 'S5', quantity: 1 });
     await run('pay', ID(60));
@@ -187,7 +187,7 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
     expect(await run('changeServer', moved)).toMatchObject({ ok: true, identity: { serverUrl: moved } });
     await synced();
     server.setOnHand('S11', 77);
-    await expect.poll(() => run('available', 'S11'), { timeout: 5000 }).toBe(77);
+    await expect.poll(() => run('available', 'S11')).toBe(77);
   });
 
   it('stores what only the journal has before anything is opened', async () => {
@@ -210,7 +210,7 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
   it('goes on in a new epoch when its journal is older than its store', async () => {
     await restart({}, { journal: [] });
     await expect
-      .poll(async () => (await run<{ identity: unknown }>('state')).identity, { timeout: 5000 })
+      .poll(async () => (await run<{ identity: unknown }>('state')).identity)
       .toMatchObject({ epoch: 2 });
     expect(server.epochReasons).toEqual(['the journal is older than the local store']);
     await synced();
@@ -224,10 +224,10 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
     await synced();
     const { id } = await run<{ id: string }>('onlyInJournal', ID(62));
     server.restore();
-    await expect.poll(() => server.sale(id)?.status, { timeout: 20_000 }).toBe('tendered');
-    await expect.poll(() => server.onHand('S6'), { timeout: 20_000 }).toBe(8);
+    await expect.poll(() => server.sale(id)?.status).toBe('tendered');
+    await expect.poll(() => server.onHand('S6')).toBe(8);
     await synced();
-    await expect.poll(() => run('available', 'S6'), { timeout: 5000 }).toBe(8);
+    await expect.poll(() => run('available', 'S6')).toBe(8);
   });
 
   it('a row that the disk has spoiled holds nothing back, and comes back from the journal', async () => {
@@ -250,11 +250,10 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
     });
     server.faults.down = false;
     await run('retryNow');
-    await expect.poll(() => server.sale(ID(64))?.status, { timeout: 10_000 }).toBe('tendered');
+    await expect.poll(() => server.sale(ID(64))?.status).toBe('tendered');
     await expect
       .poll(async () => (await state()).attention.filter(({ kind }) => kind === 'refused').map(idOf), {
         message: 'the spoiled row was offered, and set aside',
-        timeout: 10_000,
       })
       .toContain(ID(63));
     // In order, so that RxDB has noted that it offered this very revision.
@@ -267,7 +266,7 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
       count: 2,
     });
     expect((await state()).attention).toEqual([]);
-    await expect.poll(() => server.sale(ID(63))?.status, { timeout: 10_000 }).toBe('tendered');
+    await expect.poll(() => server.sale(ID(63))?.status).toBe('tendered');
     await synced();
     expect(server.onHand('S6')).toBe(6);
   });

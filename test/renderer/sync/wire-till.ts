@@ -97,7 +97,7 @@ export class WireTill {
   }
 
   /** Waits until the server has answered everything, and the screens know. */
-  async synced(timeout = 15_000): Promise<void> {
+  async synced(timeout = 30_000): Promise<void> {
     await expect
       .poll(() => this.state(), { timeout })
       .toMatchObject({ status: { state: 'synced', unsentSales: 0 }, unsentNow: 0 });
@@ -114,16 +114,14 @@ export class WireTill {
     expect(await this.run('enrol', { serverUrl: this.server.url, code: 'abcd-2345' })).toMatchObject({
       ok: true,
     });
-    await expect
-      .poll(async () => (await this.state()).items, { timeout: 15_000 })
-      .toMatchObject({ items: 1500, complete: true });
+    await expect.poll(async () => (await this.state()).items).toMatchObject({ items: 1500, complete: true });
     await this.synced();
   }
 
   /** Waits until a page of the catalogue with this text in it is on the disk. */
   async stored(text: string): Promise<void> {
     const find = () => this.present.evaluate(findStored, text);
-    await expect.poll(find, { timeout: 10_000, message: `${text} is stored` }).toBe(true);
+    await expect.poll(find, { message: `${text} is stored` }).toBe(true);
   }
 
   async close(): Promise<void> {

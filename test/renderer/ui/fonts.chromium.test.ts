@@ -1,0 +1,48 @@
+import type { CDPSession } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { piece } from './support/demo-goods.ts';
+import { atWork, openDesk } from './support/desk.ts';
+import { scan } from './support/till-page.ts';
+
+const desk = openDesk();
+
+/** Texts of the page with a letter that no font of the application has, and the machine's font that lent it. */
+async function borrowed(session: CDPSession): Promise<string[]> {
+  const { root } = await session.send('DOM.getDocument', { depth: -1 });
+  const found: string[] = [];
+  const look = async (node: typeof root): Promise<void> => {
+    const text = (node.children ?? [])
+      .filter((child) => child.nodeType === 3)
+      .map((child) => child.nodeValue);
+    if (text.length > 0) {
+      const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId: node.nodeId });
+      for (const { familyName, isCustomFont, glyphCount } of fonts)
+        if (!isCustomFont) found.push(`${familyName} (${glyphCount}): ${text.join(' ').slice(0, 60)}`);
+    }
+    for (const child of node.children ?? []) await look(child);
+  };
+  await look(root);
+  return found;
+}
+
+it.each(['en', 'de', 'ar'] as const)('every letter of the till comes with it (%s)', async (language) => {
+  const page = await atWork(desk, { language });
+  const session = await page.context().newCDPSession(page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const found: string[] = [];
+  await scan(page, piece(40).code);
+  await page.locator('[data-testid="cart-line"][data-state="reserved"]').waitFor();
+  await page.evaluate(async () => void (await document.fonts.ready));
+  found.push(...(await borrowed(session)));
+  await page.keyboard.press('F9');
+  await page.getByTestId('payment').waitFor();
+  found.push(...(await borrowed(session)));
+  await page.getByTestId('pay-exact').click();
+  await page.getByTestId('receipt').waitFor();
+  found.push(...(await borrowed(session)));
+  expect([...new Set(found)]).toEqual([]);
+  // And it would be seen.
+  await page.evaluate(() => document.body.append('漢'));
+  expect(await borrowed(session)).toHaveLength(1);
+});
