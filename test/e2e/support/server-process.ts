@@ -153,6 +153,13 @@ export class ServerProcess {
     return lines.at(-1) ?? '';
   }
 
+  /** A copy of a server's data is the same server; from now on it is another shop's. */
+  async becomeAnother(): Promise<void> {
+    await this.inDatabase((database) =>
+      database.query('update server_meta set server_id = gen_random_uuid()'),
+    );
+  }
+
   /** Puts so many on the shelf (or takes them), as the command `adjust` does. */
   async adjust(sku: string, quantity: number): Promise<void> {
     await this.inDatabase(async (database) => {

@@ -26,6 +26,8 @@ interface Kept {
 
 const SALES_BEHIND = 500;
 const CART = '01900000-0000-7000-9000-000000000009';
+const OPEN = '01900000-0000-7000-9000-00000000000a';
+const PARKED = '01900000-0000-7000-9000-00000000000b';
 const SHIFT_EVENT = '01900000-0000-7000-9000-000000000001';
 
 describe('a till whose memory went wrong, in real Chromium and with the real server', () => {
@@ -182,8 +184,15 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
     await agrees();
   });
 
-  it('access withdrawn: it sells on, and paired again it delivers everything that it sold before', async () => {
+  it('access withdrawn: it sells on, and paired again it delivers what it sold before, and goes on with its carts', async () => {
     const before = (await state()).identity?.terminalId ?? '';
+    const sku = skus[1] ?? '';
+    for (const id of [OPEN, PARKED]) {
+      await run('begin', id);
+      await run('add', { id, sku, quantity: 1 });
+    }
+    await run('move', { id: PARKED, to: 'parked' });
+    await synced();
     await server.command('revoke', '--store', 'main', '--terminal', before);
     await run('cut', true);
     await run('sellMany', { count: 4, skus });
@@ -191,6 +200,21 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
     await enrolAgain(before);
     await synced();
     expect((await state()).status.attention).toBe(0);
+    await agrees();
+    const terminalId = (await state()).identity?.terminalId;
+    const carts = await run<{ id: string; terminalId: string; status: string; takenFrom: string }[]>('carts');
+    expect(carts).toMatchObject([
+      { status: 'open', terminalId, takenFrom: OPEN },
+      { status: 'parked', terminalId, takenFrom: PARKED },
+    ]);
+    for (const id of [OPEN, PARKED]) expect(await run('sale', id)).toMatchObject({ status: 'abandoned' });
+    for (const { id } of carts)
+      expect(await run('result', id)).toMatchObject({
+        reservation: { state: 'live', lines: [{ sku, requested: 1, granted: 1 }] },
+      });
+    await run('pay', carts[0]?.id);
+    await run('move', { id: carts[1]?.id, to: 'abandoned' });
+    await synced();
     await agrees();
   });
 
@@ -231,6 +255,48 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
   });
 
   it('and the server’s books agree with themselves', () => server.verify());
+
+  it('another server: it says so, lets nothing unsent be left behind uncopied, and begins anew there', async () => {
+    await run('cut', true);
+    await run('sellMany', { count: 3, skus });
+    const memory = await kept();
+    const other = await ServerProcess.start('demo');
+    await other.becomeAnother();
+    try {
+      page = await chromium.restart({ origin: other.url });
+      await run('open', { name: 'fourth', ...memory, profile: { ...memory.profile, token: null } });
+      const pair = async (more: object) =>
+        run('enrol', { serverUrl: other.url, code: await other.pairingCode(), ...more });
+      expect(await pair({})).toMatchObject({ ok: false, rejection: { code: 'otherServer' } });
+      const unsent = memory.journal.length;
+      expect(await pair({ former: 'left' })).toEqual({
+        ok: false,
+        rejection: { code: 'unsent', detail: String(unsent) },
+      });
+      const file = await run<{ documents: { document: { id: string } }[] }>('exportUnsent');
+      expect(file.documents.map(({ document: { id } }) => id).sort()).toEqual(
+        memory.journal.map(({ document: { id } }) => id).sort(),
+      );
+      expect(await pair({ former: 'left', isExported: true })).toMatchObject({ ok: true });
+      await synced();
+      expect((await state()).status.attention, 'nothing of before was offered').toBe(0);
+      expect(await run('shift'), 'nor is a shift of before open here').toBeNull();
+      const lines = await other.command('exceptions');
+      expect(lines.stdout).toContain('Nothing waits for a person.');
+      // Also after a start, which brings the journal of before together with the store.
+      await run('sellMany', { count: 1, skus: await run('someSkus', 1) });
+      await synced();
+      const later = await kept();
+      page = await chromium.restart({ origin: other.url });
+      await run('open', { name: 'fourth', ...later });
+      await synced();
+      expect((await state()).status.attention).toBe(0);
+      expect((await other.command('exceptions')).stdout).toContain('Nothing waits for a person.');
+      await other.verify();
+    } finally {
+      await other.remove();
+    }
+  });
 
   it('reported no error on the way', () => {
     expect(chromium.errors).toEqual([]);

@@ -13,7 +13,7 @@ import { setStoreAside } from '../../../src-renderer/database/store-name.ts';
 import type { DrainProgress } from '../../../src-renderer/sync/drain-progress.ts';
 import { nextLink } from '../../../src-renderer/sync/local-chain.ts';
 import { openTill } from '../../../src-renderer/sync/open-till.ts';
-import type { Journal, Till, TillIdentity } from '../../../src-renderer/sync/till.ts';
+import type { Journal, PairingRequest, Till, TillIdentity } from '../../../src-renderer/sync/till.ts';
 import { unsentNow } from './unsent-now.ts';
 
 /** What the tests of the sync do inside the browser: a till without its screens. */
@@ -104,6 +104,7 @@ const watchedFetch: typeof fetch = async (input, init) => {
 };
 /** What the till said of its backlog, each time that it said something. */
 const progressSeen: DrainProgress[] = [];
+const otherSecrets = new Map<string, string>();
 /** Main's profile, as far as it outlives a lost store: the test keeps it. */
 let profile: { identity: TillIdentity | null; token: string | null } = { identity: null, token: null };
 
@@ -136,9 +137,11 @@ const scenarios = {
               },
             },
             secrets: {
-              get: () => Promise.resolve(profile.token),
-              set: (_name: string, token: string) => {
-                profile.token = token;
+              get: (name: string) =>
+                Promise.resolve(name === 'terminalToken' ? profile.token : (otherSecrets.get(name) ?? null)),
+              set: (name: string, value: string) => {
+                if (name === 'terminalToken') profile.token = value;
+                else otherSecrets.set(name, value);
                 return Promise.resolve();
               },
             },
@@ -226,8 +229,9 @@ const scenarios = {
   },
   setAside: (name: string) => setStoreAside(name),
   close: () => till.close(),
-  enrol: ({ serverUrl, code }: { serverUrl: string; code: string }) =>
-    till.enrol({ serverUrl, code, name: 'Till 1' }),
+  enrol: (request: Omit<PairingRequest, 'name'>) => till.enrol({ ...request, name: 'Till 1' }),
+  exportUnsent: () => JSON.parse(till.exportUnsent().text) as unknown,
+  shift: () => till.shifts.current.getSnapshot(),
   changeServer: (serverUrl: string) => till.changeServer(serverUrl),
   state: () => ({
     connection: till.connection.getSnapshot().state,
@@ -244,6 +248,7 @@ const scenarios = {
   available: (sku: string) => till.stock.view(sku).available,
   result: (id: string) => till.saleResults.get(id),
   sale: (id: string) => till.sales.get(id) ?? null,
+  carts: () => [...till.sales.open.getSnapshot(), ...till.sales.parked.getSnapshot()],
   nameOf: (sku: string) => till.catalogue.findBySku(sku)?.item.name ?? null,
   async begin(id: string) {
     const { terminalId, epoch } = till.identity.getSnapshot() ?? { terminalId: CASHIER, epoch: 1 };
