@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/** Files that start real programs (a database, a browser, a window) give them time to start. */
+/** Real programs (a database, a browser, a window) need time to start, and a disk that others share may be slow. */
 const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
 
 export default defineConfig({
@@ -19,7 +19,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{shared,main,renderer,simulation,tools}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.chromium.test.ts'],
-          testTimeout: 120_000,
+          ...patience,
         },
       },
       {
@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'architecture',
           environment: 'node',
           include: ['test/architecture/**/*.test.ts'],
-          testTimeout: 120_000,
+          ...patience,
         },
       },
       {
