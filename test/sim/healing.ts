@@ -26,6 +26,12 @@ export async function heal(world: SeededWorld, why: string): Promise<void> {
       oracle.count('paired anew');
       if (!(await world.pair(machine)))
         throw new Violation('8 nothing jams', `${machine.name} cannot be paired anew`);
+      const [told] = await world.pg.query<{ count: number }>(
+        `select count(*) as count from exception_case e join terminal t on t.replaces = e.terminal_id
+          where e.kind = 'forgottenTerminal' and t.terminal_id = $1`,
+        [machine.till?.identity.getSnapshot()?.terminalId],
+      );
+      oracle.count('forgotten tills taken back', Number(told?.count ?? 0));
     }
   }
   await world.until('acts end', () => places.every(({ cashier }) => cashier.free));
