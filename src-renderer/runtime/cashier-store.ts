@@ -13,6 +13,7 @@ export type Panel =
   | 'discount'
   | 'customer'
   | 'saleNote'
+  | 'drawer'
   | 'returns';
 
 /** What was done, for the words beside the way back. */

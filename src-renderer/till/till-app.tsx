@@ -14,6 +14,7 @@ import { cartKeys } from '../features/selling/cart-panel.tsx';
 import { Notices } from '../features/selling/notices.tsx';
 import { createSellingActs } from '../features/selling/selling-acts.ts';
 import { SettingsPanel } from '../features/settings/settings-panel.tsx';
+import { CashDialog } from '../features/shift/cash-dialog.tsx';
 import { OpenShiftScreen } from '../features/shift/open-shift-screen.tsx';
 import { ShiftScreen } from '../features/shift/shift-screen.tsx';
 import { AskedApprovalDialog } from '../features/staff/approval-dialog.tsx';
@@ -110,6 +111,7 @@ function Desk({ cashierId }: { cashierId: string }) {
     if (!lockTill(till)) cashier.tell('warning', 'lockRefused');
   };
   useTillAct('lock', lock, 'anywhere');
+  useTillAct('drawer', () => cashier.set({ panel: 'drawer' }));
   useTillAct('returns', () => {
     if (screen !== 'payment' && shift !== null) cashier.set({ panel: 'returns', returnSaleId: null });
   });
@@ -162,6 +164,7 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
   const { t } = useTranslation();
   const till = useTill();
   const panel = useCashier((state) => state.panel);
+  const cashierId = useCashier((state) => state.cashierId);
   const activeSaleId = useCashier((state) => state.activeSaleId);
   const selling = useMemo(() => createSellingActs(till), [till]);
   const acts = useMemo(() => createTillActs(till, selling), [till, selling]);
@@ -184,6 +187,8 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
       return <SyncPanel onPair={() => cashier.set({ panel: 'pair' })} onClose={close} />;
     case 'settings':
       return <SettingsPanel onSave={props.onSaveSettings} testSlipLabels={labels} onClose={close} />;
+    case 'drawer':
+      return cashierId ? <CashDialog act="noSale" cashierId={cashierId} onClose={close} /> : null;
     case 'parked':
       return (
         <ParkedList

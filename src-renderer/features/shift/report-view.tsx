@@ -40,12 +40,12 @@ export function XView({ cashierId }: { cashierId: string }) {
   if (!slip) return null;
   return (
     <div className="flex flex-col items-center gap-4" data-testid="x-report">
-      <ReportPaper slip={slip} />
-      <PrintState printing={printing} />
       <Button onClick={() => void print(slip)} busy={printing === 'printing'} data-testid="report-print">
         <Printer size={20} aria-hidden="true" />
         {t('receipt.print')}
       </Button>
+      <PrintState printing={printing} />
+      <ReportPaper slip={slip} />
     </div>
   );
 }
@@ -72,14 +72,6 @@ export function ZView(props: { z: ShiftEvent; fresh: boolean; onDone: () => void
 
   return (
     <div className="flex flex-col items-center gap-4" data-testid="z-report" data-copy={copy}>
-      {slip ? (
-        <>
-          <ReportPaper slip={slip} />
-          <PrintState printing={printing} />
-        </>
-      ) : (
-        <Banner tone="info">{t('shift.history.noReport')}</Banner>
-      )}
       <div className="flex gap-3">
         {slip ? (
           <Button
@@ -95,6 +87,14 @@ export function ZView(props: { z: ShiftEvent; fresh: boolean; onDone: () => void
           {t('shift.done')}
         </Button>
       </div>
+      {slip ? (
+        <>
+          <PrintState printing={printing} />
+          <ReportPaper slip={slip} />
+        </>
+      ) : (
+        <Banner tone="info">{t('shift.history.noReport')}</Banner>
+      )}
     </div>
   );
 }

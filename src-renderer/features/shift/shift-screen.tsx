@@ -34,6 +34,8 @@ type View =
   | { readonly kind: 'z'; readonly z: ShiftEvent; readonly fresh: boolean };
 
 const OVERVIEW: View = { kind: 'overview' };
+/** While the drawer is counted and closed nothing else is done to it. */
+const takesActs = ({ kind }: View) => kind === 'overview' || kind === 'x' || kind === 'history';
 
 /** The drawer of the day: what lies in it, what went in and out, the X, the count and the Z, and every Z before. */
 export function ShiftScreen(props: {
@@ -93,8 +95,7 @@ export function ShiftScreen(props: {
         return back();
       }
       const inField = event.target instanceof HTMLInputElement;
-      const act =
-        view.kind === 'overview' && shiftId !== null && !inField ? ACTS[Number(event.key) - 1] : null;
+      const act = takesActs(view) && shiftId !== null && !inField ? ACTS[Number(event.key) - 1] : null;
       if (!act || event.repeat) return;
       event.preventDefault();
       acts[act.name]();
@@ -122,12 +123,7 @@ export function ShiftScreen(props: {
             {view.kind === 'z' && view.fresh ? t('shift.closed.title') : t('shift.title')}
           </h1>
           {view.kind === 'z' ? <Whereabouts shiftId={view.z.shiftId} /> : <Facts />}
-          {view.kind === 'z' || shiftId === null ? null : (
-            <ActButtons
-              acts={acts}
-              disabled={view.kind !== 'overview' && view.kind !== 'x' && view.kind !== 'history'}
-            />
-          )}
+          {shiftId !== null && takesActs(view) ? <ActButtons acts={acts} /> : null}
         </div>
       </section>
       <section className="flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-8 py-6">
@@ -189,16 +185,17 @@ const ACTS: readonly { readonly name: ActName; readonly Icon: LucideIcon }[] = [
   { name: 'history', Icon: History },
 ];
 
-function ActButtons(props: { acts: Readonly<Record<ActName, () => void>>; disabled: boolean }) {
+const isWide = (name: ActName) => name === 'x' || name === 'close' || name === 'history';
+
+function ActButtons(props: { acts: Readonly<Record<ActName, () => void>> }) {
   const { t } = useTranslation();
   return (
-    <ul className="grid grid-cols-1 gap-2">
+    <ul className="grid grid-cols-2 gap-2">
       {ACTS.map(({ name, Icon }, index) => (
-        <li key={name}>
+        <li key={name} className={isWide(name) ? 'col-span-2' : ''}>
           <Button
             look={name === 'close' ? 'primary' : 'secondary'}
             className="w-full !justify-start"
-            disabled={props.disabled}
             keyCap={String(index + 1)}
             onClick={props.acts[name]}
             data-testid={`shift-act-${name}`}

@@ -61,6 +61,10 @@ describe('a shift by keyboard', () => {
     await id('search').waitFor();
     expect(await page.getByTestId('cart-line').count()).toBe(0);
     await sellFor(page, article);
+    await page.keyboard.press('F10');
+    await id('reason-changed').click();
+    await page.keyboard.press('Enter');
+    await id('cash-dialog').waitFor({ state: 'detached' });
 
     await page.keyboard.press('Control+s');
     await id('shift').waitFor();
@@ -84,7 +88,7 @@ describe('a shift by keyboard', () => {
     await id('reason-changed').click();
     await page.keyboard.press('Enter');
     await id('cash-dialog').waitFor({ state: 'detached' });
-    expect(await page.getByTestId('shift-event').count()).toBe(5);
+    expect(await page.getByTestId('shift-event').count()).toBe(6);
 
     await page.keyboard.press('5');
     await id('x-report').waitFor();
@@ -137,7 +141,7 @@ describe('a shift by keyboard', () => {
       countedMinor: expected,
       expectedMinor: expected,
     });
-    expect(closed?.report).toMatchObject({ receipts: 1, counts: 2, noSales: 1, differenceMinor: 0 });
+    expect(closed?.report).toMatchObject({ receipts: 1, counts: 2, noSales: 2, differenceMinor: 0 });
     await expect.poll(() => event('opened')).toMatchObject({ period: 2, amountMinor: 0 });
   });
 
@@ -227,6 +231,18 @@ describe('a blind count', () => {
     await id(`cashier-${cashierId}`).click();
     await id('search').waitFor();
     await page.keyboard.press('Control+s');
+    // Money out is for a manager: who goes back finds what was typed, and nothing has moved.
+    await page.keyboard.press('2');
+    await id('cash-typed').fill('5');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid="cash-reason"]:focus').fill('flowers');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid^="approver-"]').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-testid^="approver-"]').first().waitFor({ state: 'detached' });
+    expect(await id('cash-reason').inputValue()).toBe('flowers');
+    await id('cash-cancel').click();
+    expect(await page.locator('[data-testid="shift-event"][data-kind="cashOut"]').count()).toBe(0);
     await page.keyboard.press('6');
     await page.locator('[data-testid="count-view"][data-blind="true"]').waitFor();
     expect(await page.getByTestId('count-expected').count()).toBe(0);
