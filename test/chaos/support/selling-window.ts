@@ -50,7 +50,9 @@ export class SellingWindow {
     try {
       await window.driver.page.locator('[data-testid^="cashier-"]').first().click();
       const { page } = window.driver;
-      const shown = ['shift-open-confirm', 'search', 'payment'].map((id) => `[data-testid="${id}"]`).join(', ');
+      const shown = ['shift-open-confirm', 'search', 'payment']
+        .map((id) => `[data-testid="${id}"]`)
+        .join(', ');
       await page.locator(shown).first().waitFor();
       if (!(await window.driver.id('payment').isVisible())) await window.driver.openShift();
       return window;
