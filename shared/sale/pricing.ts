@@ -138,3 +138,40 @@ export function depthPpm(discount: Discount, amountMinor: number): number {
   if (amountMinor <= 0) return WHOLE_PPM;
   return multiplyDivideHalfUp(discountOfMinor(discount, amountMinor), WHOLE_PPM, amountMinor);
 }
+
+export interface DeepDiscount {
+  /** Not there: off the whole cart. */
+  readonly lineId?: string;
+  readonly name?: string;
+  readonly discount: Discount;
+  readonly depthPpm: number;
+}
+
+/**
+ * Discounts that cut deeper than `limitPpm` and than anybody has agreed to. An amount gets deeper when pieces or lines
+ * are taken out after it was given, so this is asked again before money changes hands.
+ */
+export function deepDiscounts(
+  sale: Pick<OpenSale, 'lines' | 'cartDiscount' | 'approvals'>,
+  limitPpm: number,
+): DeepDiscount[] {
+  const agreedPpm = (lineId: string | undefined): number =>
+    Math.max(
+      limitPpm,
+      ...(sale.approvals ?? [])
+        .filter((approval) => approval.lineId === lineId)
+        .map((approval) => approval.depthPpm ?? 0),
+    );
+  const ofLines = sale.lines.flatMap((line): DeepDiscount[] => {
+    const { discount, lineId } = line;
+    const gross = Math.abs(grossOfMinor(line));
+    if (!discount || discount.value === 0 || gross === 0) return [];
+    return [{ lineId, name: line.name ?? line.sku, discount, depthPpm: depthPpm(discount, gross) }];
+  });
+  const base = discountableMinor(sale.lines);
+  const ofCart: DeepDiscount[] =
+    sale.cartDiscount && base > 0
+      ? [{ discount: sale.cartDiscount, depthPpm: depthPpm(sale.cartDiscount, base) }]
+      : [];
+  return [...ofLines, ...ofCart].filter((deep) => deep.depthPpm > agreedPpm(deep.lineId));
+}

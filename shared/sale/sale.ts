@@ -43,6 +43,8 @@ export const approvalSchema = z.looseObject({
   reason: text(200).optional(),
   at: instant,
   lineId: name(64).optional(),
+  /** How deep the discount cut that was agreed to. */
+  depthPpm: ratePpm.optional(),
 });
 
 /**

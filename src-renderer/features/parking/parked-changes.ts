@@ -1,3 +1,4 @@
+import { shelfPriceMinor } from '../../../shared/sale/pricing.ts';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
 import type { SaleResult } from '../../../shared/stock/reservation.ts';
 import type { Catalogue } from '../../database/till-data.ts';
@@ -27,11 +28,17 @@ export function parkedChanges(
     const name = line.name ?? line.sku;
     const hit = catalogue.findBySku(line.sku);
     if (hit && !hit.item.active) changes.push({ kind: 'gone', name });
-    else if (hit && !hit.item.openPrice && hit.variant.priceMinor !== line.unitPriceMinor)
+    else if (
+      hit &&
+      !hit.item.openPrice &&
+      line.returnOf === undefined &&
+      // Beside a price of the cashier's own stands the one that the shelf had.
+      hit.variant.priceMinor !== shelfPriceMinor(line)
+    )
       changes.push({
         kind: 'price',
         name,
-        beforeMinor: line.unitPriceMinor,
+        beforeMinor: shelfPriceMinor(line),
         afterMinor: hit.variant.priceMinor,
       });
     const answered = reservation?.lines.find((other) => other.lineId === line.lineId);

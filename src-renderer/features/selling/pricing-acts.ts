@@ -1,4 +1,5 @@
-import type { CartDecision } from '../../../shared/sale/cart.ts';
+import { formatMoney } from '../../../shared/money/money.ts';
+import { type CartDecision, decideTouch } from '../../../shared/sale/cart.ts';
 import {
   decideCartDiscount,
   decideCustomer,
@@ -9,7 +10,13 @@ import {
   type LineEdit,
   withApproval,
 } from '../../../shared/sale/cart-pricing.ts';
-import { asPricedMinor, depthPpm, discountableMinor, grossOfMinor } from '../../../shared/sale/pricing.ts';
+import {
+  asPricedMinor,
+  deepDiscounts,
+  depthPpm,
+  discountableMinor,
+  grossOfMinor,
+} from '../../../shared/sale/pricing.ts';
 import type { Discount, OpenSale, Sale, SaleApproval, SaleLine } from '../../../shared/sale/sale.ts';
 import { dayOf } from '../../../shared/staff/store-settings.ts';
 import { type Approval, askApproval } from '../../runtime/approvals.ts';
@@ -36,6 +43,8 @@ export interface PricingActs {
   setCustomer(customer: NonNullable<OpenSale['customer']> | null): Promise<boolean>;
   /** @param reason null: tax is due again */
   exemptFromTax(reason: string | null): Promise<boolean>;
+  /** Before money changes hands: what has become a large discount since it was given is asked about. True: go on. */
+  agreeToDiscounts(): Promise<boolean>;
 }
 
 type Asked = Parameters<typeof askApproval>[1];
@@ -58,25 +67,30 @@ export function createPricingActs(till: Pick<Till, 'settings'>, cart: CartWriter
     return refuse(code, values as Readonly<Record<string, string | number>>);
   };
 
-  const recorded = (act: string, approval: Approval, lineId?: string): SaleApproval => ({
+  const recorded = (act: string, approval: Approval, lineId?: string, depth?: number): SaleApproval => ({
     act,
     approvedBy: approval.approvedBy,
     cashierId: cashier.get().cashierId ?? approval.approvedBy,
     at: approval.at,
     ...(approval.reason ? { reason: approval.reason.slice(0, 200) } : {}),
     ...(lineId ? { lineId } : {}),
+    ...(depth === undefined ? {} : { depthPpm: depth }),
   });
 
   /** Outside the turn of the cart: whatever is scanned meanwhile goes on. */
   async function ask(
-    wanted: readonly { readonly permission: Parameters<typeof askApproval>[0]; readonly asked: Asked }[],
+    wanted: readonly {
+      readonly permission: Parameters<typeof askApproval>[0];
+      readonly asked: Asked;
+      readonly depth?: number;
+    }[],
     lineId?: string,
   ): Promise<Agreed> {
     const approvals: SaleApproval[] = [];
-    for (const { permission, asked } of wanted) {
+    for (const { permission, asked, depth } of wanted) {
       const approval = await askApproval(permission, asked);
       if (!approval) return { ok: false };
-      approvals.push(recorded(permission, approval, lineId));
+      approvals.push(recorded(permission, approval, lineId, depth));
     }
     return { ok: true, approvals };
   }
@@ -92,7 +106,11 @@ export function createPricingActs(till: Pick<Till, 'settings'>, cart: CartWriter
   const discounted = (line: SaleLine, discount: Discount, words: PriceWords, amountMinor: number) => {
     const permission = depthOf(discount, amountMinor);
     const values = { discount: words.discount(discount), name: line.name ?? line.sku };
-    return { permission, asked: { act: permission, values } } as const;
+    return {
+      permission,
+      asked: { act: permission, values },
+      depth: depthPpm(discount, amountMinor),
+    } as const;
   };
 
   const lineOf = (sale: Sale | undefined, lineId: string) =>
@@ -139,10 +157,19 @@ export function createPricingActs(till: Pick<Till, 'settings'>, cart: CartWriter
       const sale = cart.activeSale();
       const decide: Decide = (now, at) => decideCartDiscount(now, discount, at);
       if (!sale || !possible(decide)) return false;
-      const permission = discount ? depthOf(discount, discountableMinor(sale.lines)) : 'discount';
+      const baseMinor = discountableMinor(sale.lines);
+      const permission = discount ? depthOf(discount, baseMinor) : 'discount';
       const act = permission === 'discount' ? 'cartDiscount' : 'largeCartDiscount';
       const agreed = await ask(
-        discount ? [{ permission, asked: { act, values: { discount: words.discount(discount) } } }] : [],
+        discount
+          ? [
+              {
+                permission,
+                asked: { act, values: { discount: words.discount(discount) } },
+                depth: depthPpm(discount, baseMinor),
+              },
+            ]
+          : [],
       );
       return (
         agreed.ok && write(decide, agreed.approvals, { did: discount ? 'cartDiscount' : 'noCartDiscount' })
@@ -165,6 +192,36 @@ export function createPricingActs(till: Pick<Till, 'settings'>, cart: CartWriter
       const decide: Decide = (sale, at) =>
         withApproval(decideTaxExempt(sale, exempt, at), { ...recorded('taxExempt', approval), reason });
       return (await cart.inTurn(() => cart.changeOrBegin(decide, { did: 'exempt' }))) !== null;
+    },
+
+    async agreeToDiscounts() {
+      const sale = cart.activeSale();
+      const settings = till.settings.getSnapshot();
+      if (!sale || !settings) return true;
+      for (const deep of deepDiscounts(sale, dayOf(settings).largeDiscountPpm)) {
+        const { discount, lineId, name = '' } = deep;
+        const percent = new Intl.NumberFormat(settings.locale, {
+          style: 'percent',
+          maximumFractionDigits: 1,
+        });
+        const said =
+          discount.kind === 'percent'
+            ? percent.format(discount.value / 1_000_000)
+            : formatMoney(discount.value, sale.currency, settings.locale);
+        const act = lineId === undefined ? 'largeCartDiscount' : 'largeDiscount';
+        const asked = { act, values: { discount: said, name } } as const;
+        const agreed = await ask([{ permission: 'largeDiscount', asked, depth: deep.depthPpm }], lineId);
+        if (!agreed.ok) return false;
+        const noted = await cart.inTurn(() =>
+          cart.change(
+            (now, at) =>
+              agreed.approvals.reduce((decision, one) => withApproval(decision, one), decideTouch(now, at)),
+            null,
+          ),
+        );
+        if (!noted) return false;
+      }
+      return true;
     },
   };
 }

@@ -11,7 +11,13 @@ import {
   decideTaxExempt,
   withApproval,
 } from '../../../shared/sale/cart-pricing.ts';
-import { depthPpm, grossOfMinor, repriced, shelfPriceMinor } from '../../../shared/sale/pricing.ts';
+import {
+  deepDiscounts,
+  depthPpm,
+  grossOfMinor,
+  repriced,
+  shelfPriceMinor,
+} from '../../../shared/sale/pricing.ts';
 import type { Discount, OpenSale, SaleLine } from '../../../shared/sale/sale.ts';
 import { settlement } from '../../../shared/sale/settlement.ts';
 import { lineAmountMinor, saleTotals, taxOfMinor } from '../../../shared/sale/totals.ts';
@@ -134,6 +140,31 @@ describe('discounts', () => {
     [amount(5), 0, 1_000_000],
   ])('%o of %i cuts %i ppm deep', (discount, of, deep) => {
     expect(depthPpm(discount, of)).toBe(deep);
+  });
+});
+
+describe('a discount that has become deep since it was given', () => {
+  const LIMIT = 100_000;
+  const agreed = (lineId: string | undefined, depth: number) => ({
+    ...{ act: 'largeDiscount', approvedBy: id(1), cashierId: id(2), at: AT, depthPpm: depth },
+    ...(lineId === undefined ? {} : { lineId }),
+  });
+
+  test('an amount on ten pieces is small, on one it is not, until somebody has agreed to that depth', () => {
+    const ten = done(decideLineDiscount(add(emptySale(), MILK, 10), id(next), amount(100), AT));
+    expect(deepDiscounts(ten, LIMIT)).toEqual([]);
+    const one = done(decideEditLine(ten, id(next), { quantity: 1 }, AT));
+    expect(deepDiscounts(one, LIMIT)).toMatchObject([{ lineId: id(next), depthPpm: 840_336 }]);
+    expect(deepDiscounts({ ...one, approvals: [agreed(id(next), 200_000)] }, LIMIT)).toHaveLength(1);
+    expect(deepDiscounts({ ...one, approvals: [agreed(id(next), 840_336)] }, LIMIT)).toEqual([]);
+  });
+
+  test('so is an amount off a cart out of which lines were taken', () => {
+    const full = done(decideCartDiscount(add(add(emptySale(), MILK, 9), TOP), amount(500), AT));
+    expect(deepDiscounts(full, LIMIT)).toEqual([]);
+    const left = done(decideEditLine(full, lineOf(full, 'TOP-S').lineId, { quantity: 0 }, AT));
+    expect(deepDiscounts(left, LIMIT)).toMatchObject([{ depthPpm: 466_853 }]);
+    expect(deepDiscounts({ ...left, approvals: [agreed(undefined, 500_000)] }, LIMIT)).toEqual([]);
   });
 });
 
