@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { agree } from '../ui/support/agree.ts';
 import { piece, shop } from '../ui/support/demo-goods.ts';
 import { untilLines } from '../ui/support/desk.ts';
 import { type LabTill, openShift, openTillLab, pair, scan, type TillLab } from '../ui/support/till-page.ts';
@@ -239,5 +240,64 @@ describe('the variant picker', () => {
     await large.focus();
     await page.keyboard.press('Enter');
     await line('CLO-SHIRT-OXFORD-SKY-SLI-L').waitFor();
+  });
+});
+
+describe('a cashier', () => {
+  it('asks for a large discount: refused it is not given, agreed it says by whom; so does one that got large', async () => {
+    const cashier = shop.staff.find(({ role }) => role === 'cashier');
+    await page.keyboard.press('Control+l');
+    await id(`cashier-${cashier?.id}`).click();
+    await openShift(page);
+    const { sku, priceMinor } = await scanned(10);
+    await page.keyboard.press('F8');
+    await id('discount-preset-10').click();
+    const tenth = Math.floor((priceMinor * 10 + 50) / 100);
+    await untilTotal(priceMinor - tenth);
+    await page.keyboard.press('F8');
+    await id('discount-preset-50').click();
+    await id('approval').waitFor();
+    await page.keyboard.press('Escape');
+    await id('approval').waitFor({ state: 'detached' });
+    expect(await total()).toBe(priceMinor - tenth);
+    await page.keyboard.press('F8');
+    await id('discount-preset-50').click();
+    await agree(page);
+    const half = Math.floor((priceMinor + 1) / 2);
+    await untilTotal(priceMinor - half);
+    expect(await line(sku).getByTestId('line-discount').getAttribute('title')).toContain('Marta');
+    // Agreed to once, it is not asked about again when it comes to paying.
+    await page.keyboard.press('F9');
+    await id('payment').waitFor();
+    await page.keyboard.press('Escape');
+    await id('payment').waitFor({ state: 'detached' });
+    await page.keyboard.press('F8');
+    await id('discount-take').click();
+    await untilTotal(priceMinor);
+
+    await id('clear').click();
+    const { priceMinor: other } = await scanned(11);
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    await untilTotal(3 * other);
+    const small = Math.floor((3 * other) / 10);
+    await page.keyboard.press('F8');
+    await id('discount-kind-amount').click();
+    await id('discount-input').fill(String(small));
+    await page.keyboard.press('Enter');
+    await untilTotal(3 * other - small);
+    await page.keyboard.press('-');
+    await page.keyboard.press('-');
+    await untilTotal(other - small);
+    await page.keyboard.press('F9');
+    await id('approval').waitFor();
+    await page.keyboard.press('Escape');
+    await id('approval').waitFor({ state: 'detached' });
+    expect(await id('payment').count()).toBe(0);
+    await page.keyboard.press('F9');
+    await agree(page);
+    await id('payment').waitFor();
+    await page.keyboard.press('Escape');
+    await id('payment').waitFor({ state: 'detached' });
   });
 });
