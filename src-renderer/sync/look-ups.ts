@@ -71,7 +71,15 @@ const storesSchema = z.looseObject({
     }),
   ),
 });
-const handedSchema = z.looseObject({ sale: saleSchema, saleResult: saleResultSchema });
+/** The server begins the new sale at revision 0: the till's own first one is newer. */
+const begunSchema = z.preprocess(
+  (sale) => (isRecord(sale) && sale.revision === 0 ? { ...sale, revision: 1 } : sale),
+  saleSchema,
+);
+const handedSchema = z.looseObject({ sale: begunSchema, saleResult: saleResultSchema });
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 export function createLookUps(client: ServerClient): LookUps {
   async function ask<T>(path: string, read: (body: unknown) => T | null): Promise<LookUp<T>> {

@@ -1,19 +1,23 @@
-import { ArchiveRestore, Check, Loader, TriangleAlert } from 'lucide-react';
+import { ArchiveRestore, ArrowRightLeft, Check, Loader, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
-import { saleTotals } from '../../../shared/sale/totals.ts';
+import { isTakeOverOpen } from '../../../shared/sale/take-over.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { useClock, useLocale, useMoney } from '../../ui/money.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useLocale, useMoney } from '../../ui/money.tsx';
 import { formatQuantity } from '../../ui/quantity.ts';
 import { type ParkedChange, parkedChanges } from './parked-changes.ts';
+import { ParkedElsewhereList } from './parked-elsewhere-list.tsx';
+import { ParkedHead } from './parked-head.tsx';
+import { giveUp } from './take-over.ts';
+import { useTakeOver } from './use-take-over.tsx';
 
-const NAMES_SHOWN = 3;
-
-/** The sales that were put aside, newest first, with what has changed since. */
+/** The sales that were put aside, newest first, with what has changed since; then those of other tills. */
 export function ParkedList(props: {
   hasOpenCart: boolean;
   onRecall: (saleId: string) => void;
@@ -31,11 +35,11 @@ export function ParkedList(props: {
       testId="parked-panel"
     >
       {parked.length === 0 ? (
-        <div className="flex flex-col items-center gap-2 pt-20 text-center">
-          <ArchiveRestore size={40} aria-hidden="true" className="text-faint" />
-          <p className="text-strong font-semibold">{t('parking.empty')}</p>
-          <p className="max-w-[36ch] text-body text-muted">{t('parking.emptyHint')}</p>
-        </div>
+        <EmptyState
+          icon={<ArchiveRestore size={40} aria-hidden="true" />}
+          title={t('parking.empty')}
+          hint={t('parking.emptyHint')}
+        />
       ) : (
         <ul className="flex flex-col gap-3 pt-2">
           {parked.map((sale) => (
@@ -43,6 +47,7 @@ export function ParkedList(props: {
           ))}
         </ul>
       )}
+      <ParkedElsewhereList onTaken={props.onRecall} />
     </Dialog>
   );
 }
@@ -50,36 +55,20 @@ export function ParkedList(props: {
 function ParkedSale(props: { sale: OpenSale; onRecall: (saleId: string) => void }) {
   const { t } = useTranslation();
   const till = useTill();
-  const clock = useClock();
   const { sale } = props;
-  const money = useMoney(sale.currency);
   const result = useReadable(useMemo(() => till.saleResults.watch(sale.id), [till, sale.id]));
   useReadable(till.catalogue.revision);
+  if (result?.reservation.state === 'handedOver') return <HandedOver sale={sale} known={result.revision} />;
+  if (isTakeOverOpen(sale)) return <Unanswered sale={sale} onTaken={props.onRecall} />;
   const changes = parkedChanges(sale, result, till.catalogue);
   const answered = result !== null && result.revision >= sale.revision;
-  const names = sale.lines.slice(0, NAMES_SHOWN).map((line) => line.name ?? line.sku);
-  const rest = sale.lines.length - names.length;
   return (
     <li
       className="rounded-md border border-line bg-surface p-4 shadow-lift"
       data-testid="parked-row"
       data-sale={sale.id}
     >
-      <div className="flex items-start gap-4">
-        <div className="min-w-0 flex-1">
-          <p className="text-body font-semibold">
-            {names.join(', ')}
-            {rest > 0 ? ` ${t('parking.andMore', { count: rest })}` : ''}
-          </p>
-          <p className="mt-0.5 text-small text-muted">
-            {sale.touchedAt ? `${t('parking.parkedAt', { time: clock.time(sale.touchedAt) })} · ` : ''}
-            {t('parking.articles', { count: sale.lines.length })}
-          </p>
-        </div>
-        <span className="money text-title font-semibold">
-          {money.format(saleTotals(sale.lines, sale.pricesIncludeTax ?? true).totalMinor)}
-        </span>
-      </div>
+      <ParkedHead sale={sale} />
       <div className="mt-3 flex items-end justify-between gap-3">
         <ul className="min-w-0 flex-1 text-small">
           {changes.map((change) => (
@@ -98,6 +87,79 @@ function ParkedSale(props: { sale: OpenSale; onRecall: (saleId: string) => void 
         </ul>
         <Button look="primary" onClick={() => props.onRecall(sale.id)} data-testid={`parked-${sale.id}`}>
           {t('parking.recall')}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** Another till has it now. Before it goes from this one, it says what had not reached the server. */
+function HandedOver({ sale, known }: { sale: OpenSale; known: number }) {
+  const { t } = useTranslation();
+  const till = useTill();
+  return (
+    <li
+      className="rounded-md border border-line bg-surface p-4 shadow-lift"
+      data-testid="parked-row"
+      data-sale={sale.id}
+      data-state="handedOver"
+    >
+      <ParkedHead sale={sale} />
+      {sale.revision > known ? (
+        <div className="mt-3">
+          <Banner tone="warning" title={t('parking.unsentTitle')} testId="parked-unsent" still>
+            {t('parking.unsentHint', {
+              names: sale.lines.map((line) => line.name ?? line.sku).join(', '),
+            })}
+          </Banner>
+        </div>
+      ) : null}
+      <div className="mt-3 flex items-center justify-between gap-3">
+        <p className="flex items-center gap-1.5 text-small text-muted">
+          <ArrowRightLeft size={15} aria-hidden="true" className="shrink-0" />
+          {t('parking.handedOver')}
+        </p>
+        <Button
+          onClick={() => void giveUp(till, sale.id).catch(reportError)}
+          data-testid={`parked-close-${sale.id}`}
+        >
+          {t('parking.closeHandedOver')}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** Asked for at another till, and the answer was not heard. */
+function Unanswered(props: { sale: OpenSale; onTaken: (saleId: string) => void }) {
+  const { t } = useTranslation();
+  const till = useTill();
+  const { sale } = props;
+  const taking = useTakeOver(props.onTaken);
+  return (
+    <li
+      className="rounded-md border border-line bg-surface p-4 shadow-lift"
+      data-testid="parked-row"
+      data-sale={sale.id}
+      data-state="unanswered"
+    >
+      <ParkedHead sale={sale} />
+      <p className="mt-3 text-small text-muted">{t('parking.unansweredHint')}</p>
+      {taking.says}
+      <div className="mt-3 flex justify-end gap-3">
+        <Button
+          onClick={() => void giveUp(till, sale.id).catch(reportError)}
+          data-testid={`parked-give-up-${sale.id}`}
+        >
+          {t('parking.giveUp')}
+        </Button>
+        <Button
+          look="primary"
+          busy={taking.busy}
+          onClick={() => taking.again(sale)}
+          data-testid={`parked-again-${sale.id}`}
+        >
+          {t('parking.askAgain')}
         </Button>
       </div>
     </li>

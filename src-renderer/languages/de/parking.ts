@@ -18,4 +18,28 @@ export const parking: Words['parking'] = {
   pending: 'Wartet auf den Server',
   close: 'Schließen',
   recallParksCurrent: 'Der Warenkorb, der jetzt offen ist, wird geparkt.',
+  elsewhere: 'An anderen Kassen',
+  look: 'Neu nachsehen',
+  looking: 'Der Server wird gefragt …',
+  nothingElsewhere: 'Keine andere Kasse hat einen Verkauf geparkt',
+  otherTill: 'Andere Kasse',
+  unreachable: 'Der Server antwortet nicht',
+  unreachableHint:
+    'Was hier geparkt ist, lässt sich trotzdem aufnehmen. Für die anderen Kassen braucht es den Server.',
+  takeOver: 'Übernehmen',
+  handedOver: 'Eine andere Kasse hat ihn übernommen',
+  closeHandedOver: 'Aus der Liste nehmen',
+  unsentTitle: 'Nicht alles hatte den Server erreicht',
+  unsentHint: 'Bitte an der anderen Kasse vergleichen. Hier war es: {{names}}',
+  unansweredHint:
+    'Er wurde angefragt, und es kam keine Antwort. Noch einmal fragen, bevor jemand ihn bezahlt.',
+  askAgain: 'Noch einmal fragen',
+  giveUp: 'Aufgeben',
+  failure: {
+    saleTendered: 'Nicht übernommen: Er ist bezahlt.',
+    stale: 'Nicht übernommen: Seine Kasse hat ihn wieder offen, oder eine andere war schneller.',
+    notFound: 'Nicht übernommen: Der Server kennt ihn nicht mehr.',
+    unanswered: 'Der Server hat nicht geantwortet. Der Verkauf steht bis dahin hier unter den geparkten.',
+    notSaved: 'Nicht gespeichert: Der lokale Speicher hat abgelehnt. Bitte noch einmal versuchen.',
+  },
 };
