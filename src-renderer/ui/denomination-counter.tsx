@@ -29,14 +29,14 @@ export function DenominationCounter(props: {
       <h3 id={id} className="sr-only">
         {props.label}
       </h3>
-      <ul aria-labelledby={id} className="grid grid-cols-1 gap-x-8 min-[900px]:grid-cols-2">
+      <ul aria-labelledby={id} className="gap-x-8 min-[900px]:columns-2">
         {props.denominationsMinor.map((value) => {
           const count = counts[value] ?? 0;
           const name = money.format(value);
           return (
             <li
               key={value}
-              className="flex min-h-14 items-center gap-3 border-b border-line py-1"
+              className="flex min-h-14 break-inside-avoid items-center gap-3 border-b border-line py-1"
               data-value={value}
             >
               <span className="money w-24 shrink-0 text-end text-body font-semibold">{name}</span>

@@ -117,7 +117,7 @@ function StorageCard() {
     >
       {t(`attention.${STORAGE_WORDS[storage.protection]}`)}
       {storage.freeBytes === null ? null : (
-        <span className="mt-1 block text-small text-muted">
+        <span data-varies className="mt-1 block text-small text-muted">
           {t('attention.storageFree', { free: gigabytes.format(storage.freeBytes / 1e9) })}
         </span>
       )}
