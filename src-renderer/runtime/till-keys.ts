@@ -151,7 +151,5 @@ export function tillKeyOf(
 /** For `aria-keyshortcuts`. */
 export const ariaKey = (name: KeyName): string => name.replace('Ctrl+', 'Control+');
 
-/** A part of a key's name, as `till.keys.caps` has words for it, or itself. */
-export type CapName = 'Ctrl' | 'Delete' | 'Insert';
-
+/** What stands on the keys of a name, one after the other; `till.keys.caps` has words for Ctrl, Delete and Insert. */
 export const capsOf = (name: KeyName): readonly string[] => (name === '+' ? [name] : name.split('+'));
