@@ -64,9 +64,9 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
-      // Someone who went to a button by keyboard means that button, not exact cash.
+      // Someone who went to a button by keyboard means that button, not exact cash; someone who typed means what was typed.
       const onButton = event.target instanceof HTMLButtonElement && event.target.matches(':focus-visible');
-      if (event.key === 'Enter' && onButton) return;
+      if (event.key === 'Enter' && onButton && typed === '') return;
       const key = padKeyOf(event);
       if (key) press(key);
       else if (event.key === 'Enter') onEnter();
