@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { agree } from '../ui/support/agree.ts';
@@ -49,6 +50,26 @@ function codeOf(sku: string): string {
   const variant = shop.items.flatMap(({ variants }) => variants).find((each) => each.sku === sku);
   return variant?.codes[0] ?? expect.fail(`the demo shop has no ${sku}`);
 }
+/** What axe finds in the dialog that is open, and whether the focus can be seen to be in it. */
+async function findings(): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: inPage } = window as unknown as {
+      axe: {
+        run(
+          where: string,
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    const { violations } = await inPage.run('[role="dialog"]', {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'],
+    });
+    const found = violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`);
+    const inside = document.activeElement?.closest('[role="dialog"]');
+    return inside ? found : [...found, `the focus is on ${document.activeElement?.outerHTML.slice(0, 80)}`];
+  });
+}
 async function scanned(index: number) {
   const goods = piece(index);
   await scan(page, goods.code);
@@ -70,6 +91,7 @@ describe('discounts', () => {
 
     await page.keyboard.press('F8');
     await id('discount-dialog').waitFor();
+    expect(await findings()).toEqual([]);
     await page.keyboard.type('50');
     await page.keyboard.press('Enter');
     await untilTotal(priceMinor - Math.floor((priceMinor + 1) / 2));
@@ -102,6 +124,7 @@ describe('a line', () => {
     const { sku, priceMinor } = await scanned(4);
     await page.keyboard.press('F7');
     await id('line-panel').waitFor();
+    expect(await findings()).toEqual([]);
     await page.keyboard.type('3');
     await page.keyboard.press('Tab');
     await page.keyboard.type('50');
@@ -147,6 +170,7 @@ describe('what goes along and what asks', () => {
     const milk = piece(6);
     await scan(page, codeOf('WIN-LAGER-500'));
     await id('age-question').waitFor();
+    expect(await findings()).toEqual([]);
     const born = (await id('age-born').getAttribute('data-day')) ?? '';
     expect(new Date().getFullYear() - Number(born.slice(0, 4))).toBe(16);
     await scan(page, milk.code);
@@ -190,6 +214,7 @@ describe('the customer', () => {
     await page.keyboard.press('F3');
     await id('customer-search').fill('orl');
     await id(`customer-${EMBASSY}`).waitFor();
+    expect(await findings()).toEqual([]);
     await id('customer-search').press('Enter');
     await id('cart-facts').getByText('Embassy of Örland').waitFor();
     await id('cart-facts').getByText('diplomatic').waitFor();
@@ -207,6 +232,7 @@ describe('the customer', () => {
     await page.keyboard.press('F3');
     await id('customer-search').fill('Ada Lovelace');
     await id('customer-new').click();
+    expect(await findings()).toEqual([]);
     await id('customer-email').fill('ada@');
     expect(await id('customer-save').isDisabled()).toBe(true);
     await id('customer-email').fill('ada@example.org');
