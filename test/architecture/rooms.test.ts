@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
+/** By room: what its programs read, which is the same in each and takes seconds to read. */
+const read = new Map<string, Map<string, ts.SourceFile | undefined>>();
+
 /** Compiles one imagined file as if it stood in a room, with that room's own settings; answers what was refused. */
 function refusedIn(room: string, text: string): string[] {
   const settings = path.join(root, room, 'tsconfig.json');
@@ -23,8 +26,13 @@ function refusedIn(room: string, text: string): string[] {
   const { readFile, fileExists, getSourceFile } = host;
   host.readFile = (name) => (name === file ? text : readFile(name));
   host.fileExists = (name) => name === file || fileExists(name);
-  host.getSourceFile = (name, options) =>
-    name === file ? ts.createSourceFile(name, text, options) : getSourceFile(name, options);
+  const known = read.get(room) ?? new Map();
+  read.set(room, known);
+  host.getSourceFile = (name, options) => {
+    if (name === file) return ts.createSourceFile(name, text, options);
+    if (!known.has(name)) known.set(name, getSourceFile(name, options));
+    return known.get(name);
+  };
   const program = ts.createProgram({ rootNames: [file], options: parsed.options, host });
   return ts
     .getPreEmitDiagnostics(program, program.getSourceFile(file))
