@@ -73,8 +73,8 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       const asksAge = asking?.kind === 'age';
       if (asking && asking.kind !== 'variant' && !asksAge) return refused('choosing');
       const receipt = codes.map(parseReceiptCode).find((found) => found !== null);
-      if (receipt) return cashier.set({ panel: 'returns', returnSaleId: receipt.saleId, asking: null });
       if (screen === 'receipt') leaveReceipt();
+      if (receipt) return cashier.set({ panel: 'returns', returnSaleId: receipt.saleId, asking: null });
       cashier.set({ panel: null, asking: asksAge ? asking : null });
       selling.scan(codes, times ?? 1);
     },

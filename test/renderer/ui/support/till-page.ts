@@ -28,6 +28,8 @@ export interface TillLab {
   readonly wire: WireServer;
   /** Whether selling beyond stock offline needs a manager. */
   setOversell(rule: StoreSettings['oversell']): void;
+  /** The demo shop's settings with these in their place. */
+  setSettings(part: Partial<StoreSettings>): void;
   open(look?: {
     width?: number;
     height?: number;
@@ -93,6 +95,7 @@ export async function openTillLab(options: { items?: number; files?: TillFiles }
   return {
     wire,
     setOversell: (oversell) => wire.put('settings', 'store', { ...settingsOf(demoShop()), oversell }),
+    setSettings: (part) => wire.put('settings', 'store', { ...settingsOf(demoShop()), ...part }),
     async open({ width = 1366, height = 768, language = 'en', theme = 'light', prepare } = {}) {
       const context: BrowserContext = await browser.newContext({
         viewport: { width, height },

@@ -1,0 +1,244 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { receiptCode } from '../../../shared/sale/receipt-code.ts';
+import type { TenderedSale } from '../../../shared/sale/sale.ts';
+import { piece, shop } from '../ui/support/demo-goods.ts';
+import { untilLines } from '../ui/support/desk.ts';
+import { type LabTill, openShift, openTillLab, pair, scan, type TillLab } from '../ui/support/till-page.ts';
+
+/** One till for the file; every test ends on an empty cart. */
+let lab: TillLab;
+let till: LabTill;
+let page: Page;
+const VOUCHER = {
+  kind: 'voucher',
+  label: 'Voucher',
+  opensDrawer: false,
+  needsReference: true,
+  needsNetwork: false,
+  refundable: false,
+};
+const ONLINE_ONLY = {
+  ...VOUCHER,
+  kind: 'wallet',
+  label: 'Wallet',
+  needsReference: false,
+  needsNetwork: true,
+};
+
+beforeAll(async () => {
+  lab = await openTillLab();
+  lab.setSettings({ tenderKinds: [VOUCHER, ONLINE_ONLY] });
+  till = await lab.open();
+  page = till.page;
+  await pair(lab, till);
+  const owner = shop.staff.find(({ role }) => role === 'owner');
+  await id(`cashier-${owner?.id}`).click();
+  await openShift(page);
+  await id('catalogue-progress').waitFor({ state: 'detached' });
+}, 60_000);
+afterEach(() => {
+  lab.wire.mend();
+  expect(till.faults).toEqual([]);
+});
+afterAll(async () => {
+  await till.close();
+  await lab.close();
+});
+
+const id = (testId: string) => page.getByTestId(testId);
+const line = (sku: string) => page.locator(`[data-testid="cart-line"][data-sku="${sku}"]`);
+const due = (minor: number) => page.locator(`[data-testid="due"][data-minor="${minor}"]`).waitFor();
+const paidOnServer = () => page.locator('[data-testid="on-server"][data-value="yes"]').waitFor();
+
+/** Puts articles into a cart and answers with its sale's id. */
+async function cartOf(...indexes: number[]): Promise<string> {
+  for (const [nth, index] of indexes.entries()) {
+    await scan(page, piece(index).code);
+    await untilLines(page, nth + 1);
+  }
+  return (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+}
+
+async function sold(...indexes: number[]): Promise<TenderedSale> {
+  const saleId = await cartOf(...indexes);
+  await page.keyboard.press('F9');
+  await page.keyboard.press('Enter');
+  await id('receipt').waitFor();
+  await paidOnServer();
+  return lab.wire.sale(saleId) as TenderedSale;
+}
+
+describe('paying in other ways', () => {
+  it('splits over a voucher with its number, cash and card, and says why a way is closed offline', async () => {
+    const saleId = await cartOf(0, 1, 2);
+    const whole = piece(0).priceMinor + piece(1).priceMinor + piece(2).priceMinor;
+    await page.keyboard.press('F9');
+    await due(whole);
+    await page.keyboard.type('50', { delay: 150 });
+    await id('pay-voucher').click();
+    await id('card-approve').waitFor();
+    expect(await id('card-approve').isDisabled()).toBe(true);
+    await id('card-reference').fill('V-100');
+    await id('card-approve').click();
+    await due(whole - 50);
+    await page.keyboard.type('30', { delay: 150 });
+    await page.keyboard.press('Enter');
+    await due(whole - 80);
+    lab.wire.faults.down = true;
+    lab.wire.cutStreams();
+    await page.locator('[data-testid="pay-wallet"][aria-disabled="true"]').waitFor();
+    expect(await id('pay-wallet').getAttribute('title')).toContain('network');
+    lab.wire.mend();
+    await id('pay-card').click();
+    await id('card-approve').click();
+    await id('receipt').waitFor();
+    await expect.poll(() => lab.wire.sale(saleId)?.status, { timeout: 30_000 }).toBe('tendered');
+    expect(lab.wire.sale(saleId)?.tenders).toMatchObject([
+      { kind: 'voucher', amountMinor: 50, reference: 'V-100', state: 'captured' },
+      { kind: 'cash', amountMinor: 30, givenMinor: 30 },
+      { kind: 'card', amountMinor: whole - 80 },
+    ]);
+    await id('receipt-next').click();
+  });
+});
+
+describe('a receipt by e-mail', () => {
+  it('is asked for by keyboard, refused where it is no address, and reaches the server', async () => {
+    const sale = await sold(3);
+    await id('receipt-email').click();
+    await id('email-address').fill('ada at example');
+    await page.keyboard.press('Enter');
+    await page.getByText('That is no e-mail address').waitFor();
+    await id('email-address').fill('ada@example.org');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid="device-says"][data-tone="good"]').waitFor();
+    const asked = () => lab.wire.pushes.find(({ collection }) => collection === 'officeRequests');
+    await expect.poll(asked, { timeout: 15_000 }).toBeDefined();
+    expect(lab.wire.fact(asked()?.id ?? '')).toMatchObject({
+      kind: 'emailReceipt',
+      saleId: sale.id,
+      email: 'ada@example.org',
+      receipt: { html: expect.stringContaining(String(piece(3).priceMinor / 100)), text: expect.any(String) },
+    });
+    await id('receipt-next').click();
+  });
+});
+
+describe('returns', () => {
+  it('a scanned receipt opens them from anywhere; part comes back, and its money by the way it came', async () => {
+    const saleId = await cartOf(4, 5);
+    await scan(page, piece(4).code);
+    await page.keyboard.press('F9');
+    await id('pay-card').click();
+    await id('card-approve').click();
+    await id('receipt').waitFor();
+    await paidOnServer();
+    const sale = lab.wire.sale(saleId) as TenderedSale;
+    await scan(page, receiptCode({ saleId: sale.id, hash: sale.hash }));
+    await id('receipt-detail').waitFor();
+    const [first] = sale.lines;
+    await id(`return-${first?.lineId}-more`).click();
+    await id(`return-reason-${first?.lineId}`).click();
+    await page.getByRole('option', { name: 'Faulty' }).click();
+    expect(await id('return-confirm').getAttribute('data-minor')).toBe(String(piece(4).priceMinor));
+    await id('return-confirm').click();
+    await line(piece(4).sku).waitFor();
+    await page.keyboard.press('F9');
+    await due(-piece(4).priceMinor);
+    await id('paid-by').waitFor();
+    // The card is the first way, and Enter takes it.
+    await page.keyboard.press('Enter');
+    await id('card-approve').click();
+    await id('receipt').waitFor();
+    await paidOnServer();
+    const back = [...lab.wire.pushes].reverse().map(({ id: pushed }) => lab.wire.sale(pushed));
+    expect(back.find((other) => other?.lines[0]?.returnOf !== undefined)).toMatchObject({
+      status: 'tendered',
+      totalMinor: -piece(4).priceMinor,
+      lines: [
+        {
+          quantity: -1,
+          returnOf: { saleId: sale.id, lineId: first?.lineId },
+          returnReason: 'faulty',
+          disposition: 'damaged',
+        },
+      ],
+      tenders: [{ kind: 'card', amountMinor: -piece(4).priceMinor, state: 'captured' }],
+      approvals: [{ act: 'returnGoods' }],
+    });
+    await id('receipt-next').click();
+    // What came back does not come back again.
+    await page.keyboard.press('F11');
+    await id(`receipt-${sale.id}`).click();
+    await page.locator(`[data-testid="return-line"][data-sku="${piece(4).sku}"][data-left="1"]`).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('an exchange is one sale: the difference is paid', async () => {
+    const sale = await sold(6);
+    await id('receipt-next').click();
+    await page.keyboard.press('F11');
+    await id('returns-find').fill(String(sale.sequence));
+    await page.keyboard.press('Enter');
+    await id('receipt-detail').waitFor();
+    await id('return-all').click();
+    await id('return-confirm').click();
+    await untilLines(page, 1);
+    await scan(page, piece(7).code);
+    await untilLines(page, 2);
+    const difference = piece(7).priceMinor - piece(6).priceMinor;
+    await page.keyboard.press('F9');
+    await due(difference);
+    await page.keyboard.press('Enter');
+    await id('receipt').waitFor();
+    await id('receipt-next').click();
+  });
+
+  it('the last sale is undone as a whole, once; a copy says that it is one', async () => {
+    const sale = await sold(8, 9);
+    await id('receipt-next').click();
+    await page.keyboard.press('F11');
+    await id(`receipt-${sale.id}`).click();
+    await id('receipt-again').click();
+    await id('receipt').getByText('Copy', { exact: true }).waitFor();
+    await id('receipt-next').click();
+    await page.keyboard.press('F11');
+    await id(`receipt-${sale.id}`).click();
+    await id('receipt-void').click();
+    // The owner agrees with the PIN once more where the shop asks for it; here the right is enough.
+    await due(-sale.totalMinor);
+    await page.keyboard.press('Enter');
+    await id('receipt').waitFor();
+    await id('receipt').getByText('Voided', { exact: true }).waitFor();
+    await id('receipt-next').click();
+    await page.keyboard.press('F11');
+    await id(`receipt-${sale.id}`).click();
+    expect(await id('receipt-void').getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('Escape');
+  });
+
+  it('goods without a receipt come back marked as not checked', async () => {
+    await page.keyboard.press('F11');
+    await id('returns-without').click();
+    await id('unverified-code').fill('no such thing');
+    await page.keyboard.press('Enter');
+    await page.getByText('No article has that code').waitFor();
+    await id('unverified-code').fill(piece(10).code);
+    await page.keyboard.press('Enter');
+    await id('unverified-line').waitFor();
+    await id('unverified-take').click();
+    await untilLines(page, 1);
+    const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+    await page.keyboard.press('F9');
+    await due(-piece(10).priceMinor);
+    await page.keyboard.press('Enter');
+    await id('receipt').waitFor();
+    await paidOnServer();
+    expect(lab.wire.sale(saleId)).toMatchObject({
+      lines: [{ quantity: -1, verified: false }],
+      approvals: [{ act: 'returnUnverified' }],
+    });
+    await id('receipt-next').click();
+  });
+});
