@@ -122,6 +122,7 @@ async function runAgain(result, env) {
 
 /** The product as the windows of tests need it: built, and packaged where a file drives the package. */
 async function prepareStories(files, env) {
+  if (!files.some(isStory)) return;
   await build({ onPart: say });
   if (files.some(isPackaged)) await packageForTests(say);
   env.EVERTILL_PACKAGED_TILL = packagedTill;
@@ -139,6 +140,24 @@ async function startDisplays(env) {
   };
 }
 
+/** `npm run check` as a stage. */
+async function runCheck(hasCompany, priority) {
+  const chunks = [];
+  const onOutput = hasCompany ? (chunk) => chunks.push(chunk) : undefined;
+  const code = await runNode([inProject('tools', 'check.mjs')], { onOutput, priority });
+  process.stdout.write(Buffer.concat(chunks));
+  if (code !== 0) say('✗ npm run check failed; it counts as a failed test');
+  const counts = { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  return { stage: { name: 'check' }, files: [], counts, failures: [], unsteady: [] };
+}
+
+/** What came of a stage whose product could not be built or packaged. */
+function withoutProduct(stage, { message }) {
+  say(`✗ ${stage.name}: there is nothing to drive: ${message}`);
+  const failures = [{ file: stage.name, name: 'the product', why: message.split('\n')[0] }];
+  return { stage, files: [], counts: { passed: 0, failed: 1, skipped: 0 }, failures, unsteady: [] };
+}
+
 /** Runs the stages of these files, each lane beside the others. Answers what came of each stage, in their order. */
 async function runLanes(files, { env, flags, isWhole }) {
   const parts = stages
@@ -146,14 +165,21 @@ async function runLanes(files, { env, flags, isWhole }) {
     .filter(({ own }) => own.length > 0);
   const lanes = Map.groupBy(parts, ({ stage }) => stage.lane);
   const hasCompany = lanes.size > 1;
+  const prepared = prepareStories(files, env).then(
+    () => null,
+    (error) => error,
+  );
   const runLane = async ([lane, own]) => {
     const ended = [];
     // The computing gives way: a browser that waits for its turn is a test that waits for a browser.
     const priority = hasCompany && lane === 'computing' ? GIVES_WAY : undefined;
+    if (isWhole && lane === 'computing') ended.push(await runCheck(hasCompany, priority));
     for (const { stage, own: chosen } of own) {
       const isAll = isWhole && chosen.length === testFiles().filter(stage.has).length;
       const pattern = [...flags, ...(isAll ? [] : chosen)];
-      ended.push(await runStage(stage, { files: chosen, env, pattern, hasCompany, priority }));
+      const broken = stage.product ? await prepared : null;
+      if (broken) ended.push(withoutProduct(stage, broken));
+      else ended.push(await runStage(stage, { files: chosen, env, pattern, hasCompany, priority }));
     }
     return ended;
   };
@@ -198,18 +224,8 @@ async function main() {
     // Servers and commands are started hundreds of times from their sources: this halves what a start computes.
     NODE_COMPILE_CACHE: inProject('.cache', 'compiled'),
   });
-  const hasStories = files.some(isStory);
   fs.mkdirSync(reports, { recursive: true });
-  const [checked, endDisplays] = await Promise.all([
-    wanted.length > 0 ? 0 : runNode([inProject('tools', 'check.mjs')]),
-    hasStories ? startDisplays(env) : () => {},
-    hasStories && prepareStories(files, env),
-  ]);
-  if (checked !== 0) {
-    say('✗ npm run check failed; it counts as a failed test');
-    total.failed += 1;
-  }
-
+  const endDisplays = files.some(isStory) ? await startDisplays(env) : () => {};
   const results = await runLanes(files, { env, flags, isWhole: wanted.length === 0 });
   const failures = [];
   const unsteady = [];

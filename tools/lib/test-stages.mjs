@@ -26,6 +26,7 @@ export const isPowerCut = (file) => isChaos(file) && textOf(file).includes('supp
 export const isPackaged = (file) => isE2e(file) && /packaged/i.test(file + textOf(file));
 
 // `real`: browsers, servers and windows that wait for one another; not what is random, whose failure is a finding.
+// `product`: it drives what is built and packaged.
 // `lane`: stages of one lane run one after the other, lanes side by side (measured: browsers leave half of two cores idle).
 export const stages = [
   {
@@ -55,8 +56,8 @@ export const stages = [
     real: true,
     has: (file) => file.endsWith('.chromium.test.ts'),
   },
-  { name: 'e2e', projects: ['e2e'], lane: 'waiting', real: true, has: isE2e },
-  { name: 'chaos', projects: ['chaos'], lane: 'waiting', has: isChaos },
+  { name: 'e2e', projects: ['e2e'], lane: 'waiting', product: true, real: true, has: isE2e },
+  { name: 'chaos', projects: ['chaos'], lane: 'waiting', product: true, has: isChaos },
 ];
 
 /** How many shells a file tells its story in, of those that are there; none: it is left out. */
