@@ -48,6 +48,7 @@ export function pay(cashier: Cashier, how: HowToPay): void {
     }
     if (phase === 'taken') return 'taken';
     if (state.getSnapshot().asked === 'granted') oracle.promise(open.id);
+    else oracle.promiseNothing(open.id);
     if (phase !== 'ready') return phase;
     if (how === 'changes mind') {
       await payment.cancel();

@@ -12,6 +12,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     seeds: { type: 'string' },
     steps: { type: 'string', default: '120' },
+    story: { type: 'string' },
     seconds: { type: 'string' },
     least: { type: 'string', default: '0' },
     verbose: { type: 'boolean', default: false },
@@ -45,6 +46,7 @@ for (let seed = first; seed < first + most && (realNow() < untilMs || seed < fir
     steps,
     verbose: values.verbose,
     wire: values.wire,
+    ...(values.story ? { story: values.story } : {}),
   });
   results.push(result);
   if (result.failure !== null && !values.json)

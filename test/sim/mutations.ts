@@ -6,6 +6,8 @@ export interface Mutation {
   /** Occurs exactly once there. */
   readonly find: string;
   readonly replace: string;
+  /** The story that shows it; without one, chance does. */
+  readonly story?: string;
   /** Some of so many seeds, from 1 on, must fail. */
   readonly caughtWithin: number;
 }
@@ -33,7 +35,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: `${SQL}/20-shrink-grants.sql`,
     find: 'case when h.shielded then h.granted',
     replace: 'case when false then h.granted',
-    caughtWithin: 40,
+    story: 'goodsGoWhilePaid',
+    caughtWithin: 3,
   },
   {
     name: 'a repeated tender is applied again',
@@ -48,7 +51,8 @@ export const MUTATIONS: readonly Mutation[] = [
     find: "when o.status = 'tendered' then 'applied'",
     replace:
       "when o.status = 'tendered' and o.revision > s.revision and s.reservation_state = 'live' then 'applied'",
-    caughtWithin: 20,
+    story: 'takenOverUnseen',
+    caughtWithin: 6,
   },
   {
     name: 'an abandoned sale keeps what it held',
@@ -62,7 +66,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: `${SQL}/50-rare-operations.sql`,
     find: 'continue when not count_is_complete(',
     replace: 'continue when false and count_is_complete(',
-    caughtWithin: 60,
+    story: 'shiftClosesFirst',
+    caughtWithin: 3,
   },
   {
     name: 'a till is told its own grants as those of others',
@@ -76,28 +81,32 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src-server/database/feed-queries.ts',
     find: 'l.terminal_id = $2 and l.epoch = me.epoch',
     replace: 'l.terminal_id = $2',
-    caughtWithin: 60,
+    story: 'storeIsLost',
+    caughtWithin: 4,
   },
   {
     name: 'soldHere is of every epoch',
     file: 'src-server/database/feed-queries.ts',
     find: 'o.sku = s.sku and o.epoch = me.epoch and',
     replace: 'o.sku = s.sku and',
-    caughtWithin: 120,
+    story: 'storeIsLost',
+    caughtWithin: 4,
   },
   {
     name: 'a checkpoint of a lost future is believed',
     file: 'src-server/sync/feed.ts',
     find: 'if (from.serverEpoch !== clock.server_epoch || known !== from.stamp) return',
     replace: 'if (from.serverEpoch < 0 || known === undefined) return',
-    caughtWithin: 40,
+    story: 'serverGoesBack',
+    caughtWithin: 5,
   },
   {
     name: 'a hand-over reserves twice',
     file: 'src-server/database/hand-over-queries.ts',
     find: 'reserved = k.reserved - o.granted + coalesce',
     replace: 'reserved = k.reserved + coalesce',
-    caughtWithin: 40,
+    story: 'takenOverUnseen',
+    caughtWithin: 4,
   },
   {
     name: 'nothing expires',
@@ -118,7 +127,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src-server/terminals/decide-head.ts',
     find: 'if (told.sequence < known.sequence && nowMs',
     replace: 'if (told.sequence < -known.sequence && nowMs',
-    caughtWithin: 120,
+    story: 'olderProfileComesBack',
+    caughtWithin: 6,
   },
   {
     name: 'what was sold here is left out',
@@ -139,49 +149,72 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'shared/stock/stock-effect.ts',
     find: "if (!tendered || line.disposition === 'damaged') return 0;",
     replace: 'if (!tendered) return 0;',
-    caughtWithin: 60,
+    story: 'thingsComeBack',
+    caughtWithin: 3,
   },
   {
     name: 'an open return is already back',
     file: 'shared/stock/stock-effect.ts',
     find: "if (!tendered || line.disposition === 'damaged') return 0;",
     replace: "if (line.disposition === 'damaged') return 0;",
-    caughtWithin: 40,
+    story: 'thingsComeBack',
+    caughtWithin: 3,
   },
   {
     name: 'a handed-over sale leaves demand early',
     file: 'src-renderer/database/stock-repository.ts',
     find: 'return entry.document.version >= result.document.version;',
     replace: 'return true;',
-    caughtWithin: 120,
+    story: 'takenOverUnseen',
+    caughtWithin: 4,
   },
   {
     name: 'a late message overwrites a newer document',
     file: 'src-renderer/database/pulled-store.ts',
     find: 'if (present && !isNewer(serverEpoch, document, present)) continue;',
     replace: 'if (present && serverEpoch < 0) continue;',
-    caughtWithin: 60,
+    story: 'messagesOvertake',
+    caughtWithin: 4,
   },
   {
     name: 'what is kept is not noted',
     file: 'src-renderer/sync/unanswered.ts',
     find: 'return heard?.revision === revision;',
     replace: 'return heard?.revision === -revision;',
-    caughtWithin: 60,
+    story: 'accessIsWithdrawn',
+    caughtWithin: 4,
   },
   {
     name: 'nothing is sent again',
     file: 'src-renderer/sync/audit.ts',
     find: 'if (!isSaleUnanswered(sale, facts.resultOf(sale.id))) continue;',
     replace: 'if (isSaleUnanswered(sale, null)) continue;',
-    caughtWithin: 60,
+    story: 'clockIsSetBack',
+    caughtWithin: 4,
   },
   {
-    name: 'results outlive the server that gave them',
+    name: 'what was heard outlives the server that said it',
+    file: 'src-renderer/sync/synchronisation.ts',
+    find: 'onResultsDropped: () => heard.clear(),',
+    replace: 'onResultsDropped: async () => {},',
+    story: 'serverGoesBack',
+    caughtWithin: 4,
+  },
+  {
+    name: 'stock is asked for before the facts have arrived',
     file: 'src-renderer/sync/pulled-collections.ts',
-    find: "= ['saleResults', 'stockLevels'];",
-    replace: '= [];',
-    caughtWithin: 120,
+    find: 'await options.untilDelivered();',
+    replace: '',
+    story: 'serverGoesBack',
+    caughtWithin: 4,
+  },
+  {
+    name: 'a new epoch is measured by the head of the old one',
+    file: `${SQL}/50-rare-operations.sql`,
+    find: 'set epoch = p_epoch, instance = null, head_sequence = null, head_hash = null where',
+    replace: 'set epoch = p_epoch where',
+    story: 'olderProfileComesBack',
+    caughtWithin: 6,
   },
 ];
 

@@ -264,6 +264,11 @@ export class Oracle {
     this.#promised.set(saleId, this.#nowMs());
   }
 
+  /** Asked anew, and not answered: what was said of an earlier state of the cart is over. */
+  promiseNothing(saleId: string): void {
+    this.#promised.delete(saleId);
+  }
+
   printReceipt(till: string, sale: Sale, storeLife: number, hadJournal: boolean): void {
     if (!isTendered(sale))
       throw new Violation(

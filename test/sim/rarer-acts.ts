@@ -131,7 +131,11 @@ export function closeShift(cashier: Cashier): void {
 }
 
 /** Takes over a sale that another till has parked, as SYNC.md says: stored first, then asked for. */
-export function takeOver(cashier: Cashier, ask: (path: string, body?: unknown) => Promise<unknown>): void {
+export function takeOver(
+  cashier: Cashier,
+  ask: (path: string, body?: unknown) => Promise<unknown>,
+  wanted?: string,
+): void {
   cashier.act('take over', async (till) => {
     const { chance, oracle } = cashier.facts;
     const identity = till.identity.getSnapshot();
@@ -140,7 +144,7 @@ export function takeOver(cashier: Cashier, ask: (path: string, body?: unknown) =
     const listed = (await ask('/v1/sales?status=parked')) as { sales?: Sale[] } | null;
     const others = (listed?.sales ?? []).filter((sale) => sale.terminalId !== identity.terminalId);
     if (others.length === 0) return 'nothing';
-    const parked = chance.pick(others);
+    const parked = others.find((sale) => sale.id === wanted) ?? chance.pick(others);
     const at = nowIso();
     const sale = newSale({
       id: newId(),

@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 import { MUTATIONS, type Mutation } from './mutations.ts';
 import { simulateApart } from './world-process.ts';
 
-const STEPS = '120';
+/** A world in which a story shows the breach needs few steps before it. */
+const worldOf = ({ story }: Mutation): string[] =>
+  story === undefined ? ['--steps', '120'] : ['--steps', '30', '--story', story];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,15 +45,15 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Each seed without any broken rule, once for all mutations. Resolves to whether everything holds. */
-const controls = new Map<number, Promise<boolean>>();
-function holdsWhole(seed: number): Promise<boolean> {
-  const known = controls.get(seed);
+/** Each world without any broken rule, once for all mutations. Resolves to whether everything holds. */
+const controls = new Map<string, Promise<boolean>>();
+function holdsWhole(seed: number, mutation: Mutation): Promise<boolean> {
+  const args = ['--seed', String(seed), ...worldOf(mutation)];
+  const key = args.join(' ');
+  const known = controls.get(key);
   if (known) return known;
-  const control = inTurn(() => simulateApart(['--seed', String(seed), '--steps', STEPS])).then(
-    ({ results }) => results[0]?.failure === null,
-  );
-  controls.set(seed, control);
+  const control = inTurn(() => simulateApart(args)).then(({ results }) => results[0]?.failure === null);
+  controls.set(key, control);
   return control;
 }
 
@@ -67,7 +69,7 @@ async function attack(mutation: Mutation): Promise<Outcome> {
     seconds,
   });
   for (let first = 1; first <= seeds; ) {
-    const args = ['--seed', String(first), '--seeds', String(seeds - first + 1), '--steps', STEPS];
+    const args = ['--seed', String(first), '--seeds', String(seeds - first + 1), ...worldOf(mutation)];
     const { results } = await inTurn(async () => {
       const startedAtMs = Date.now();
       const report = await simulateApart([...args, '--until-failure'], mutation.name);
@@ -76,7 +78,7 @@ async function attack(mutation: Mutation): Promise<Outcome> {
     });
     const failed = results.find(({ failure }) => failure !== null);
     if (!failed) return outcome(null);
-    if (await holdsWhole(failed.seed))
+    if (await holdsWhole(failed.seed, mutation))
       return outcome({
         seed: failed.seed,
         invariant: failed.invariant ?? 'it fell over',

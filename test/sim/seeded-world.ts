@@ -28,6 +28,8 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly steps: number;
   readonly verbose?: boolean;
+  /** The one story that it ends with, in place of some. */
+  readonly story?: string;
   /** Shows every message. */
   readonly wire?: boolean;
 }
@@ -201,12 +203,13 @@ export class SeededWorld {
     this.network.server = null;
   }
 
-  async restoreBackup(backup: Backup): Promise<void> {
-    this.oracle.count('server restores');
-    this.log('an older backup is restored');
+  /** A restored server begins an epoch of its own; one that took over from another and lacks its last batches does not know. */
+  async restoreBackup(backup: Backup, isKnown = true): Promise<void> {
+    this.oracle.count(isKnown ? 'server restores' : 'server takeovers');
+    this.log(isKnown ? 'an older backup is restored' : 'a server takes over that lacks the last batches');
     this.newest.serverWentBack();
     await this.pg.restore(backup);
-    this.#serverEpoch += 1;
+    if (isKnown) this.#serverEpoch += 1;
     await this.pg.query('update server_meta set server_epoch = $1', [this.#serverEpoch]);
     await this.pg.alone((pg) => this.oracle.restored(pg));
   }
@@ -273,8 +276,9 @@ export class SeededWorld {
     }
   }
 
-  takeOver({ machine, cashier }: Place): void {
-    takeOver(cashier, (path, body) => this.ask(machine, path, body));
+  /** @param wanted the sale, if it may be had; otherwise any that is parked elsewhere */
+  takeOver({ machine, cashier }: Place, wanted?: string): void {
+    takeOver(cashier, (path, body) => this.ask(machine, path, body), wanted);
   }
 
   // ── Time, and what must hold while it passes ────────────────────────────────────────────────────────────────────────

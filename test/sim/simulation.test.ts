@@ -30,6 +30,8 @@ const HAPPENED = [
   'till loseStore',
   'server kills',
   'server restores',
+  'server takeovers',
+  'facts stored',
   'network duplicates',
   'network lostAnswers',
   'network slow',

@@ -40,7 +40,7 @@ export async function simulate(
       if (world.step % HEAL_EVERY === 0) await heal(world, 'heal');
     }
     await heal(world, 'end');
-    await tellStories(world);
+    await tellStories(world, options.story);
   } catch (error) {
     failure = textOf(error);
     if (error instanceof Violation) invariant = error.invariant;

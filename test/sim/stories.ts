@@ -9,7 +9,7 @@ import {
   serverGoesBack,
   storeIsLost,
 } from './stories/of-loss.ts';
-import { goodsGoWhilePaid, shiftClosesFirst, takenOverInSight, thingsComeBack } from './stories/of-stock.ts';
+import { goodsGoWhilePaid, shiftClosesFirst, takenOverUnseen, thingsComeBack } from './stories/of-stock.ts';
 import { takenOverAndPaid } from './stories/taken-over-and-paid.ts';
 
 type Story = (cast: Cast) => Promise<void>;
@@ -22,7 +22,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   goodsGoWhilePaid,
   thingsComeBack,
   shiftClosesFirst,
-  takenOverInSight,
+  takenOverUnseen,
   storeIsLost,
   olderProfileComesBack,
   serverGoesBack,
@@ -31,11 +31,12 @@ const STORIES: Readonly<Record<string, Story>> = {
   messagesOvertake,
 };
 
-/** How a world ends: what is rare happens in it, on purpose. */
-export async function tellStories(world: SeededWorld): Promise<void> {
+/** How a world ends: what is rare happens in it, on purpose. `only`: that one story, for certain. */
+export async function tellStories(world: SeededWorld, only?: string): Promise<void> {
   await takenOverAndPaid(world);
-  const waiting = Object.entries(STORIES);
-  for (let told = 0; told < TOLD; told += 1) {
+  const waiting = Object.entries(STORIES).filter(([name]) => only === undefined || name === only);
+  if (waiting.length === 0) throw new Error(`there is no story ${only}`);
+  for (let told = 0; told < TOLD && waiting.length > 0; told += 1) {
     const [name, story] = waiting.splice(world.script.between(0, waiting.length - 1), 1)[0] ?? [];
     if (!name || !story) break;
     const cast = await gather(world);

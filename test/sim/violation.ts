@@ -13,6 +13,7 @@ export type Invariant =
   | "the till's own view is exact"
   | 'nothing older replaces newer'
   | 'facts go before stock'
+  | 'no epoch without a reason'
   | 'what was stored stays'
   | 'no fault is reported';
 

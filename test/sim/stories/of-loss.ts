@@ -8,6 +8,8 @@ import { type Cast, fill, handsFree, sell, watch } from './cast.ts';
 
 const STOCK = '/v1/sync/stockLevels/pull';
 
+const epochOf = ({ machine }: Place) => machine.till?.identity.getSnapshot()?.epoch;
+
 async function startAgain(world: SeededWorld, place: Place): Promise<void> {
   await world.startTill(place);
   await world.until('a till has started', () => place.machine.till !== null);
@@ -49,6 +51,14 @@ export async function olderProfileComesBack(cast: Cast): Promise<void> {
   place.cashier.acknowledged.clear();
   await startAgain(world, place);
   await heal(world, 'an older profile came back');
+  // Each begins the chain anew and makes the till pull all its stock again.
+  const epoch = epochOf(place);
+  await world.clock.advance(45_000);
+  if (epochOf(place) !== epoch)
+    throw new Violation(
+      'no epoch without a reason',
+      `${place.machine.name} went from epoch ${epoch} to ${epochOf(place)}`,
+    );
 }
 
 /** The server goes back to an older state, in which it lacks what tills have done since. */
@@ -64,7 +74,7 @@ export async function serverGoesBack(cast: Cast): Promise<void> {
   world.killServer();
   const tills = new Map([first, second].map((place) => [place.machine.link, place]));
   const owed = new Set([...world.oracle.printed].map(([id]) => id));
-  await world.restoreBackup(backup);
+  await world.restoreBackup(backup, world.script.chance(0.5));
   world.network.onArrival = (link, path) => {
     const till = tills.get(link)?.machine;
     if (!till || !path.startsWith(STOCK) || path.includes('checkpoint=')) return;
@@ -107,16 +117,20 @@ export async function clockIsSetBack(cast: Cast): Promise<void> {
   await heal(world, 'a clock was set back');
 }
 
-/** Answers take seconds, and what is told meanwhile overtakes them. */
+/** What is asked for comes late, while the stream breaks and begins again and everything changes. */
 export async function messagesOvertake(cast: Cast): Promise<void> {
   const { world, first, second, sku } = cast;
-  world.network.faults = { loseRequest: 0, loseAnswer: 0, duplicate: 0, slow: 0.6 };
-  for (let rounds = 0; rounds < 4; rounds += 1) {
-    for (const { machine } of [first, second]) {
-      world.network.cut(machine.link, 'cut');
-      world.network.cut(machine.link, 'whole');
-    }
-    await world.adjust(sku, rounds % 2 === 0 ? 2 : -2);
-    await watch(world, 2_500);
+  const links = [first.machine.link, second.machine.link];
+  for (const link of links) link.slowing = STOCK;
+  for (let round = 0; round < 5; round += 1) {
+    await world.adjust(sku, 2);
+    for (const link of links) world.network.cut(link, 'cut');
+    await world.adjust(sku, -1);
+    for (const link of links) world.network.cut(link, 'whole');
+    await watch(world, 400);
+    await world.adjust(sku, -1);
+    await watch(world, world.script.between(400, 2_000));
   }
+  for (const link of links) link.slowing = null;
+  await watch(world, 2_000);
 }

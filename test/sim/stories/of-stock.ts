@@ -3,6 +3,7 @@ import { closeShift, takeReturn } from '../rarer-acts.ts';
 import { type Cast, figures, fill, handsFree, sell, watch } from './cast.ts';
 
 const SALES = '/v1/sync/sales/push';
+const STOCK = '/v1/sync/stockLevels/pull';
 
 /** The shelf is emptied by head office while a customer pays for what was granted to him. */
 export async function goodsGoWhilePaid(cast: Cast): Promise<void> {
@@ -51,14 +52,19 @@ export async function shiftClosesFirst(cast: Cast): Promise<void> {
   await watch(world, 2_000);
 }
 
-/** A parked sale is taken over before the eyes of the till that parked it. */
-export async function takenOverInSight(cast: Cast): Promise<void> {
+/** A parked sale is taken over while its till is cut off, which learns of it piece by piece, in any order. */
+export async function takenOverUnseen(cast: Cast): Promise<void> {
   const { world, first, second } = cast;
   await fill(cast, first, 2);
+  const id = first.machine.till && first.cashier.openSale(first.machine.till)?.id;
   first.cashier.park();
   await handsFree(world);
   await world.clock.advance(1_500);
-  world.takeOver(second);
-  await watch(world, 3_000);
+  world.network.cut(first.machine.link, 'cut');
+  world.takeOver(second, id);
   await handsFree(world);
+  first.machine.link.slowing = STOCK;
+  world.network.cut(first.machine.link, 'whole');
+  await watch(world, 12_000);
+  first.machine.link.slowing = null;
 }

@@ -2,6 +2,7 @@ import type { TillBridge } from '../../../shared/ipc/channels.ts';
 import { createDoor } from '../../../src-main/ipc/door.ts';
 import { createHandlers, type Machine } from '../../../src-main/ipc/handlers.ts';
 import { openSaleJournal } from '../../../src-main/journal/sale-journal.ts';
+import { parsePairing } from '../../../src-renderer/sync/pairing-secret.ts';
 import type { Till, TillIdentity, TillOptions } from '../../../src-renderer/sync/till.ts';
 import { MemoryDisk } from '../../main/support/memory-disk.ts';
 import { Life } from '../world/life.ts';
@@ -34,7 +35,7 @@ interface Surroundings {
 export class SimTill {
   readonly name: string;
   readonly hasJournal: boolean;
-  readonly link: Link = { state: 'whole', losing: null, streams: new Set() };
+  readonly link: Link = { state: 'whole', losing: null, slowing: null, streams: new Set() };
   readonly rows: RowDisk;
   readonly device = new DeviceDisk();
   readonly disk = new MemoryDisk();
@@ -58,9 +59,9 @@ export class SimTill {
     this.life.kill();
   }
 
-  /** As the till keeps it, for requests of a test's own. */
+  /** What the till keeps, for requests of a test's own. */
   get token(): string {
-    return this.#secret ?? '';
+    return this.#secret === null ? '' : (parsePairing(this.#secret)?.token ?? '');
   }
 
   get on(): boolean {

@@ -53,6 +53,8 @@ export interface Link {
   state: 'whole' | 'cut' | 'silent';
   /** Requests to addresses that begin so never arrive; null: none in particular. */
   losing: string | null;
+  /** Requests to addresses that begin so take a second or more each way. */
+  slowing: string | null;
   readonly streams: Set<() => void>;
 }
 
@@ -86,7 +88,9 @@ export class Network {
     if (state !== 'whole') for (const end of [...link.streams]) end();
   }
 
-  #delayMs(): number {
+  #delayMs(link?: Link, path = ''): number {
+    if (link && link.slowing !== null && path.startsWith(link.slowing))
+      return this.#chance.between(700, 2_000);
     if (this.#chance.chance(this.faults.slow)) {
       this.counts.slow += 1;
       return this.#chance.between(300, 4_000);
@@ -149,7 +153,7 @@ export class Network {
         if (link.state === 'whole') this.server?.answer(request).catch(() => undefined);
       });
     }
-    clock.after(this.#delayMs(), () => {
+    clock.after(this.#delayMs(link, request.path), () => {
       const { server } = this;
       if (link.state === 'silent') return;
       if (link.state === 'cut') return fail('no network');
@@ -163,7 +167,7 @@ export class Network {
       server.answer(request).then(
         (answer) => {
           reset();
-          clock.after(this.#delayMs(), () => {
+          clock.after(this.#delayMs(link, request.path), () => {
             if (link.state === 'silent') return;
             if (link.state === 'cut' || isAnswerLost) {
               this.counts.lostAnswers += 1;
