@@ -63,7 +63,7 @@ export function CartPanel(props: {
         <h2 className="min-w-0 flex-1 truncate text-strong font-semibold tracking-tight">
           {t('selling.cart')}
           {empty ? null : (
-            <span className="ms-2 text-small font-medium text-muted">
+            <span className="ms-2 hidden text-small font-medium text-muted min-[1200px]:inline">
               {t('selling.articles', { count: lines.length })}
             </span>
           )}

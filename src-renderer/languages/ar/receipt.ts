@@ -8,7 +8,7 @@ export const receipt: EveryForm<Words['receipt']> = {
   next: 'عملية البيع التالية',
   nextHint: 'أو امسح الصنف التالي مباشرة',
   print: 'طباعة',
-  pdf: 'حفظ بصيغة PDF',
+  pdf: 'حفظ PDF',
   email: 'بريد',
   emailTitle: 'الإيصال بالبريد الإلكتروني',
   emailHint: 'يُرسل تلقائيًا الآن أو عند الوصول إلى الإدارة.',

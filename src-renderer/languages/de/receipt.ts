@@ -7,7 +7,7 @@ export const receipt: Words['receipt'] = {
   next: 'Nächster Verkauf',
   nextHint: 'oder einfach den nächsten Artikel scannen',
   print: 'Drucken',
-  pdf: 'Als PDF sichern',
+  pdf: 'Als PDF',
   email: 'E-Mail',
   emailTitle: 'Beleg per E-Mail',
   emailHint: 'Er geht von selbst hinaus, jetzt oder sobald die Zentrale erreichbar ist.',

@@ -7,7 +7,7 @@ export const receipt = {
   next: 'Next sale',
   nextHint: 'or just scan the next item',
   print: 'Print',
-  pdf: 'Save as PDF',
+  pdf: 'Save PDF',
   email: 'E-mail',
   emailTitle: 'Receipt by e-mail',
   emailHint: 'It goes out by itself, now or as soon as head office can be reached.',
