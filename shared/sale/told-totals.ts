@@ -34,6 +34,7 @@ export function wrongTotals(sale: TenderedSale): WrongTotals | null {
       const other = expected[index];
       return (
         line.discountMinor !== other?.discountMinor ||
+        (line.cartDiscountMinor ?? 0) !== (other.cartDiscountMinor ?? 0) ||
         line.taxMinor !== other.taxMinor ||
         line.unitPriceMinor !== other.unitPriceMinor
       );

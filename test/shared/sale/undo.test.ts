@@ -18,7 +18,15 @@ import {
   decideTaxExempt,
 } from '../../../shared/sale/cart-pricing.ts';
 import { repriced } from '../../../shared/sale/pricing.ts';
-import type { Discount, OpenSale } from '../../../shared/sale/sale.ts';
+import {
+  type Discount,
+  FIRST_PREVIOUS_HASH,
+  type OpenSale,
+  saleSchema,
+  type TenderedSale,
+} from '../../../shared/sale/sale.ts';
+import { wrongTotals } from '../../../shared/sale/told-totals.ts';
+import { saleTotals } from '../../../shared/sale/totals.ts';
 import { decideUndo } from '../../../shared/sale/undo.ts';
 import { AT, BEER, CHEESE, DEPOSIT, emptySale, id, MILK, TOP } from './fixtures.ts';
 
@@ -128,7 +136,7 @@ describe('for any acts on a cart', () => {
   test.prop([fc.array(anyAct, { maxLength: 25 })])(
     'every decision ends priced, with deposits that follow and no line twice',
     (acts) => {
-      let sale = emptySale();
+      let sale: OpenSale = emptySale();
       for (const [serial, act] of acts.entries()) {
         const decision = act(sale, serial);
         if (!decision.ok) continue;
@@ -144,6 +152,73 @@ describe('for any acts on a cart', () => {
       }
     },
   );
+});
+
+const paid = (sale: OpenSale): TenderedSale => {
+  const { totalMinor, taxMinor } = saleTotals(sale.lines, sale.pricesIncludeTax ?? true);
+  return {
+    ...sale,
+    ...{ status: 'tendered', sequence: 1, period: 1, tenderedAt: AT, businessDate: '2026-11-22' },
+    ...{ cashierId: id(1), shiftId: id(2), totalMinor, taxMinor, roundingMinor: 0 },
+    ...{ previousHash: FIRST_PREVIOUS_HASH, hash: FIRST_PREVIOUS_HASH },
+  };
+};
+
+describe('what the server makes of it', () => {
+  test.prop([
+    fc.array(anyAct, { maxLength: 20 }),
+    fc.boolean(),
+    fc.constantFrom('total', 'tax', 'discount', 'share'),
+  ])(
+    'an honest sale adds up as it says and loses nothing on the wire; a lying one is told',
+    (acts, pricesIncludeTax, lie) => {
+      let sale: OpenSale = { ...emptySale(), pricesIncludeTax };
+      for (const [serial, act] of acts.entries()) {
+        const decision = act(sale, serial);
+        if (decision.ok) sale = decision.sale;
+      }
+      const honest = paid(sale);
+      expect(saleSchema.parse(JSON.parse(JSON.stringify(honest)))).toEqual(honest);
+      expect(wrongTotals(honest)).toBeNull();
+      const [first, ...rest] = honest.lines;
+      if (lie === 'total')
+        expect(wrongTotals({ ...honest, totalMinor: honest.totalMinor + 1 })).not.toBeNull();
+      if (lie === 'tax') expect(wrongTotals({ ...honest, taxMinor: honest.taxMinor - 1 })).not.toBeNull();
+      if (!first) return;
+      // Both the lie and the total that fits it.
+      const lying = (line: typeof first) => wrongTotals(paid({ ...sale, lines: [line, ...rest] }));
+      if (lie === 'discount' && first.discount)
+        expect(lying({ ...first, discountMinor: first.discountMinor + 1 })).not.toBeNull();
+      if (lie === 'share')
+        expect(lying({ ...first, cartDiscountMinor: (first.cartDiscountMinor ?? 0) + 1 })).not.toBeNull();
+    },
+  );
+
+  test('a return gives back what was paid, whatever is taken off this cart', () => {
+    const bought = done(
+      decideLineDiscount(
+        done(adding(MILK, 3)(emptySale(), 1)),
+        id(10_002),
+        { kind: 'amount', value: 100 },
+        AT,
+      ),
+    );
+    const [line] = bought.lines;
+    const back = {
+      ...{ lineId: id(20_000), sku: 'MILK', quantity: -1, unitPriceMinor: line?.unitPriceMinor ?? 0 },
+      ...{
+        discountMinor: -33,
+        taxMinor: -14,
+        taxRatePpm: 190_000,
+        returnOf: { saleId: id(5), lineId: id(10_002) },
+      },
+    };
+    const sale = done(adding(TOP, 1)({ ...emptySale(), lines: [back] }, 2));
+    const off = done(decideCartDiscount(sale, { kind: 'percent', value: 100_000 }, AT));
+    const exempt = done(decideTaxExempt(off, { reason: 'export' }, AT));
+    expect(exempt.lines[0]).toEqual(back);
+    expect(wrongTotals(paid(exempt))).toBeNull();
+  });
 });
 
 describe('undo', () => {
