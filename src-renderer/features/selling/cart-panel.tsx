@@ -145,7 +145,7 @@ function HeadAct(props: {
       data-testid={props.testId}
       className="!px-1.5 min-w-12 shrink-0"
     >
-      <span aria-hidden="true" className="flex flex-col items-center gap-1">
+      <span aria-hidden="true" className="flex flex-col items-center gap-0.5">
         <span className="flex items-center gap-1">
           {props.icon}
           {props.hint ? (
@@ -154,7 +154,7 @@ function HeadAct(props: {
             </span>
           ) : null}
         </span>
-        <span className="max-w-[10ch] truncate text-note leading-none font-medium">{props.label}</span>
+        <span className="max-w-[10ch] truncate text-note leading-[1.4] font-medium">{props.label}</span>
       </span>
     </Button>
   );
