@@ -67,7 +67,7 @@ export async function openDeviceSettings(
       const decided = decideSettings(stored, defaults);
       settings = decided.settings;
       if (decided.lost.length > 0) {
-        const all = decided.lost.length === Object.keys(defaults).length;
+        const all = decided.lost.length === Object.keys(deviceSettingsSchema.shape).length;
         await fs.writeFile(`${file}.broken`, stored, { mode: 0o600 });
         report({
           code: all ? 'settingsReset' : 'settingsPartlyReset',

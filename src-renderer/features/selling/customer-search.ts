@@ -9,6 +9,9 @@ const MARKS = /\p{M}/gu;
 const plain = (text: string): string => text.normalize('NFD').replace(MARKS, '').toLowerCase();
 const digits = (text: string): string => text.replace(/\D/g, '');
 
+/** A word with letters is no telephone number, whatever digits it has. */
+const isPhone = (word: string): boolean => /^[+\d()/.-]+$/.test(word) && digits(word).length >= 3;
+
 /** Who head office knows, and who was opened here and has not come back from there yet. */
 export function customersKnown(
   fromOffice: readonly Customer[],
@@ -37,9 +40,7 @@ export function customersLike(
       [customer.name, customer.email, customer.phone, customer.taxNumber].filter(Boolean).join(' '),
     );
     const phone = digits(customer.phone ?? '');
-    const fits = words.every(
-      (word) => hay.includes(word) || (digits(word).length >= 3 && phone.includes(digits(word))),
-    );
+    const fits = words.every((word) => hay.includes(word) || (isPhone(word) && phone.includes(digits(word))));
     if (fits) found.push(customer);
   }
   return found;

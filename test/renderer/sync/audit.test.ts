@@ -118,6 +118,11 @@ describe('what the audit sends again', () => {
     const none: Case = { name: '', sale: sale('open', 1), result: result(1), resent: false };
     const heard = (_collection: string, id: string) =>
       id === 'b' ? { status: 'kept', revision: 1 } : undefined;
-    expect(audit(none, { facts, heard })).toEqual({ sales: [], shifts: ['a'], stockCommands: ['c'] });
+    expect(audit(none, { facts, heard })).toEqual({
+      sales: [],
+      shifts: ['a'],
+      stockCommands: ['c'],
+      officeRequests: [],
+    });
   });
 });

@@ -56,6 +56,7 @@ const READ: Readonly<Record<string, readonly string[]>> = {
   saleResults: ['acabfe5c9c54bc67'],
   staff: ['73a825515cc2d6af'],
   settings: ['09e624e91deb0f57'],
+  customers: ['d4cc2c0f34798de7'],
 };
 
 type JsonSchema = { [member: string]: unknown };
