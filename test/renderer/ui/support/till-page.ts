@@ -34,7 +34,8 @@ export interface TillLab {
     width?: number;
     height?: number;
     language?: Language;
-    theme?: 'light' | 'dark';
+    /** As the system asks for it: `hc` is its wish for more contrast. */
+    theme?: 'light' | 'dark' | 'hc';
     /** Done to the context before the page is opened. */
     prepare?: (context: BrowserContext) => Promise<void>;
   }): Promise<LabTill>;
@@ -99,7 +100,8 @@ export async function openTillLab(options: { items?: number; files?: TillFiles }
     async open({ width = 1366, height = 768, language = 'en', theme = 'light', prepare } = {}) {
       const context: BrowserContext = await browser.newContext({
         viewport: { width, height },
-        colorScheme: theme,
+        colorScheme: theme === 'light' ? 'light' : 'dark',
+        contrast: theme === 'hc' ? 'more' : 'no-preference',
         locale: LOCALES[language],
       });
       await prepare?.(context);
