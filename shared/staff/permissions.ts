@@ -29,9 +29,6 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** What differs from the defaults, role by role: a permission that comes with a later version has its default in every shop. */
-export type PermissionChanges = NonNullable<StoreSettings['permissions']>;
-
 /** What a cashier may without asking: what a counter does all day, and what can be read back from the receipt or the count. */
 const OF_CASHIER: ReadonlySet<Permission> = new Set([
   'discount',

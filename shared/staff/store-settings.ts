@@ -31,7 +31,10 @@ export const speedKeyPageSchema = z.object({
 
 /** What came with the cashier's day: a store that says nothing has the defaults of `dayOf`. */
 export const daySettingsShape = {
-  /** What differs from the defaults of shared/staff/permissions.ts: role → permission → yes or no. */
+  /**
+   * What differs from the defaults of shared/staff/permissions.ts, role → permission → yes or no: a permission that comes with
+   * a later version has its default in every shop.
+   */
   permissions: z.partialRecord(z.enum(ROLES), z.partialRecord(z.enum(PERMISSIONS), z.boolean())).optional(),
   /** Without a touch for so long, the till locks itself; 0: never. */
   autoLockMs: z.int().min(0).max(86_400_000).optional(),

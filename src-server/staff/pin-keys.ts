@@ -83,12 +83,13 @@ export async function openPinKeys(
   try {
     // Beside it first, and then linked: whoever finds the file finds it whole, and of two processes at once one makes it.
     const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-    await fs.writeFile(draft, `${randomBytes(KEY_BYTES).toString('base64')}\n`, {
-      mode: 0o600,
-      flag: 'wx',
-      flush: true,
-    });
-    await fs.link(draft, file).finally(() => fs.rm(draft, { force: true }));
+    try {
+      const fresh = `${randomBytes(KEY_BYTES).toString('base64')}\n`;
+      await fs.writeFile(draft, fresh, { mode: 0o600, flag: 'wx', flush: true });
+      await fs.link(draft, file);
+    } finally {
+      await fs.rm(draft, { force: true });
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

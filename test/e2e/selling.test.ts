@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoShop } from '../../src-server/demo/demo-shop.ts';
 import { startFakePrinter } from '../main/support/fake-printer.ts';
 import { demoVariant } from './support/demo-codes.ts';
 import { type OpenTill, OTHER_SHELL, openTill, SHELLS } from './support/open-till.ts';
@@ -144,6 +145,11 @@ describe.each(SHELLS)('a sale in %s', (shell) => {
       await till.id('printer-host').fill('127.0.0.1');
       await till.id('printer-port').fill(String(printer.port));
       await till.id('printer-save').click();
+      // A cashier does not say where receipts go: the owner agrees, in place.
+      await till.id('approval').locator('[data-testid^="reason-"]').first().click();
+      await till.id('pin-pad').waitFor();
+      await till.page.keyboard.type(demoShop().staff[0]?.pin ?? '');
+      await till.id('approval').waitFor({ state: 'detached' });
       await picture(till.page, 'settings');
       await till.id('dialog-close').click();
       await till.scan(demoVariant('DAI-MLK-1L').code);

@@ -2,6 +2,7 @@ import { Printer } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeviceSettings, deviceSettingsSchema } from '../../../shared/ipc/channels.ts';
+import { askApproval } from '../../runtime/approvals.ts';
 import { useDevice } from '../../runtime/till-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -33,8 +34,14 @@ export function PrinterSettings(props: {
     event.preventDefault();
     const parsed = deviceSettingsSchema.shape.printer.safeParse({ ...draft, host: draft.host.trim() });
     if (!parsed.success) return setSays({ ok: false, words: t('settings.printerInvalid') });
-    props.onSave(parsed.data);
-    setSays({ ok: true, words: t('settings.printerSaved') });
+    save(parsed.data, t('settings.printerSaved')).catch(reportError);
+  };
+
+  /** Where receipts go is not everybody's to say. */
+  const save = async (printer: DeviceSettings['printer'], words: string) => {
+    if (!(await askApproval('settings', { act: 'settings' }))) return;
+    props.onSave(printer);
+    setSays({ ok: true, words });
   };
 
   const test = async () => {
@@ -100,7 +107,7 @@ export function PrinterSettings(props: {
           {t('settings.printerTest')}
         </Button>
         {props.printer === null ? null : (
-          <Button look="quiet" onClick={() => props.onSave(null)} data-testid="printer-none">
+          <Button look="quiet" onClick={() => void save(null, '')} data-testid="printer-none">
             {t('settings.printerNone')}
           </Button>
         )}

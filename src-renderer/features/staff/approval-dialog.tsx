@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasPins } from '../../../shared/staff/entry.ts';
-import { approversOf } from '../../../shared/staff/permissions.ts';
+import { approversOf, type Permission } from '../../../shared/staff/permissions.ts';
 import type { StaffMember } from '../../../shared/staff/staff-member.ts';
 import { type Approval, useAskedApproval } from '../../runtime/approvals.ts';
 import { useCashier } from '../../runtime/cashier-store.ts';
@@ -16,7 +16,27 @@ import { Avatar } from '../../ui/letter-tile.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { PinEntry } from './pin-entry.tsx';
 
-const REASONS = ['customerWish', 'wrongPrice', 'damaged', 'goodwill', 'mistake'] as const;
+/** What is usually said, by what it is about; anything else can be written. */
+const REASONS = {
+  goods: ['customerWish', 'wrongPrice', 'damaged', 'goodwill', 'mistake'],
+  drawer: ['smallChange', 'check', 'mistake'],
+  stock: ['delivery', 'damaged', 'found', 'mistake'],
+  till: ['setUp', 'fault', 'practice'],
+} as const;
+type About = keyof typeof REASONS;
+
+const ABOUT: Readonly<Partial<Record<Permission, About>>> = {
+  openDrawer: 'drawer',
+  cashInOut: 'drawer',
+  closeShift: 'drawer',
+  seeExpected: 'drawer',
+  adjustStock: 'stock',
+  countStock: 'stock',
+  receiveStock: 'stock',
+  arrangeKeys: 'till',
+  settings: 'till',
+  training: 'till',
+};
 
 /** The override that stands, over whatever screen asked for it. Mounted once. */
 export function AskedApprovalDialog() {
@@ -35,7 +55,7 @@ export function AskedApprovalDialog() {
       says={t(`staff.acts.${act}` as 'staff.acts.settings', values)}
       hint={t('staff.approval.hint', { name: cashierName })}
       approvers={approversOf(settings, staff, asked.permission)}
-      asksReason
+      about={ABOUT[asked.permission] ?? 'goods'}
       onAnswer={asked.answer}
     />
   );
@@ -49,18 +69,19 @@ export function ApprovalDialog(props: {
   says: string;
   hint?: string;
   approvers: readonly StaffMember[];
-  asksReason: boolean;
+  /** What the reason is about; null where none is needed. */
+  about: About | null;
   onAnswer: (approval: Approval | null) => void;
 }) {
   const { t } = useTranslation();
   const till = useTill();
-  const { approvers, asksReason, onAnswer } = props;
+  const { approvers, about, onAnswer } = props;
   const [approverId, setApproverId] = useState(approvers.length === 1 ? (approvers[0]?.id ?? null) : null);
   const [reason, setReason] = useState('');
   const approver = approvers.find(({ id }) => id === approverId);
   // Nobody of the shop has a PIN yet: then it is the name alone, as at the door.
   const isOpen = !hasPins(useReadable(till.staff));
-  const isReasoned = !asksReason || reason.trim() !== '';
+  const isReasoned = about === null || reason.trim() !== '';
   const agree = useCallback(() => {
     if (!approver) return;
     const why = reason.trim();
@@ -102,7 +123,7 @@ export function ApprovalDialog(props: {
                 </Button>
               ))}
             </fieldset>
-            {asksReason ? <Reason reason={reason} onReason={setReason} /> : null}
+            {about ? <Reason about={about} reason={reason} onReason={setReason} /> : null}
           </div>
           <div className="flex basis-72 flex-col justify-start gap-4">
             {!approver || !isReasoned ? (
@@ -127,13 +148,13 @@ export function ApprovalDialog(props: {
   );
 }
 
-function Reason(props: { reason: string; onReason: (reason: string) => void }) {
+function Reason(props: { about: About; reason: string; onReason: (reason: string) => void }) {
   const { t } = useTranslation();
   return (
     <fieldset className="m-0 flex min-w-0 flex-col gap-3 border-0 p-0">
       <legend className="mb-1.5 text-small font-medium text-muted">{t('staff.approval.why')}</legend>
       <div className="flex flex-wrap gap-2">
-        {REASONS.map((code) => {
+        {REASONS[props.about].map((code) => {
           const words = t(`staff.reasons.${code}`);
           return (
             <Button

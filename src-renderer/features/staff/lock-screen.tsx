@@ -138,7 +138,7 @@ function Door(props: { member: StaffMember; entry: Entry; onRight: () => void; o
         <ApprovalDialog
           says={t('staff.acts.unlock', { name: member.name })}
           approvers={others}
-          asksReason={false}
+          about={null}
           onAnswer={(approval) => {
             setLifting(false);
             if (approval) till.pins.lift(member.id).catch(reportError);

@@ -80,6 +80,13 @@ export const staff: EveryForm<Words['staff']> = {
     damaged: 'تالف',
     goodwill: 'مجاملة',
     mistake: 'خطأ على الصندوق',
+    smallChange: 'فكة',
+    check: 'للتحقق',
+    delivery: 'توريد',
+    found: 'عُثر عليه',
+    setUp: 'إعداد',
+    fault: 'عطل',
+    practice: 'تدريب',
   },
   setPin: {
     first: 'تحديد رقم سري',

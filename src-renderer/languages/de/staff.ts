@@ -73,6 +73,13 @@ export const staff: Words['staff'] = {
     damaged: 'Beschädigt',
     goodwill: 'Kulanz',
     mistake: 'Versehen an der Kasse',
+    smallChange: 'Wechselgeld',
+    check: 'Zum Nachsehen',
+    delivery: 'Lieferung',
+    found: 'Gefunden',
+    setUp: 'Einrichtung',
+    fault: 'Etwas ist defekt',
+    practice: 'Zum Üben',
   },
   setPin: {
     first: 'PIN festlegen',

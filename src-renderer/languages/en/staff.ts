@@ -70,6 +70,13 @@ export const staff = {
     damaged: 'Damaged',
     goodwill: 'Goodwill',
     mistake: 'Mistake at the till',
+    smallChange: 'Small change',
+    check: 'To look it over',
+    delivery: 'Delivery',
+    found: 'Found',
+    setUp: 'Setting up',
+    fault: 'Something is broken',
+    practice: 'Practice',
   },
   setPin: {
     first: 'Set a PIN',

@@ -75,14 +75,17 @@ it('a shop without PINs says so, lets everybody sell, and sets its first one at 
   });
   await id('set-first-pin').click();
   await id(`pin-for-${owner.id}`).click();
-  for (const pin of ['2580', '2589', '2580', '2580']) {
-    await id('pin-pad').waitFor();
+  const type = async (pin: string, then: string) => {
     await page.keyboard.type(pin);
-    // The second one was typed wrong: it begins anew.
-    if (pin === '2589')
-      await page.locator('[data-testid="set-pin-problem"][data-code="different"]').waitFor();
-    else if (sent.length === 0) await page.locator('[data-testid="pin-dots"][data-typed="0"]').waitFor();
-  }
+    await page.locator(then).waitFor();
+  };
+  const step = (name: 'new' | 'again') => `[data-testid="set-pin-step"][data-step="${name}"]`;
+  await page.locator(step('new')).waitFor();
+  await type('2580', step('again'));
+  // Typed wrong: it begins anew.
+  await type('2589', '[data-testid="set-pin-problem"][data-code="different"]');
+  await type('2580', step('again'));
+  await page.keyboard.type('2580');
   await id('set-pin-done').waitFor();
   expect(sent).toEqual([{ pin: '2580' }]);
   await id('set-pin-close').click();
