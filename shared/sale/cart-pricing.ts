@@ -102,7 +102,7 @@ export function decideEditLine(sale: Sale, lineId: string, edit: LineEdit, at: s
 }
 
 /** A fact of the whole cart is set, or taken away with undefined. */
-function withHead<K extends 'cartDiscount' | 'customer' | 'taxExempt' | 'note' | 'ageChecked'>(
+function withHead<K extends 'cartDiscount' | 'customer' | 'taxExempt' | 'note'>(
   sale: Sale,
   name: K,
   value: OpenSale[K] | undefined,
@@ -152,12 +152,6 @@ export function decideCustomer(
   const ofTheOther = sale.customer?.taxExempt !== undefined && sale.taxExempt?.approvedBy === undefined;
   return ofTheOther ? decideTaxExempt(named.sale, null, at) : named;
 }
-
-export const decideAgeChecked = (
-  sale: Sale,
-  checked: NonNullable<OpenSale['ageChecked']>,
-  at: string,
-): CartDecision => withHead(sale, 'ageChecked', checked, at);
 
 /** Writes down who let it be done, with the act itself. What was approved stays on record, also when it is undone. */
 export function withApproval(decision: CartDecision, approval: SaleApproval | null): CartDecision {
