@@ -148,6 +148,11 @@ export class ServerProcess {
     }
   }
 
+  /** What stands in its tables, where no route tells it. The server must run. */
+  async rows<Row extends object>(sql: string): Promise<Row[]> {
+    return this.inDatabase((database) => database.query<Row>(sql));
+  }
+
   async pairingCode(store = 'main'): Promise<string> {
     const lines = await this.inDatabase((database) => pair(database, store));
     return lines.at(-1) ?? '';

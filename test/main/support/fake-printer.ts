@@ -12,8 +12,8 @@ export interface FakePrinter {
 
 type Habit = 'prints' | 'neverReads' | 'hangsUp' | 'keepsTheLineOpen';
 
-/** A network printer on a port of its own. Printers are the one thing that tests may not have for real. */
-export async function startFakePrinter(habit: Habit = 'prints'): Promise<FakePrinter> {
+/** A network printer on a port of its own, or where one stood before. Printers are the one thing that tests may not have for real. */
+export async function startFakePrinter(habit: Habit = 'prints', wantedPort = 0): Promise<FakePrinter> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer(
     { allowHalfOpen: habit === 'keepsTheLineOpen', pauseOnConnect: true },
@@ -33,7 +33,7 @@ export async function startFakePrinter(habit: Habit = 'prints'): Promise<FakePri
       socket.resume();
     },
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wantedPort, '127.0.0.1', resolve));
   const { port } = server.address() as net.AddressInfo;
   const printer: FakePrinter = {
     host: '127.0.0.1',
