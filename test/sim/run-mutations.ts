@@ -30,12 +30,12 @@ interface Outcome {
   readonly seconds: number;
 }
 
-/** At most one process a core. */
+/** At most one process a core. What ends a rule's turn goes before what begins one. */
 let free = Math.max(1, Number(values['at-once']));
 const waiting: (() => void)[] = [];
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+async function inTurn<T>(work: () => Promise<T>, isNext = false): Promise<T> {
   if (free > 0) free -= 1;
-  else await new Promise<void>((resolve) => waiting.push(resolve));
+  else await new Promise<void>((resolve) => (isNext ? waiting.unshift(resolve) : waiting.push(resolve)));
   try {
     return await work();
   } finally {
@@ -52,7 +52,7 @@ function holdsWhole(seed: number, mutation: Mutation): Promise<boolean> {
   const key = args.join(' ');
   const known = controls.get(key);
   if (known) return known;
-  const control = inTurn(() => simulateApart(args)).then(({ results }) => results[0]?.failure === null);
+  const control = inTurn(() => simulateApart(args), true).then(({ results }) => results[0]?.failure === null);
   controls.set(key, control);
   return control;
 }
