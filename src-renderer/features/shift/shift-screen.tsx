@@ -17,6 +17,7 @@ import { cashierMay } from '../../runtime/approvals.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { isDialogOpen } from '../../ui/dialog.tsx';
 import { useClock, useMoney } from '../../ui/money.tsx';
 import { approved } from './approved.ts';
@@ -111,7 +112,13 @@ export function ShiftScreen(props: {
       data-testid="shift"
       data-view={view.kind}
     >
-      <section className="flex w-[38%] min-w-[340px] flex-col overflow-y-auto border-e border-line bg-surface">
+      <section
+        className={classNames(
+          'flex w-[38%] min-w-[340px] flex-col overflow-y-auto border-e border-line bg-surface',
+          // The coins need the room of a small screen.
+          view.kind === 'count' && 'hidden min-[1200px]:flex',
+        )}
+      >
         <div className="flex h-15 shrink-0 items-center border-b border-line px-2">
           <Button look="quiet" keyCap="Esc" onClick={back} data-testid="shift-back">
             <ArrowLeft size={20} aria-hidden="true" className="mirrored" />

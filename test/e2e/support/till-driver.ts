@@ -63,7 +63,8 @@ export class TillDriver {
 
   /** Types the PIN where one is asked for: of a person of the demo shop, that which stands on the tile. */
   async givePin(pin?: string): Promise<void> {
-    const inside = this.page.locator('[data-testid="search"], [data-testid="shift-open-confirm"]');
+    const screens = ['search', 'shift-open-confirm', 'shift', 'payment'];
+    const inside = this.page.locator(screens.map((name) => `[data-testid="${name}"]`).join(', '));
     const pad = this.id('pin-pad');
     await pad.or(inside).first().waitFor();
     if (!(await pad.isVisible())) return;
