@@ -1,0 +1,52 @@
+import { parseReceiptCode } from '../../../shared/sale/receipt-code.ts';
+import { type PrintedRow, printedPaper, textOf } from '../../main/support/printed-paper.ts';
+
+/** What one strip of paper says to whoever reads it. Amounts in minor units. */
+export interface PrintedReceipt {
+  readonly saleId: string;
+  readonly code: string;
+  readonly isCopy: boolean;
+  readonly totalMinor: number | null;
+  readonly cashMinor: number;
+  readonly cardMinor: number;
+  readonly changeMinor: number;
+  readonly rows: readonly string[];
+}
+
+/** What a printer got in a day, told apart. */
+export function sortedPaper(jobs: readonly Uint8Array[]) {
+  const papers = jobs.map((job) => printedPaper(job));
+  return {
+    receipts: papers.flatMap((rows) => receiptOn(rows) ?? []),
+    /** Times that the drawer was opened. */
+    pulses: papers.flat().filter(({ kind }) => kind === 'drawer').length,
+  };
+}
+
+function receiptOn(rows: readonly PrintedRow[]): PrintedReceipt | null {
+  const codes = rows.flatMap((row) => (row.kind === 'qr' ? [row.text] : []));
+  const [code] = codes;
+  const read = code === undefined ? null : parseReceiptCode(code);
+  if (!code || !read) return null;
+  const text = rows.map(textOf).map((row) => row.trim());
+  const amount = (word: string) => {
+    const row = text.findLast((other) => new RegExp(`^${word}\\s`).test(other));
+    return row === undefined ? null : minorOf(row);
+  };
+  return {
+    ...{ saleId: read.saleId, code, rows: text },
+    isCopy: text.includes('COPY'),
+    totalMinor: amount('Total'),
+    cashMinor: amount('Cash') ?? 0,
+    cardMinor: amount('Card') ?? 0,
+    changeMinor: amount('Change') ?? 0,
+  };
+}
+
+/** The amount at the end of a row: `Total   -€1,234.50`. */
+function minorOf(row: string): number | null {
+  const [, sign = '', digits] = /([-−]?)[^\d-]*([\d,]+\.\d\d)$/.exec(row) ?? [];
+  if (digits === undefined) return null;
+  const minor = Number(digits.replaceAll(/[,.]/g, ''));
+  return sign === '' ? minor : -minor;
+}
