@@ -63,6 +63,7 @@ export function LockScreen(props: { onEnter: (cashierId: string) => void }) {
               entry={entry}
               onRight={() => props.onEnter(shown.id)}
               onSetPin={() => setSettingPin({ memberId: shown.id })}
+              isCovered={settingPin !== null}
             />
           ) : null}
         </div>
@@ -113,7 +114,10 @@ function Door(props: { member: StaffMember; entry: Entry; onRight: () => void; o
       <h2 className="mb-2 text-center text-title font-semibold" data-testid="pin-name">
         {member.name}
       </h2>
-      {entry === 'pin' ? <PinEntry member={member} onRight={props.onRight} /> : null}
+      {/* Two pads would both hear the keyboard: a PIN for the question in front is none for this one. */}
+      {entry === 'pin' && !lifting && !props.isCovered ? (
+        <PinEntry member={member} onRight={props.onRight} />
+      ) : null}
       {entry === 'waiting' ? (
         <Banner tone="warning" testId="pin-waiting">
           {t('staff.pinProblems.notReady')}

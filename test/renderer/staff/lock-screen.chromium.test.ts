@@ -128,6 +128,14 @@ it('a wrong PIN is counted, over a restart, and locks the name; a scan is no try
   await id('approval').getByTestId('pin-pad').waitFor();
   await page.keyboard.type(owner.pin);
   await id('approval').waitFor({ state: 'detached' });
+  // Changing the PIN by keyboard: the pad behind the question hears nothing of it.
+  await id('set-pin').click();
+  await id('set-pin-dialog').getByTestId('pin-pad').waitFor();
+  await page.keyboard.type(idris.pin);
+  await page.locator('[data-testid="set-pin-step"][data-step="new"]').waitFor();
+  await page.keyboard.press('Escape');
+  await id('set-pin-dialog').waitFor({ state: 'detached' });
+  await id('lock-screen').waitFor();
   // A PIN that was changed elsewhere counts here at once, though it is longer.
   await putPin(lab.wire, idris, '80088008');
   await page.locator('[data-testid="pin-dots"] > :nth-child(8)').waitFor();
