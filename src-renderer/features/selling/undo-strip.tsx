@@ -1,8 +1,26 @@
+import type { TFunction } from 'i18next';
 import { Undo2 } from 'lucide-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UndoStep, useCashier } from '../../runtime/cashier-store.ts';
 import { useKeyHint } from '../../runtime/key-acts.ts';
+import { announce } from '../../ui/live-region.tsx';
+
+/** What was done; null for what is seen at once. */
+function wordsOf(step: UndoStep, t: TFunction<'till'>): string | null {
+  const name = step.name ?? '';
+  switch (step.did) {
+    case 'added':
+    case 'quantity':
+      return null;
+    case 'removed':
+      return t('selling.undoRemoved', { name });
+    case 'cleared':
+      return t('selling.undoRemovedMany', { count: step.count ?? 0 });
+    default:
+      return t(`selling.undoDid.${step.did}`, { name });
+  }
+}
 
 /** After an act that cannot be seen at once: what was done, and the way back. No question was asked before, so none is needed now. */
 export function UndoStrip(props: { onUndo: () => void }) {
@@ -14,17 +32,14 @@ export function UndoStrip(props: { onUndo: () => void }) {
   // The next article ends the offer (Ctrl+Z still undoes): the list needs its room.
   const offered = useRef<{ step: UndoStep | undefined; added: number }>({ step: undefined, added: 0 });
   if (offered.current.step !== step) offered.current = { step, added };
-  if (!step || step.did === 'added' || step.did === 'quantity' || step.saleId !== activeSaleId) return null;
-  if (offered.current.added !== added) return null;
-  const name = step.name ?? '';
-  const words =
-    step.did === 'removed'
-      ? t('selling.undoRemoved', { name })
-      : step.did === 'cleared'
-        ? t('selling.undoRemovedMany', { count: step.count ?? 0 })
-        : t(`selling.undoDid.${step.did}`, { name });
+  const shown = step?.saleId === activeSaleId && offered.current.added === added ? step : undefined;
+  const words = shown ? wordsOf(shown, t) : null;
+  useEffect(() => {
+    if (shown && words !== null) announce(words);
+  }, [shown, words]);
+  if (words === null) return null;
   return (
-    <div role="status" className="flex h-12 shrink-0 items-center gap-2 bg-sunken ps-3 text-ink">
+    <div className="flex h-12 shrink-0 items-center gap-2 bg-sunken ps-3 text-ink">
       <span className="min-w-0 flex-1 truncate text-small">{words}</span>
       <button
         type="button"

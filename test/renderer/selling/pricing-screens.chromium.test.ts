@@ -98,6 +98,13 @@ describe('discounts', () => {
     await page.keyboard.press('F8');
     await id('discount-take').click();
     await untilTotal(priceMinor);
+    // Step by step back to the empty cart: the discount, no discount, not even the article.
+    await page.keyboard.press('Control+z');
+    await untilTotal(priceMinor - Math.floor((priceMinor + 1) / 2));
+    await page.keyboard.press('Control+z');
+    await untilTotal(priceMinor);
+    await page.keyboard.press('Control+z');
+    await untilLines(page, 0);
   });
 
   it('an amount comes off the whole sale, shared out, and never more than there is', async () => {

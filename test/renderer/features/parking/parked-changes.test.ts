@@ -80,6 +80,11 @@ describe('what has changed since a sale was parked', () => {
     expect(parkedChanges(parkedTea(), null, sells(dearer))).toEqual([
       { kind: 'price', name: 'Tea', beforeMinor: 300, afterMinor: 350 },
     ]);
+    // A price of the cashier's own is no change; that the shelf moved meanwhile is.
+    const own = parkedTea();
+    own.lines = own.lines.map((line) => ({ ...line, unitPriceMinor: 250, listPriceMinor: 300 }));
+    expect(parkedChanges(own, null, sells(tea))).toEqual([]);
+    expect(parkedChanges(own, null, sells(dearer))).toMatchObject([{ beforeMinor: 300, afterMinor: 350 }]);
     expect(parkedChanges(parkedTea(), null, sells({ ...tea, active: false }))).toEqual([
       { kind: 'gone', name: 'Tea' },
     ]);
