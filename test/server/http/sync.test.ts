@@ -20,6 +20,10 @@ const pullPath = (collection: string, query = '') => `/v1/sync/${collection}/pul
 test('every collection can be pulled, page by page, and every document is what the wire says', async () => {
   await shop.stocked(1);
   await till.push('sales', till.open([{ sku, quantity: 1 }]), till.open([{ sku, quantity: 1 }]));
+  await till.push('officeRequests', {
+    ...{ id: newId(), terminalId: till.identity.terminalId, staffId: newId(), at: '2026-11-23T10:00:00.000Z' },
+    ...{ kind: 'newCustomer', customer: { name: 'Ada' } },
+  });
   for (const collection of Object.keys(PULLED) as PulledCollection[]) {
     const all = await till.pullAll(collection);
     expect(all.length, collection).toBeGreaterThan(0);
