@@ -125,7 +125,7 @@ export function ApprovalDialog(props: {
             </fieldset>
             {about ? <Reason about={about} reason={reason} onReason={setReason} /> : null}
           </div>
-          <div className="flex basis-72 flex-col justify-start gap-4">
+          <div className="flex min-h-97 basis-72 flex-col justify-start gap-4">
             {!approver || !isReasoned ? (
               <p className="text-body text-muted" role="status" data-testid="approval-next">
                 {t(approver ? 'staff.approval.reasonFirst' : 'staff.approval.whoFirst')}

@@ -100,7 +100,14 @@ export function LockScreen(props: { onEnter: (cashierId: string) => void }) {
 }
 
 /** The pad, or why there is none. */
-function Door(props: { member: StaffMember; entry: Entry; onRight: () => void; onSetPin: () => void }) {
+function Door(props: {
+  member: StaffMember;
+  entry: Entry;
+  onRight: () => void;
+  onSetPin: () => void;
+  /** A dialog stands in front. */
+  isCovered: boolean;
+}) {
   const { t } = useTranslation();
   const till = useTill();
   const { member, entry } = props;

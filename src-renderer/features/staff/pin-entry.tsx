@@ -27,6 +27,12 @@ export function useLockedSeconds(memberId: string): number {
 export const clockOf = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
+/** Read out at each change, so in steps: minutes, and quarters of the last one. */
+const inSteps = (seconds: number): number => {
+  const step = seconds > 60 ? 60 : 15;
+  return Math.ceil(seconds / step) * step;
+};
+
 /** One person's PIN, checked here. Wrong ones are counted; what is wrong stands above the pad. */
 export function PinEntry(props: {
   member: StaffMember;
@@ -87,7 +93,7 @@ export function PinEntry(props: {
         onPin={(pin) => void check(pin)}
         busy={busy}
         error={error}
-        locked={lockedSeconds > 0 ? t('staff.pinLocked', { time: clockOf(lockedSeconds) }) : null}
+        locked={lockedSeconds > 0 ? t('staff.pinLocked', { time: clockOf(inSteps(lockedSeconds)) }) : null}
       />
     </div>
   );

@@ -49,11 +49,7 @@ export class SellingWindow {
     const window = new SellingWindow(till);
     try {
       await window.driver.page.locator('[data-testid^="cashier-"]').first().click();
-      const { page } = window.driver;
-      const shown = ['shift-open-confirm', 'search', 'payment']
-        .map((id) => `[data-testid="${id}"]`)
-        .join(', ');
-      await page.locator(shown).first().waitFor();
+      await window.driver.givePin();
       if (!(await window.driver.id('payment').isVisible())) await window.driver.openShift();
       return window;
     } catch (error) {
