@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, LayoutGrid, Star } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Grid3x3, LayoutGrid, Star } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category } from '../../database/till-data.ts';
@@ -9,16 +9,24 @@ import { lineStep } from '../../ui/line-step.ts';
 /** Stands for the articles that this till sells most; no category of a shop is called so. */
 export const OFTEN_SOLD = '\u2605';
 
+/** Stands before the name of a page of speed keys, for the same reason. */
+const PAGE_MARK = '\u2328';
+export const pageTab = (name: string): string => `${PAGE_MARK}${name}`;
+export const pageOfTab = (tab: string): string | null =>
+  tab.startsWith(PAGE_MARK) ? tab.slice(PAGE_MARK.length) : null;
+
 /** Categories in one row that scrolls; the first button shows them all at once. */
 export function CategoryTabs(props: {
   categories: readonly Category[];
   hasOftenSold: boolean;
+  /** Names of the pages of speed keys that a manager has arranged. */
+  pages: readonly string[];
   /** Null while all categories are shown as tiles. */
   selected: string | null;
   onSelect: (category: string | null) => void;
 }) {
   const { t } = useTranslation();
-  const names = props.categories.map((category) => category.name);
+  const names = [...props.pages.map(pageTab), ...props.categories.map((category) => category.name)];
   if (props.hasOftenSold) names.unshift(OFTEN_SOLD);
   const strip = useRef<HTMLDivElement>(null);
   const [edges, setEdges] = useState({ before: false, after: false });
@@ -119,8 +127,13 @@ export function CategoryTabs(props: {
                     <Star size={17} aria-hidden="true" />
                     {t('selling.oftenSold')}
                   </>
-                ) : (
+                ) : pageOfTab(name) === null ? (
                   name
+                ) : (
+                  <>
+                    <Grid3x3 size={17} aria-hidden="true" />
+                    {pageOfTab(name)}
+                  </>
                 )}
               </button>
             );

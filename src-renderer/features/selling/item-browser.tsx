@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
+  useCallback,
   useDeferredValue,
   useEffect,
   useMemo,
@@ -11,18 +12,20 @@ import {
 import { useTranslation } from 'react-i18next';
 import { isGtin } from '../../../shared/catalog/gtin.ts';
 import type { Item } from '../../../shared/catalog/item.ts';
+import { dayOf } from '../../../shared/staff/store-settings.ts';
 import type { Category } from '../../database/till-data.ts';
 import { useKeyHint } from '../../runtime/key-acts.ts';
-import { useTill } from '../../runtime/till-context.tsx';
+import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { useCalm } from '../../runtime/use-calm.ts';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { hueOf, LetterTile } from '../../ui/letter-tile.tsx';
 import { useClock } from '../../ui/money.tsx';
-import { CategoryTabs, OFTEN_SOLD } from './category-tabs.tsx';
+import { CategoryTabs, OFTEN_SOLD, pageTab } from './category-tabs.tsx';
 import { ItemGrid } from './item-grid.tsx';
 import { oftenSold } from './often-sold.ts';
+import { speedKeyItems } from './speed-key-items.ts';
 
 const MOST_FOUND = 120;
 const FEW = 200;
@@ -58,12 +61,18 @@ export function ItemBrowser(props: {
   );
   const first = favourites.length > 0 ? OFTEN_SOLD : (categories[0]?.name ?? null);
   const category = wanted === undefined ? first : wanted;
+  const pages = dayOf(useStoreSettings()).speedKeys;
+  const page = pages.find(({ name }) => pageTab(name) === category);
+  // A key means one form of an article: nothing is asked that the key has answered.
+  const { onCode } = props;
+  const pickKey = useCallback((item: Item) => onCode(item.variants[0]?.sku ?? ''), [onCode]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: revision stands for the content of the catalogue
   const items = useMemo(() => {
     if (searched !== '') return catalogue.search(searched, MOST_FOUND);
     if (category === OFTEN_SOLD) return favourites;
+    if (page) return speedKeyItems(page, (sku) => catalogue.findBySku(sku));
     return category === null ? [] : catalogue.itemsOf(category);
-  }, [catalogue, revision, searched, category, favourites]);
+  }, [catalogue, revision, searched, category, favourites, page]);
 
   const similar = useSimilar(items.length === 0 ? searched : '');
   const shown = similar.items.length > 0 ? similar.items : items;
@@ -142,6 +151,7 @@ export function ItemBrowser(props: {
         <CategoryTabs
           categories={categories}
           hasOftenSold={favourites.length > 0}
+          pages={pages.map(({ name }) => name)}
           selected={searched === '' ? category : ''}
           onSelect={(name) => {
             setText('');
@@ -173,7 +183,7 @@ export function ItemBrowser(props: {
             items={shown}
             label={searched === '' ? (category ?? '') : t('selling.searchResults', { count: shown.length })}
             listKey={searched === '' ? (category ?? '') : `? ${searched}`}
-            onPick={props.onPick}
+            onPick={searched === '' && page ? pickKey : props.onPick}
           />
         </>
       ) : searched !== '' && similar.looking ? (
