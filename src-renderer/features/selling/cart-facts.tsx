@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
 import { cashier, type Panel } from '../../runtime/cashier-store.ts';
 import { useTill } from '../../runtime/till-context.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { usePriceWords } from './price-words.ts';
 
 interface Fact {
@@ -73,7 +74,11 @@ export function CartFacts({ sale }: { sale: OpenSale }) {
         <li
           // biome-ignore lint/suspicious/noArrayIndexKey: at most four, in a fixed order
           key={index}
-          className="min-w-0 flex-auto border-e border-line last:border-e-0"
+          // An amount is never cut off; words are.
+          className={classNames(
+            'border-e border-line last:border-e-0',
+            after ? 'shrink-0' : 'min-w-0 flex-auto',
+          )}
         >
           <button
             type="button"

@@ -8,7 +8,7 @@ import {
   Trash2,
   UserRound,
 } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSale, Sale } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor, saleTotals } from '../../../shared/sale/totals.ts';
@@ -169,6 +169,17 @@ function Lines(props: { sale: Sale; acts: SellingActs }) {
   const selectedLineId = useCashier((state) => state.selectedLineId);
   const lastAdded = useCashier((state) => state.lastAdded);
   useAddedAloud(sale, lastAdded);
+  // What appears under the list takes room from it: the selected line stays in sight.
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const lines = list.current;
+    if (!lines) return;
+    const observer = new ResizeObserver(() =>
+      lines.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }),
+    );
+    observer.observe(lines);
+    return () => observer.disconnect();
+  }, []);
   const handlers = useMemo(
     () => ({
       // The line that is selected already is opened; one that asks for its reservation again only does that.
@@ -182,7 +193,7 @@ function Lines(props: { sale: Sale; acts: SellingActs }) {
     [acts],
   );
   return (
-    <ul aria-label={t('selling.cart')} className="min-h-0 flex-1 overflow-y-auto">
+    <ul ref={list} aria-label={t('selling.cart')} className="min-h-0 flex-1 overflow-y-auto">
       {sale.lines.map((line) => (
         <CartLine
           key={line.lineId}
