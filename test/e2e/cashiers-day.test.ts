@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gtinCheckDigit } from '../../shared/catalog/gtin.ts';
 import type { TenderedSale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
 import { demoShop } from '../../src-server/demo/demo-shop.ts';
@@ -6,6 +7,7 @@ import { type FakePrinter, startFakePrinter } from '../main/support/fake-printer
 import { printedPaper, textOf } from '../main/support/printed-paper.ts';
 import { type Basket, type BasketLine, basketsOfDay } from './cashiers-day/baskets.ts';
 import { CashierHands, EFFORT, type Paid, SPLIT_TAPS } from './cashiers-day/cashier-hands.ts';
+import { euros, journalled, saleDoc, saleDocs, stockRows } from './cashiers-day/day-records.ts';
 import { type BookLine, OwnBooks, totalOf } from './cashiers-day/own-books.ts';
 import { sortedPaper } from './cashiers-day/receipts-on-paper.ts';
 import { type ChromiumTill, openChromiumTill } from './support/chromium-till.ts';
@@ -29,6 +31,11 @@ const BUTTER = 'DAI-BUTTER-SALT-250';
 const one = (sku: string): BasketLine => ({ ...demoVariant(sku), quantity: 1 });
 const milk = one(MILK);
 const butter = one(BUTTER);
+const bananas = { ...one('FRU-BANANA'), quantity: 1234 };
+const beer = one('WIN-LAGER-500');
+const donation = one('SRV-DONATION');
+/** The cashier names its price. */
+const gift = { ...donation, variant: { ...donation.variant, priceMinor: 250 } };
 const baskets = basketsOfDay(CUSTOMERS, 20_261_122, [MILK, BUTTER]);
 
 let server: ServerProcess;
@@ -74,6 +81,9 @@ afterAll(async () => {
 const id = (testId: string) => hands.till.id(testId);
 const bookPaid = (lines: readonly BookLine[], paid: Paid) => books.book(paid.saleId, lines, paid);
 
+const lineOf = ({ variant, quantity }: BookLine) =>
+  hands.till.line(variant.sku).locator(`[data-testid="line-quantity"][data-quantity="${quantity}"]`);
+
 /** One customer, whose receipt is printed. */
 async function serve({ lines, payment }: Basket): Promise<Paid> {
   await hands.ring(lines);
@@ -102,6 +112,15 @@ async function settle(lines: readonly BookLine[]): Promise<Paid> {
   return paid;
 }
 
+/** The owner, at the cashier's till: why, and the PIN. She is the only one who may. */
+async function agree(reason: string): Promise<void> {
+  await id('approval').waitFor();
+  await id('approval').getByTestId(reason).click();
+  await id('pin-pad').waitFor();
+  await till.page.keyboard.type(owner?.pin ?? '');
+  await id('approval').waitFor({ state: 'detached' });
+}
+
 describe("a cashier's day, in the window", () => {
   test('begins with the PIN and a float, coin by coin', async () => {
     await id(`cashier-${idris.id}`).click();
@@ -126,15 +145,12 @@ describe("a cashier's day, in the window", () => {
     await hands.tap('discount-preset-25');
     await id('approval').waitFor();
     await picture(till.page, 'override');
-    await hands.tap('reason-damaged');
-    await id('pin-pad').waitFor();
-    await till.page.keyboard.type(owner.pin);
-    await id('approval').waitFor({ state: 'detached' });
+    await agree('reason-damaged');
     await till.page.locator(`[data-testid="line-discount"][data-minor="${quarter}"]`).waitFor();
     await hands.till.untilLines(2);
     const { saleId } = await settle(lines);
-    const [sale] = await saleDocs(saleId);
-    expect(sale?.approvals).toMatchObject([
+    const sale = await saleDoc(server, saleId);
+    expect(sale.approvals).toMatchObject([
       {
         act: 'largeDiscount',
         approvedBy: owner.id,
@@ -142,6 +158,46 @@ describe("a cashier's day, in the window", () => {
         reason: expect.stringMatching(/\w/),
       },
     ]);
+  });
+
+  test('what is weighed, counted by hand, priced by hand or not for children goes through, too', async () => {
+    // The scale at the counter writes its own code: 1.234 kg.
+    const label = '217093701234';
+    await hands.till.scan(`${label}${gtinCheckDigit(label)}`);
+    await lineOf(bananas).waitFor();
+    await hands.till.scan(beer.code);
+    await id('age-question').waitFor();
+    await picture(till.page, 'age');
+    await hands.press('Enter');
+    await lineOf(beer).waitFor();
+    await hands.press('5');
+    await id('entry').getByText('5', { exact: true }).waitFor();
+    await hands.press('*');
+    await id('entry').getByText(/5\s*×/).waitFor();
+    await hands.till.scan(milk.code);
+    await lineOf({ ...milk, quantity: 5 }).waitFor();
+    await id('search').fill(gift.item.name);
+    await till.page.locator('[data-testid^="tile-"]').filter({ hasText: gift.item.name }).first().click();
+    await till.page.getByTestId(/-input$/).fill('2.50');
+    await till.page.getByTestId(/-add$/).click();
+    await lineOf(gift).waitFor();
+    await id('search').fill('');
+    await picture(till.page, 'every-kind');
+    await settle([bananas, beer, { ...milk, quantity: 5 }, gift]);
+  });
+
+  test('too much cash is brought to the safe, when a manager agrees', async () => {
+    await hands.press('Control+s');
+    await hands.press('3');
+    await id('cash-typed').fill('10000');
+    await hands.press('Enter');
+    await till.page.locator('[data-testid="cash-reason"]:focus').fill('too much in the drawer');
+    await hands.press('Enter');
+    await agree('reason-check');
+    await id('cash-dialog').waitFor({ state: 'detached' });
+    books.drops.push(10_000);
+    await hands.press('Escape');
+    await id('search').waitFor();
   });
 
   test('over lunch there is no network: selling goes on, and all of it is applied once', async () => {
@@ -155,7 +211,7 @@ describe("a cashier's day, in the window", () => {
     await picture(till.page, 'lunch-offline');
     await server.run('demo');
     await hands.till.untilSync('synced', 60_000);
-    await expect.poll(async () => (await saleDocs()).length).toBe(books.sales.length);
+    await expect.poll(async () => (await saleDocs(server)).length).toBe(books.sales.length);
     expect(books.sales.length - before).toBe(lunch);
   });
 
@@ -181,9 +237,9 @@ describe("a cashier's day, in the window", () => {
     // Milk for butter, on one receipt: the difference is paid.
     await hands.ring([milk]);
     const { saleId } = await settle([milk]);
-    const [sale] = await saleDocs(saleId, 'eventually');
+    const { sequence } = await saleDoc(server, saleId);
     await hands.press('F11');
-    await id('returns-find').fill(String(sale?.sequence));
+    await id('returns-find').fill(String(sequence));
     await hands.press('Enter');
     await id('receipt-detail').waitFor();
     await hands.tap('return-all');
@@ -266,8 +322,8 @@ describe("a cashier's day, in the window", () => {
   });
 
   test('the drawer, the Z, the paper, the sales and the stock on the server agree to the cent and the unit', async () => {
-    const journal = await journalled();
-    const docs = await saleDocs();
+    const journal = await journalled(till);
+    const docs = await saleDocs(server);
     const wanted = Object.fromEntries(books.sales.map((sale) => [sale.saleId, sale.totalMinor]));
     const totals = (sales: readonly TenderedSale[]) =>
       Object.fromEntries(sales.map((sale) => [sale.id, sale.totalMinor + sale.roundingMinor]));
@@ -302,20 +358,19 @@ describe("a cashier's day, in the window", () => {
       ]),
     ).toEqual(due.map((sale) => [sale.totalMinor, sale.cashMinor, sale.cardMinor, sale.changeMinor]));
     // The drawer opened for cash, and only for cash.
-    expect(paper.pulses).toBe(here.filter(({ cashMinor }) => cashMinor !== 0).length);
+    const forCash = here.filter(({ cashMinor }) => cashMinor !== 0).length;
+    expect(paper.pulses).toBe(forCash + books.drops.length);
     const slip = printedPaper(printer.jobs.at(-1) ?? Buffer.alloc(0)).map(textOf);
     expect(slip.find((row) => row.startsWith('Should be there'))).toContain(euros(books.expectedMinor));
     expect(slip.find((row) => row.startsWith('Total'))).toContain(euros(books.z.totalMinor));
 
     // The shelf: every SKU of the shop, not only those that were sold.
-    const stock = await server.rows<{ sku: string; onHand: string; reserved: string }>(
-      `select sku, on_hand as "onHand", reserved from stock join store using (store_id) where code = 'main'`,
-    );
+    const stock = await stockRows(server);
     const tracked = stock.filter(({ sku }) => books.shelf.has(sku));
-    expect(Object.fromEntries(tracked.map(({ sku, onHand }) => [sku, Number(onHand)]))).toEqual(
+    expect(Object.fromEntries(tracked.map(({ sku, onHand }) => [sku, onHand]))).toEqual(
       Object.fromEntries(books.shelf),
     );
-    expect(stock.filter(({ reserved }) => Number(reserved) !== 0)).toEqual([]);
+    expect(stock.filter(({ reserved }) => reserved !== 0)).toEqual([]);
     await server.verify();
     const [{ open } = { open: '?' }] = await server.rows<{ open: string }>(
       'select count(*) as open from exception_case',
@@ -323,31 +378,3 @@ describe("a cashier's day, in the window", () => {
     expect(Number(open)).toBe(0);
   });
 });
-
-const euros = (minor: number): string =>
-  `${minor < 0 ? '-' : ''}€${(Math.abs(minor) / 100).toLocaleString('en-IE', { minimumFractionDigits: 2 })}`;
-
-/** Paid sales as the server has them. */
-async function saleDocs(saleId?: string, patience?: 'eventually'): Promise<TenderedSale[]> {
-  const where = saleId === undefined ? '' : ` and sale_id = '${saleId}'`;
-  const ask = async () =>
-    (await server.rows<{ doc: TenderedSale }>(`select doc from sale where status = 'tendered'${where}`)).map(
-      ({ doc }) => doc,
-    );
-  if (patience === 'eventually' || saleId !== undefined)
-    await expect.poll(async () => (await ask()).length).toBeGreaterThan(0);
-  return ask();
-}
-
-/** What main's journal holds of the day, in its order. */
-async function journalled(): Promise<{ sales: TenderedSale[]; events: ShiftEvent[] }> {
-  const identity = await till.invoke('identity:get', undefined);
-  if (!identity.ok || !identity.value) throw new Error('the till is not paired');
-  const { terminalId, epoch } = identity.value;
-  const entries = await till.invoke('journal:entries', { terminalId, epoch, afterEntry: 0 });
-  if (!entries.ok) throw new Error(entries.failure.detail);
-  return {
-    sales: entries.value.flatMap((entry) => (entry.kind === 'sale' ? [entry.document as TenderedSale] : [])),
-    events: entries.value.flatMap((entry) => (entry.kind === 'shiftEvent' ? [entry.document] : [])),
-  };
-}

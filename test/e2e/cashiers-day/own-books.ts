@@ -26,8 +26,12 @@ const opening = new Map(
   shop.openingStock.filter(({ storeCode }) => storeCode === 'main').map((row) => [row.sku, row.quantity]),
 );
 
-const amountOf = (line: BookLine): number =>
-  line.variant.priceMinor * line.quantity - (line.discountMinor ?? 0);
+/** Half a cent up, away from zero. */
+const rounded = (dividend: number, divisor: number): number =>
+  Math.sign(dividend) * Math.floor((2 * Math.abs(dividend) + divisor) / (2 * divisor));
+
+const amountOf = ({ variant, quantity, discountMinor = 0 }: BookLine): number =>
+  rounded(variant.priceMinor * quantity, 10 ** variant.unit.scale) - discountMinor;
 
 /** Lines with the deposits that go along with them. */
 export function withDeposits(lines: readonly BookLine[]): BookLine[] {
@@ -52,6 +56,8 @@ export const totalOf = (lines: readonly BookLine[]): number =>
 export class OwnBooks {
   readonly sales: BookedSale[] = [];
   readonly floatMinor: number;
+  /** Brought to the safe. */
+  readonly drops: number[] = [];
 
   constructor(floatMinor: number) {
     this.floatMinor = floatMinor;
@@ -81,7 +87,12 @@ export class OwnBooks {
 
   /** What should lie in the drawer. */
   get expectedMinor(): number {
-    return this.here.reduce((sum, sale) => sum + sale.cashMinor, this.floatMinor);
+    const sold = this.here.reduce((sum, sale) => sum + sale.cashMinor, 0);
+    return this.floatMinor + sold - this.droppedMinor;
+  }
+
+  private get droppedMinor(): number {
+    return this.drops.reduce((sum, amount) => sum + amount, 0);
   }
 
   /** What the Z should say, as far as it follows from prices. */
@@ -111,6 +122,7 @@ export class OwnBooks {
         { kind: 'card', ...paid('cardMinor') },
       ],
       floatMinor: this.floatMinor,
+      drops: { count: this.drops.length, amountMinor: this.droppedMinor },
       expectedMinor: this.expectedMinor,
       countedMinor: this.expectedMinor,
       differenceMinor: 0,
@@ -125,7 +137,10 @@ export class OwnBooks {
       const own = lines.filter((line) => line.item.taxClass === taxClass);
       if (own.length === 0) return [];
       const grossMinor = own.reduce((sum, line) => sum + amountOf(line), 0);
-      const taxMinor = own.reduce((sum, line) => sum + contained(amountOf(line), ratePpm), 0);
+      const taxMinor = own.reduce(
+        (sum, line) => sum + rounded(amountOf(line) * ratePpm, 1_000_000 + ratePpm),
+        0,
+      );
       return [{ taxClass, taxRatePpm: ratePpm, netMinor: grossMinor - taxMinor, taxMinor, grossMinor }];
     });
   }
@@ -139,10 +154,4 @@ export class OwnBooks {
     }
     return left;
   }
-}
-
-function contained(grossMinor: number, ratePpm: number): number {
-  const whole = 1_000_000 + ratePpm;
-  const tax = Math.floor((2 * Math.abs(grossMinor) * ratePpm + whole) / (2 * whole));
-  return grossMinor < 0 ? -tax : tax;
 }
