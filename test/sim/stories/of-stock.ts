@@ -9,7 +9,8 @@ const STOCK = '/v1/sync/stockLevels/pull';
 export async function goodsGoWhilePaid(cast: Cast): Promise<void> {
   const { world, first, sku } = cast;
   await fill(cast, first, 3);
-  const id = first.machine.till && first.cashier.openSale(first.machine.till)?.id;
+  const { till } = first.machine;
+  const id = till ? first.cashier.openSale(till)?.id : undefined;
   pay(first.cashier, 'card');
   const isPaying = async () => {
     const [sale] = await world.pg.query<{ status: string }>('select status from sale where sale_id = $1', [
@@ -56,7 +57,8 @@ export async function shiftClosesFirst(cast: Cast): Promise<void> {
 export async function takenOverUnseen(cast: Cast): Promise<void> {
   const { world, first, second } = cast;
   await fill(cast, first, 2);
-  const id = first.machine.till && first.cashier.openSale(first.machine.till)?.id;
+  const { till } = first.machine;
+  const id = till ? first.cashier.openSale(till)?.id : undefined;
   first.cashier.park();
   await handsFree(world);
   await world.clock.advance(1_500);
