@@ -10,6 +10,8 @@ export const stockCommandSchema = z.looseObject({
   quantity,
   reason: text(200),
   staffId: uuid,
+  /** Who agreed, where that was somebody else. */
+  approvedBy: uuid.optional(),
   at: instant,
   /** Counts only: the stock document and the terminal's own last sale that the counter saw. */
   stockVersion: counter.optional(),

@@ -14,6 +14,7 @@ export type Panel =
   | 'customer'
   | 'saleNote'
   | 'drawer'
+  | 'stock'
   | 'returns';
 
 /** What was done, for the words beside the way back. */
@@ -96,6 +97,12 @@ export interface CashierState {
   readonly receiptIsCopy: boolean;
   /** The receipt that the returns are about; null: still to be found. */
   readonly returnSaleId: string | null;
+  /** What the stock panel is about: a form, an item whose form is still to be chosen, or a scan that is nobody's. */
+  readonly stockLook: {
+    readonly sku?: string;
+    readonly itemId?: string;
+    readonly unknownCode?: string;
+  } | null;
   readonly selectedLineId: string | null;
   /** The line that flashes; `count` tells one addition from the next to the same line. */
   readonly lastAdded: { readonly lineId: string; readonly count: number } | null;
@@ -114,6 +121,7 @@ const START: CashierState = {
   receiptSaleId: null,
   receiptIsCopy: false,
   returnSaleId: null,
+  stockLook: null,
   selectedLineId: null,
   lastAdded: null,
   entry: EMPTY_ENTRY,

@@ -12,6 +12,7 @@ export type TillKey =
   | 'returns'
   | 'lock'
   | 'shift'
+  | 'stock'
   | 'undo'
   | 'removeLine'
   | 'lineUp'
@@ -39,6 +40,7 @@ export const DEFAULT_KEYS = {
   returns: 'F11',
   lock: 'Ctrl+L',
   shift: 'Ctrl+S',
+  stock: 'Ctrl+I',
   undo: 'Ctrl+Z',
   removeLine: 'Delete',
 } as const satisfies Partial<Record<TillKey, KeyName>>;

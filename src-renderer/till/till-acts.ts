@@ -5,6 +5,7 @@ import type { OpenSale } from '../../shared/sale/sale.ts';
 import { park, recall } from '../features/parking/parking-acts.ts';
 import type { SellingActs } from '../features/selling/selling-acts.ts';
 import { shiftState } from '../features/shift/shift-acts.ts';
+import { findScanned } from '../features/stock/find-article.ts';
 import { isApprovalAsked } from '../runtime/approvals.ts';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
 import { nowIso } from '../runtime/new-id.ts';
@@ -66,6 +67,13 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       };
       if (screen === 'payment') return refused('payFirst');
       if (isApprovalAsked()) return refused('choosing');
+      if (cashier.get().panel === 'stock') {
+        const hit = findScanned(till, codes);
+        if (!hit) play('warning');
+        return cashier.set({
+          stockLook: hit ? { sku: hit.variant.sku } : { unknownCode: codes[0] ?? '' },
+        });
+      }
       if (screen === 'shift') return refused('leaveShiftFirst');
       if (till.shifts.current.getSnapshot() === null) return refused('openShiftFirst');
       // A scan answers the picker by itself; a weight or a price has to be said first.

@@ -21,6 +21,7 @@ import { AskedApprovalDialog } from '../features/staff/approval-dialog.tsx';
 import { lockTill } from '../features/staff/lock-acts.ts';
 import { LockScreen } from '../features/staff/lock-screen.tsx';
 import { useAutoLock } from '../features/staff/use-auto-lock.ts';
+import { StockPanel } from '../features/stock/stock-panel.tsx';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
 import { useTillAct } from '../runtime/key-acts.ts';
 import { useDevice, useStoreSettings, useTill } from '../runtime/till-context.tsx';
@@ -112,6 +113,16 @@ function Desk({ cashierId }: { cashierId: string }) {
   };
   useTillAct('lock', lock, 'anywhere');
   useTillAct('drawer', () => cashier.set({ panel: 'drawer' }));
+  useTillAct(
+    'stock',
+    () => {
+      if (screen === 'payment') return;
+      const { activeSaleId: saleId, selectedLineId } = cashier.get();
+      const line = till.sales.get(saleId ?? '')?.lines.find(({ lineId }) => lineId === selectedLineId);
+      cashier.set({ panel: 'stock', stockLook: line && screen === 'sale' ? { sku: line.sku } : null });
+    },
+    'anywhere',
+  );
   useTillAct('returns', () => {
     if (screen !== 'payment' && shift !== null) cashier.set({ panel: 'returns', returnSaleId: null });
   });
@@ -197,6 +208,8 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
           onClose={close}
         />
       );
+    case 'stock':
+      return <StockPanel onClose={close} />;
     case 'returns':
       return (
         <ReturnsPanel

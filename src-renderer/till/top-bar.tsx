@@ -1,4 +1,4 @@
-import { ArchiveRestore, CircleHelp, Download, Lock, Settings, Wallet } from 'lucide-react';
+import { ArchiveRestore, CircleHelp, Download, Lock, PackageSearch, Settings, Wallet } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SyncPill } from '../features/attention/sync-pill.tsx';
@@ -30,6 +30,7 @@ export function TopBar(props: { onLock: () => void }) {
   const helpKey = useKeyHint('help');
   const lockKey = useKeyHint('lock');
   const shiftKey = useKeyHint('shift');
+  const stockKey = useKeyHint('stock');
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface ps-4 pe-2">
       <BrandMark size={30} />
@@ -85,6 +86,14 @@ export function TopBar(props: { onLock: () => void }) {
         disabled={screen === 'payment'}
         onClick={() => cashier.set({ screen: 'shift' })}
         testId="shift-screen-open"
+      />
+      <BarAct
+        label={t('till.keys.stock')}
+        icon={<PackageSearch size={20} aria-hidden="true" />}
+        hint={stockKey}
+        disabled={screen === 'payment'}
+        onClick={() => cashier.set({ panel: 'stock', stockLook: null })}
+        testId="stock-open"
       />
       {member ? (
         <Button

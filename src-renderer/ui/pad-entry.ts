@@ -26,6 +26,14 @@ export function typedAfter(typed: string, key: PadKey): string {
   return typed.length + key.length > LONGEST ? typed : typed + key;
 }
 
+/** What may be typed of a figure: digits and one point. */
+export const figuresOf = (text: string): string =>
+  text
+    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replace(/[,٫]/, '.')
+    .replace(/[^\d.]/g, '')
+    .replace(/(\..*)\./g, '$1');
+
 /** Cash is typed without its point: 1 2 5 0 is 12.50. With a point it is read as it stands. */
 export function impliedMinor(typed: string, exponent: number): number {
   if (typed === '') return 0;

@@ -1,13 +1,6 @@
 import type { Ref } from 'react';
 import { classNames } from '../../ui/class-names.ts';
-
-/** What may be typed of a figure: digits and one point. */
-export const figuresOf = (text: string): string =>
-  text
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-    .replace(/[,٫]/, '.')
-    .replace(/[^\d.]/g, '')
-    .replace(/(\..*)\./g, '$1');
+import { figuresOf } from '../../ui/pad-entry.ts';
 
 /** A figure that is typed with the keys or the pad: what it means stands over what was typed. */
 export function FigureField(props: {

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { type Item, tracksStock } from '../../../shared/catalog/item.ts';
 import { useWords } from '../../languages/use-words.ts';
+import { cashier } from '../../runtime/cashier-store.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ItemTile } from '../../ui/letter-tile.tsx';
 import { useMoney } from '../../ui/money.tsx';
@@ -29,6 +30,13 @@ export const ItemButton = memo(function ItemButton(props: {
       data-index={props.index}
       tabIndex={props.tabbable ? 0 : -1}
       onClick={() => props.onPick(item, props.index)}
+      // A long touch, the other button of the mouse, the menu key: what there is of it.
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const [only, ...others] = item.variants;
+        const stockLook = only && others.length === 0 ? { sku: only.sku } : { itemId: item.id };
+        cashier.set({ panel: 'stock', stockLook });
+      }}
       className="pressable flex h-21 w-full min-w-0 overflow-hidden rounded-md border border-line bg-surface text-start shadow-lift hover:border-line-strong focus-visible:outline-offset-[-1px]"
     >
       <ItemTile

@@ -1,9 +1,12 @@
+import { PackageSearch } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decideEditLine, type LineEdit } from '../../../shared/sale/cart-pricing.ts';
 import { asPricedMinor, shelfPriceMinor } from '../../../shared/sale/pricing.ts';
 import type { Discount, OpenSale, SaleLine } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor } from '../../../shared/sale/totals.ts';
+import { cashier } from '../../runtime/cashier-store.ts';
+import { useKeyHint } from '../../runtime/key-acts.ts';
 import { nowIso } from '../../runtime/new-id.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -29,6 +32,7 @@ export function LinePanel(props: { sale: OpenSale; line: SaleLine; acts: Selling
   const locale = useLocale();
   const money = useMoney(sale.currency);
   const words = usePriceWords(sale.currency);
+  const stockKey = useKeyHint('stock');
   const first = useRef<HTMLInputElement>(null);
   const [active, setActive] = useState<Figure>('quantity');
   const [typed, setTyped] = useState(NOTHING_TYPED);
@@ -141,6 +145,14 @@ export function LinePanel(props: { sale: OpenSale; line: SaleLine; acts: Selling
             data-testid="line-note-input"
             onChange={(event) => setNote(event.target.value)}
           />
+          <Button
+            aria-keyshortcuts={stockKey['aria-keyshortcuts']}
+            onClick={() => cashier.set({ panel: 'stock', stockLook: { sku: line.sku } })}
+            data-testid="line-stock"
+          >
+            <PackageSearch size={18} aria-hidden="true" />
+            {t('till.keys.stock')}
+          </Button>
         </div>
         <div className="flex flex-col gap-3">
           <p

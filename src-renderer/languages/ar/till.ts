@@ -79,6 +79,7 @@ export const till: EveryForm<Words['till']> = {
     returns: 'الإرجاع والاستبدال',
     lock: 'قفل الصندوق',
     shift: 'الوردية',
+    stock: 'المخزون',
     undo: 'تراجع',
     removeLine: 'إزالة السطر المختار',
     select: 'اختيار سطر',

@@ -10,6 +10,7 @@ import { selling } from './selling.ts';
 import { settings } from './settings.ts';
 import { shift } from './shift.ts';
 import { staff } from './staff.ts';
+import { stock } from './stock.ts';
 import { tendering } from './tendering.ts';
 import { till } from './till.ts';
 
@@ -24,6 +25,7 @@ export const ar: EveryForm<Words> = {
   settings,
   shift,
   staff,
+  stock,
   tendering,
   till,
 };

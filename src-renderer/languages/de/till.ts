@@ -87,6 +87,7 @@ export const till: Words['till'] = {
     returns: 'Rücknahme und Umtausch',
     lock: 'Kasse sperren',
     shift: 'Schicht',
+    stock: 'Bestand',
     undo: 'Rückgängig',
     removeLine: 'Gewählte Zeile entfernen',
     select: 'Zeile wählen',

@@ -9,6 +9,7 @@ import { selling } from './selling.ts';
 import { settings } from './settings.ts';
 import { shift } from './shift.ts';
 import { staff } from './staff.ts';
+import { stock } from './stock.ts';
 import { tendering } from './tendering.ts';
 import { till } from './till.ts';
 
@@ -23,6 +24,7 @@ export const de: Words = {
   settings,
   shift,
   staff,
+  stock,
   tendering,
   till,
 };

@@ -80,6 +80,7 @@ export const till = {
     returns: 'Returns and exchanges',
     lock: 'Lock the till',
     shift: 'Shift',
+    stock: 'Stock',
     undo: 'Undo',
     removeLine: 'Remove the selected line',
     select: 'Select a line',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { figuresOf } from '../../../../src-renderer/features/selling/figure-field.tsx';
 import { typedDiscount } from '../../../../src-renderer/features/selling/typed-discount.ts';
+import { figuresOf } from '../../../../src-renderer/ui/pad-entry.ts';
 
 describe('a typed discount', () => {
   it.each([
