@@ -32,7 +32,7 @@ describe('a PIN', () => {
 });
 
 describe('wrong tries', () => {
-  const after = (wrong: number, atMs: number) => {
+  const triesAfter = (wrong: number, atMs: number) => {
     let tries = NO_TRIES;
     for (let count = 0; count < wrong; count += 1) tries = afterTry(tries, atMs);
     return tries;
@@ -46,14 +46,14 @@ describe('wrong tries', () => {
     { wrong: 10, minutes: 32 },
     { wrong: 1000, minutes: 24 * 60 },
   ])('$wrong of them lock for $minutes minutes', ({ wrong, minutes }) => {
-    expect(lockedForMs(after(wrong, 5_000), 5_000)).toBe(minutes * 60_000);
-    expect(triesLeft(after(wrong, 0))).toBe(Math.max(0, 5 - wrong));
+    expect(lockedForMs(triesAfter(wrong, 5_000), 5_000)).toBe(minutes * 60_000);
+    expect(triesLeft(triesAfter(wrong, 0))).toBe(Math.max(0, 5 - wrong));
   });
 
   test.prop([fc.nat(40), fc.nat(), fc.integer({ min: -1e9, max: 1e9 })])(
     'a lock ends, grows with each, and a clock that is wrong makes it no longer than it is',
     (wrong, atMs, later) => {
-      const tries = after(wrong, atMs);
+      const tries = triesAfter(wrong, atMs);
       const whole = lockedForMs(tries, atMs);
       expect(lockedForMs(tries, atMs + later)).toBeLessThanOrEqual(whole);
       expect(lockedForMs(tries, atMs + later)).toBeGreaterThanOrEqual(0);
