@@ -60,8 +60,6 @@ export function DenominationEntry(props: {
       field.setSelectionRange(digits.length, digits.length);
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      // A scan ends so, and whoever heard it has taken it.
-      if (event.defaultPrevented && event.key === 'Enter') pressed = '';
       if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.altKey || event.metaKey) return;
       if (!(event.target instanceof HTMLInputElement) && /^\d$/.test(event.key)) {
         event.preventDefault();
@@ -83,10 +81,16 @@ export function DenominationEntry(props: {
       if (next) next.focus();
       else if (isEnter) latest.current.onDone();
     };
+    /** A scan ends so; whoever takes it keeps the key press itself to himself. */
+    const onKeyUp = ({ key }: KeyboardEvent) => {
+      if ((key === 'Enter' || key === 'Tab') && pressed.length > LONGEST_COUNT) pressed = '';
+    };
     window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('keyup', onKeyUp);
     return () => {
       clearTimeout(timer);
       window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keyup', onKeyUp);
     };
   }, [first]);
 

@@ -55,6 +55,8 @@ describe('a shift by keyboard', () => {
     // Nothing is sold before.
     await new TillDriver(page).scan(article.code);
     await page.locator('[data-testid="notice"][data-code="openShiftFirst"]').waitFor();
+    await page.keyboard.press('F9');
+    expect(await id('payment').count()).toBe(0);
     await count(page, { 5000: 1, 2000: 3, 1000: 4 });
     expect(await id('denominations-sum').getAttribute('data-minor')).toBe('15000');
     await page.keyboard.press('Enter');
