@@ -37,7 +37,7 @@ it.each([
     },
   ],
 ])('%s is told, and keeps nobody from selling', async (_name, get) => {
-  const told = vi.fn();
+  const told = vi.fn<(error: unknown) => void>();
   vi.stubGlobal('reportError', told);
   expect(await readPairing({ get: async () => get() })).toBeNull();
   expect(told).toHaveBeenCalledOnce();

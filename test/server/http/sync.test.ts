@@ -21,7 +21,12 @@ test('every collection can be pulled, page by page, and every document is what t
   await shop.stocked(1);
   await till.push('sales', till.open([{ sku, quantity: 1 }]), till.open([{ sku, quantity: 1 }]));
   await till.push('officeRequests', {
-    ...{ id: newId(), terminalId: till.identity.terminalId, staffId: newId(), at: '2026-11-23T10:00:00.000Z' },
+    ...{
+      id: newId(),
+      terminalId: till.identity.terminalId,
+      staffId: newId(),
+      at: '2026-11-23T10:00:00.000Z',
+    },
     ...{ kind: 'newCustomer', customer: { name: 'Ada' } },
   });
   for (const collection of Object.keys(PULLED) as PulledCollection[]) {

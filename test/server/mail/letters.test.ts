@@ -49,7 +49,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await letters.stop();
-  await new Promise<void>((resolve) => void smtp.close(() => resolve()));
+  await new Promise<void>((resolve) => {
+    smtp.close(() => resolve());
+  });
   await shop.close();
 });
 
