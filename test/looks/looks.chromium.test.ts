@@ -241,7 +241,7 @@ async function stillness(context: BrowserContext): Promise<void> {
     };
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      '*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; scrollbar-width: none !important } [data-varies], [data-alone] body:has([role="dialog"]) #till { visibility: hidden !important }',
+      '*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; scrollbar-width: none !important } [data-varies], [data-alone] body:has([role="dialog"]) #till { visibility: hidden !important } [data-varies="gone"] { display: none !important }',
     );
     const put = () => document.adoptedStyleSheets.push(sheet);
     put();

@@ -40,7 +40,7 @@ export function ConnectionCard(props: { now: number; onPair: () => void }) {
           <p className="text-body" data-testid="connection" data-state={connection.state}>
             {text}
           </p>
-          <p className="mt-0.5 text-small text-muted" data-testid="last-contact">
+          <p data-varies className="mt-0.5 text-small text-muted" data-testid="last-contact">
             {lastContactAt
               ? t('attention.lastContact', {
                   time: `${clock.dayAndTime(lastContactAt)} (${age(ageOf(lastContactAt, props.now))})`,

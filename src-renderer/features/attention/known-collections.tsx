@@ -32,7 +32,7 @@ export function KnownCollections(props: { now: number }) {
             <dt className="flex-1 text-body font-medium">
               {[t(`attention.knownCollections.${collection}`), figure].filter(Boolean).join(' · ')}
             </dt>
-            <dd className="money text-end text-small text-muted">
+            <dd data-varies className="money text-end text-small text-muted">
               {receivedAt && state === 'complete'
                 ? t('attention.knownSince', { state: words, age: age(ageOf(receivedAt, props.now)) })
                 : words}

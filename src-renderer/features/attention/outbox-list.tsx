@@ -37,7 +37,7 @@ export function OutboxList(props: { now: number }) {
             data-unsent={part.unsent}
           >
             <dt className="flex-1 text-body font-medium">{t(`attention.collections.${part.collection}`)}</dt>
-            <dd className="money text-small text-muted">
+            <dd {...(part.unsent > 0 ? { 'data-varies': true } : {})} className="money text-small text-muted">
               {part.unsent === 0
                 ? t('attention.allSent')
                 : [

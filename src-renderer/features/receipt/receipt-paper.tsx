@@ -29,7 +29,7 @@ function Row({ row }: { row: ReceiptRow }) {
       return <p className="text-center">{row.text}</p>;
     case 'small':
       return (
-        <p data-varies className="mt-1 text-center text-note text-[#566259] [overflow-wrap:anywhere]">
+        <p data-varies="gone" className="mt-1 text-center text-note text-[#566259] [overflow-wrap:anywhere]">
           {row.text}
         </p>
       );
