@@ -70,14 +70,14 @@ export function ArticleStock({ hit, onBack }: { hit: CatalogueHit; onBack: () =>
               {t('stock.hidden')}
             </p>
           ) : (
-            <FiguresHere hit={hit} view={view} />
+            <FiguresHere hit={hit} view={view} short={act !== null} />
           )}
           {act === null ? (
             <div className="grid grid-cols-3 gap-3">
               {ACTS.map(({ kind, Icon }, index) => (
                 <Button
                   key={kind}
-                  ref={index === 0 ? firstAct : undefined}
+                  {...(index === 0 ? { ref: firstAct } : {})}
                   size="large"
                   onClick={() => setAct(kind)}
                   data-testid={`stock-${kind}`}
@@ -106,7 +106,13 @@ export function ArticleStock({ hit, onBack }: { hit: CatalogueHit; onBack: () =>
 }
 
 /** On hand, less what others hold, less what this till has in carts and unbooked sales, is what may still be promised. */
-function FiguresHere({ hit, view }: { hit: CatalogueHit; view: StockView }) {
+function FiguresHere(props: {
+  hit: CatalogueHit;
+  view: StockView;
+  /** Beside a form there is no room for how it comes about. */
+  short: boolean;
+}) {
+  const { hit, view } = props;
   const { t } = useTranslation();
   const till = useTill();
   const clock = useClock();
@@ -121,6 +127,7 @@ function FiguresHere({ hit, view }: { hit: CatalogueHit; view: StockView }) {
     { name: 'reservedElsewhere', quantity: view.reservedElsewhere },
     { name: 'here', quantity: here },
   ] as const;
+  const shown = props.short ? rows.slice(0, 1) : rows;
   return (
     <section aria-label={t('stock.here')} data-testid="stock-figures">
       <p className="mb-2 text-small text-muted" data-testid="stock-as-of-here">
@@ -131,7 +138,7 @@ function FiguresHere({ hit, view }: { hit: CatalogueHit; view: StockView }) {
             : t('stock.asOfOffline', { time: clock.dayAndTime(heardAt) })}
       </p>
       <dl className="divide-y divide-line rounded-md border border-line">
-        {rows.map(({ name, quantity }) => (
+        {shown.map(({ name, quantity }) => (
           <div key={name} className="flex min-h-12 items-center justify-between gap-4 px-4">
             <dt className="text-body text-muted">{t(`stock.figures.${name}`)}</dt>
             <dd

@@ -73,7 +73,7 @@ export function CommandHistory({ sku }: { sku?: string }) {
                     .join(' · ')}
                 </span>
               </span>
-              <span className="money text-body font-semibold">
+              <span dir="ltr" className="money text-body font-semibold">
                 {command.kind !== 'count' && command.quantity > 0 ? '+' : ''}
                 {quantity}
               </span>
