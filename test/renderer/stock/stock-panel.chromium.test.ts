@@ -116,14 +116,11 @@ describe('stock at the till', () => {
     desk.lab.wire.faults.down = false;
     await page.locator('[data-testid="stock-command"][data-sent="true"]').waitFor();
     await expect.poll(() => command('receipt')).toMatchObject({ sku, quantity: 3 });
-  });
 
-  it('a long touch on a tile asks which form, and says so of what keeps no stock', async () => {
-    const page = await atWork(desk);
+    // The other button of the mouse, or a long touch, on a tile: which form of it?
+    await page.keyboard.press('Escape');
     await id('search').fill(withForms.name);
     await id(`tile-${withForms.id}`).click({ button: 'right' });
-    await id('stock-panel').waitFor();
-    await page.locator('[data-testid^="stock-found-"]').first().waitFor();
-    expect(await page.locator('[data-testid^="stock-found-"]').count()).toBeGreaterThan(1);
+    await page.locator('[data-testid^="stock-found-"]').nth(1).waitFor();
   });
 });
