@@ -107,7 +107,10 @@ export function createPushOutcomes(
       if (said?.status !== 'stale' || said.revision !== sale.revision) continue;
       // The carts of a till that this one replaced are over on the server, and no news.
       if (sale.terminalId !== ownTerminalId()) continue;
-      if (!isSaleUnanswered(sale, saleResults.get(sale.id)) || attention.find('sales', sale.id)) continue;
+      const result = saleResults.get(sale.id);
+      if (!isSaleUnanswered(sale, result) || attention.find('sales', sale.id)) continue;
+      // Taken over there and given up here: both say the same.
+      if (sale.status === 'abandoned' && result?.reservation.state === 'handedOver') continue;
       const { id: documentId, revision } = sale;
       await attention.raise({
         kind: 'stale',
