@@ -6,7 +6,7 @@ export interface PrintedReceipt {
   readonly saleId: string;
   readonly code: string;
   readonly isCopy: boolean;
-  readonly totalMinor: number | null;
+  readonly totalMinor: number;
   readonly cashMinor: number;
   readonly cardMinor: number;
   readonly changeMinor: number;
@@ -36,7 +36,7 @@ function receiptOn(rows: readonly PrintedRow[]): PrintedReceipt | null {
   return {
     ...{ saleId: read.saleId, code, rows: text },
     isCopy: text.includes('COPY'),
-    totalMinor: amount('Total'),
+    totalMinor: amount('Total') ?? Number.NaN,
     cashMinor: amount('Cash') ?? 0,
     cardMinor: amount('Card') ?? 0,
     changeMinor: amount('Change') ?? 0,
