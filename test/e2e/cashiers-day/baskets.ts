@@ -89,11 +89,12 @@ function* realRanks(random: () => number, rows: readonly string[]): Generator<nu
 /**
  * The customers of a day. Nothing is sold that is not on the shelf: what is short has stories of its own.
  *
- * @param without SKUs that the story sells itself
+ * @param without what the story sells itself
  */
-export function basketsOfDay(count: number, seed: number, without: readonly string[]): Basket[] {
+export function basketsOfDay(count: number, seed: number, without: readonly BasketLine[]): Basket[] {
   const random = chance(seed);
-  const goods = shelf(random, without);
+  const sold = without.map(({ variant }) => variant.sku);
+  const goods = shelf(random, sold);
   const left = new Map(opening);
   const ranks = existsSync(REAL)
     ? realRanks(random, readFileSync(REAL, 'utf8').trim().split('\n'))

@@ -18,17 +18,21 @@ export function sortedPaper(jobs: readonly Uint8Array[]) {
   const papers = jobs.map((job) => printedPaper(job));
   return {
     receipts: papers.flatMap((rows) => receiptOn(rows) ?? []),
+    /** The rows of each X and Z. */
+    reports: papers.map(rowsOn).filter((rows) => rows.some((row) => /^[XZ] REPORT/.test(row))),
     /** Times that the drawer was opened. */
     pulses: papers.flat().filter(({ kind }) => kind === 'drawer').length,
   };
 }
+
+const rowsOn = (rows: readonly PrintedRow[]): string[] => rows.map((row) => textOf(row).trim());
 
 function receiptOn(rows: readonly PrintedRow[]): PrintedReceipt | null {
   const codes = rows.flatMap((row) => (row.kind === 'qr' ? [row.text] : []));
   const [code] = codes;
   const read = code === undefined ? null : parseReceiptCode(code);
   if (!code || !read) return null;
-  const text = rows.map(textOf).map((row) => row.trim());
+  const text = rowsOn(rows);
   const amount = (word: string) => {
     const row = text.findLast((other) => new RegExp(`^${word}\\s`).test(other));
     return row === undefined ? null : minorOf(row);
