@@ -135,6 +135,7 @@ async function* shotsOf(look: Look, language: string, page: Page, session: CDPSe
   const name = `${look.screen}/${look.state}.${language}`;
   // Nothing lies under the pointer, whatever was pressed last.
   await page.mouse.move(1, 1);
+  if (look.state !== 'loading') await page.waitForFunction(() => document.querySelector('.spin') === null);
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
     yield { name: `${name}.${width}.png`, png: await shoot(page, session) };

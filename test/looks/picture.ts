@@ -29,6 +29,8 @@ export function compare(
 }
 
 const COLOURS = 64;
+/** So many of them are the colours that most pixels have. */
+const GROUNDS = 20;
 
 /**
  * A PNG with a palette: a quarter of the size, and what is lost is less than `THRESHOLD`. Alpha is left out, because a
@@ -72,8 +74,14 @@ const boxOf = (colours: readonly number[]): Box => ({ colours, ...widest(colours
 /** Median cut: the box with the widest spread of a channel, and the more colours the sooner, is cut until there are enough. */
 function chosenColours(counts: ReadonlyMap<number, number>): readonly number[] {
   const weight = ({ colours, spread }: Box) => spread * Math.log2(2 + colours.length);
-  let boxes = [boxOf([...counts.keys()])];
-  while (boxes.length < COLOURS) {
+  // Grounds are kept as they are, however little one differs from the next: in the dark they lie close together.
+  const grounds = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, GROUNDS)
+    .map(([colour]) => colour);
+  const rest = [...counts.keys()].filter((colour) => !grounds.includes(colour));
+  let boxes = rest.length > 0 ? [boxOf(rest)] : [];
+  while (boxes.length > 0 && boxes.length < COLOURS - grounds.length) {
     const cut = boxes.reduce((best, box) => (weight(box) > weight(best) ? box : best));
     if (cut.spread === 0) break;
     const sorted = [...cut.colours].sort((a, b) => channel(a, cut.shift) - channel(b, cut.shift));
@@ -84,10 +92,10 @@ function chosenColours(counts: ReadonlyMap<number, number>): readonly number[] {
       boxOf(sorted.slice(middle)),
     ];
   }
-  // The colour that most pixels of a box have: flat grounds stay exactly what they are.
-  return boxes.map(({ colours }) =>
+  const edges = boxes.map(({ colours }) =>
     colours.reduce((best, colour) => ((counts.get(colour) ?? 0) > (counts.get(best) ?? 0) ? colour : best)),
   );
+  return [...grounds, ...edges];
 }
 
 const channel = (colour: number, shift: number): number => (colour >> shift) & 255;

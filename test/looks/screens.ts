@@ -215,7 +215,8 @@ export const LOOKS: readonly Look[] = [
     from: 'sale',
     arrange: async (desk) => {
       await id(desk, 'search').fill('qqqqqq');
-      await desk.page.waitForFunction(() => document.querySelectorAll('[data-testid^="tile-"]').length === 0);
+      // Said when no name is like it either.
+      await desk.page.getByText('qqqqqq').first().waitFor();
     },
   },
   {
