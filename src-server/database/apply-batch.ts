@@ -1,3 +1,4 @@
+import type { OfficeRequest } from '../../shared/office/office-request.ts';
 import { isTendered } from '../../shared/sale/sale.ts';
 import type { Answer, Operation, SaleOperation } from '../sync/operation.ts';
 import type { Queryable, Statement } from './database.ts';
@@ -139,6 +140,18 @@ type Rare = Extract<
   }
 >;
 
+/** What a request does, of members that the schema has checked alone: others may hold what jsonb cannot. */
+function effectOf(request: OfficeRequest): Record<string, unknown> {
+  switch (request.kind) {
+    case 'newCustomer':
+      return { customer: request.customer };
+    case 'speedKeys':
+      return { pages: request.pages };
+    case 'emailReceipt':
+      return {};
+  }
+}
+
 /** A rare operation as apply_rare reads it. */
 function rareOf(op: number, operation: Rare): Record<string, unknown> {
   switch (operation.kind) {
@@ -180,7 +193,7 @@ function rareOf(op: number, operation: Rare): Record<string, unknown> {
         terminal: operation.request.terminalId,
         event: operation.request.kind,
         body: operation.body,
-        doc: JSON.stringify(operation.request),
+        doc: JSON.stringify(effectOf(operation.request)),
       };
     case 'heartbeat':
       return { op, kind: 'heartbeat', terminal: operation.terminalId, sales: operation.saleIds };

@@ -27,7 +27,7 @@ export const claimLetters = (
        select r.store_id, r.request_id from office_request r
        where r.state = 'waiting' and r.due_at <= $1 and exists (
          select from sale s
-         where s.store_id = r.store_id and s.sale_id = (r.doc->>'saleId')::uuid and s.status = 'tendered')
+         where s.store_id = r.store_id and s.sale_id = (readable_json(r.doc)->>'saleId')::uuid and s.status = 'tendered')
        order by r.due_at limit $3 for update skip locked)
      returning q.store_id, q.request_id, q.doc, q.attempts`,
     [now.toISOString(), leaseUntil.toISOString(), limit],
@@ -78,7 +78,7 @@ export interface LetterRow {
 /** Letters that have not gone out, the oldest first. */
 export const listLetters = (database: Queryable, storeId: number | null): Promise<LetterRow[]> =>
   database.query<LetterRow>(
-    `select q.request_id, t.code as store, q.doc->>'email' as email, q.doc->>'saleId' as sale_id, q.state, q.received_at,
+    `select q.request_id, t.code as store, readable_json(q.doc)->>'email' as email, readable_json(q.doc)->>'saleId' as sale_id, q.state, q.received_at,
        q.attempts, q.failure
      from office_request q join store t on t.store_id = q.store_id
      where q.kind = 'emailReceipt' and q.state <> 'done' and ($1::int is null or q.store_id = $1)

@@ -29,6 +29,7 @@ export class WireDocuments {
   any(collection: PushedCollection): Members {
     if (collection === 'shifts') return this.shiftEvent();
     if (collection === 'stockCommands') return this.stockCommand();
+    if (collection === 'officeRequests') return this.officeRequest();
     return this.#random.chance(0.5) ? this.tendered() : this.open();
   }
 
@@ -97,6 +98,24 @@ export class WireDocuments {
       reason: 'change',
       ...(kind === 'closed' && { lastSequence: this.#sequence }),
     };
+  }
+
+  officeRequest(): Members {
+    const random = this.#random;
+    const request = {
+      id: this.id(),
+      terminalId: this.#terminalId,
+      staffId: this.id(),
+      at: '2026-11-22T10:00:00.000Z',
+    };
+    return random.pick([
+      { ...request, kind: 'newCustomer', customer: { name: 'Ada', email: 'ada@example.org' } },
+      { ...request, kind: 'speedKeys', pages: [{ name: 'Top', keys: [{ sku: random.pick(this.#skus) }] }] },
+      {
+        ...{ ...request, kind: 'emailReceipt', saleId: this.id(), email: 'ada@example.org', language: 'en' },
+        receipt: { subject: 'Receipt', html: '<p>1</p>', text: '1' },
+      },
+    ]);
   }
 
   stockCommand(): Members {
