@@ -32,6 +32,7 @@ const FEW = 200;
 const MOST_SIMILAR = 24;
 /** Two letters are like everything. */
 const SHORTEST_NAME = 3;
+const PAUSE_MS = 250;
 const CALM_MS = 1500;
 
 /** The left side of the sale screen: search, categories, articles. */
@@ -222,11 +223,15 @@ function useSimilar(text: string): { readonly items: readonly Item[]; readonly l
   useEffect(() => {
     if (asked === '') return;
     let current = true;
-    catalogue.similar(asked, MOST_SIMILAR).then((items) => {
-      if (current) setFound({ text: asked, items });
-    }, reportError);
+    // Not between two keys: the index is made at the first question, and the next key may find something after all.
+    const timer = setTimeout(() => {
+      catalogue.similar(asked, MOST_SIMILAR).then((items) => {
+        if (current) setFound({ text: asked, items });
+      }, reportError);
+    }, PAUSE_MS);
     return () => {
       current = false;
+      clearTimeout(timer);
     };
   }, [catalogue, asked]);
   if (asked === '') return NOTHING_SIMILAR;
