@@ -46,7 +46,10 @@ export function pay(cashier: Cashier, how: HowToPay): void {
       else await payment.cancel();
       return 'refused';
     }
-    if (phase === 'taken') return 'taken';
+    if (phase === 'taken') {
+      await payment.giveUp();
+      return 'taken';
+    }
     if (state.getSnapshot().asked === 'granted') oracle.promise(open.id);
     else oracle.promiseNothing(open.id);
     if (phase !== 'ready') return phase;

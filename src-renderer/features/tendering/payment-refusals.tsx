@@ -19,6 +19,7 @@ export function PaymentRefusals(props: {
   const { t } = useTranslation();
   const { state, payment } = props;
   const back = () => void payment.cancel();
+  const startNew = () => void payment.giveUp().then(props.onStartNew);
 
   if (state.phase === 'refused')
     return (
@@ -53,10 +54,10 @@ export function PaymentRefusals(props: {
         description={t('tendering.takenHint')}
         width="narrow"
         closeLabel={t('tendering.startNew')}
-        onClose={props.onStartNew}
+        onClose={startNew}
         testId="pay-taken"
       >
-        <Button look="primary" size="large" className="mt-3 w-full" onClick={props.onStartNew}>
+        <Button look="primary" size="large" className="mt-3 w-full" onClick={startNew}>
           {t('tendering.startNew')}
         </Button>
       </Dialog>

@@ -67,6 +67,11 @@ export interface Payment {
   managerAgreed(approval: Pick<SaleApproval, 'approvedBy' | 'reason' | 'at'>): Promise<void>;
   /** Sets each line to what the server holds and goes back to the cart. */
   takeWhatIsLeft(): Promise<void>;
+  /**
+   * Closes here what another till took over: what it holds is that till's now, also lines of which the server never heard. Anything
+   * else that was finished elsewhere stays as it is.
+   */
+  giveUp(): Promise<void>;
   /** Back to the cart; refused while money is taken. */
   cancel(): Promise<void>;
 }
@@ -257,6 +262,15 @@ export function startPayment(door: PaymentDoor): Payment {
           await change((sale) => decideQuantity(sale, line.lineId, Math.max(0, line.granted), nowIso()));
         }
         door.onCart();
+      }),
+    giveUp: () =>
+      inTurn(async () => {
+        const { phase, result } = state.getSnapshot();
+        const sale = openSale();
+        if (phase !== 'taken' || result?.reservation.state !== 'handedOver' || !sale) return;
+        if (holdsMoney(sale.tenders) || sale.status !== 'underPaying') return;
+        if (!(await change((now) => decideMove(now, 'open', nowIso())))) return;
+        await change((now) => decideMove(now, 'abandoned', nowIso()));
       }),
     cancel: () =>
       inTurn(async () => {
