@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { SaleApproval } from '../../shared/sale/sale.ts';
 import { may, type Permission } from '../../shared/staff/permissions.ts';
 import type { Words } from '../languages/en/words.ts';
 import type { Till } from '../sync/till.ts';
@@ -10,6 +11,28 @@ export interface Approval {
   readonly approvedBy: string;
   readonly reason?: string;
   readonly at: string;
+}
+
+const REASON_MAX = 200;
+
+/**
+ * An approval as the sale keeps it, beside the act and the cashier.
+ *
+ * @param about the line, and how deep a discount was agreed to, where that is what it was about
+ */
+export function recordedApproval(
+  act: string,
+  approval: Approval,
+  about: Pick<SaleApproval, 'lineId' | 'depthPpm'> = {},
+): SaleApproval {
+  return {
+    act,
+    approvedBy: approval.approvedBy,
+    cashierId: cashier.get().cashierId ?? approval.approvedBy,
+    at: approval.at,
+    ...(approval.reason ? { reason: approval.reason.slice(0, REASON_MAX) } : {}),
+    ...about,
+  };
 }
 
 /** What is asked for, in the words of `staff.acts`: "Discount of {{discount}} on {{name}}". */

@@ -1,7 +1,7 @@
 import { decideMove } from '../../../shared/sale/cart.ts';
 import { isTendered, type OpenSale, type Sale } from '../../../shared/sale/sale.ts';
 import { decideTaken, takenSale } from '../../../shared/sale/take-over.ts';
-import type { Approval } from '../../runtime/approvals.ts';
+import { type Approval, recordedApproval } from '../../runtime/approvals.ts';
 import { newId, nowIso } from '../../runtime/new-id.ts';
 import type { Till } from '../../sync/till.ts';
 
@@ -29,7 +29,7 @@ export async function takeOver(
   const { terminalId, epoch } = identity;
   const { cashierId, approval } = who;
   const taken = takenSale(parked, { newId: newId(), terminalId, epoch, cashierId, at: nowIso() });
-  const approvals = [...(taken.approvals ?? []), { act: 'handOver', cashierId, ...approval }];
+  const approvals = [...(taken.approvals ?? []), recordedApproval('handOver', approval)];
   const begun = await till.sales.begin({ ...taken, approvals });
   return askAgain(till, begun);
 }

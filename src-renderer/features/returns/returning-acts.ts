@@ -1,8 +1,7 @@
 import type { CartDecision } from '../../../shared/sale/cart.ts';
 import { decideUnverifiedReturn, decideVoid } from '../../../shared/sale/returns.ts';
 import type { Sale, SaleApproval, SaleLine, TenderedSale } from '../../../shared/sale/sale.ts';
-import type { Permission } from '../../../shared/staff/permissions.ts';
-import { type Approval, askApproval } from '../../runtime/approvals.ts';
+import { askApproval, recordedApproval } from '../../runtime/approvals.ts';
 import { cashier } from '../../runtime/cashier-store.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { play } from '../../ui/sounds.ts';
@@ -29,13 +28,6 @@ export interface ReturningActs {
 }
 
 export function createReturningActs(door: ReturnDoor): ReturningActs {
-  const recorded = (act: Permission, approval: Approval): SaleApproval => ({
-    act,
-    approvedBy: approval.approvedBy,
-    cashierId: cashier.get().cashierId ?? approval.approvedBy,
-    at: approval.at,
-    ...(approval.reason ? { reason: approval.reason.slice(0, 200) } : {}),
-  });
   const refuse = (code: string): false => {
     cashier.tell('error', code);
     play('error');
@@ -48,7 +40,11 @@ export function createReturningActs(door: ReturnDoor): ReturningActs {
       const permission = tooOld ? 'returnUnverified' : 'returnGoods';
       const approval = await askApproval(permission, { act: 'returnGoods', values: { name } });
       if (!approval) return false;
-      return door.takeBack((sale, at) => decide(sale, at, newId), recorded(permission, approval), name);
+      return door.takeBack(
+        (sale, at) => decide(sale, at, newId),
+        recordedApproval(permission, approval),
+        name,
+      );
     },
     async takeBackUnverified(lines) {
       const name = lines[0]?.name ?? '';
@@ -56,7 +52,7 @@ export function createReturningActs(door: ReturnDoor): ReturningActs {
       if (!approval) return false;
       return door.takeBack(
         (sale, at) => decideUnverifiedReturn(sale, lines, at),
-        recorded('returnUnverified', approval),
+        recordedApproval('returnUnverified', approval),
         name,
       );
     },
@@ -70,7 +66,7 @@ export function createReturningActs(door: ReturnDoor): ReturningActs {
       if (!approval) return false;
       return door.takeBack(
         (sale, at) => decideVoid(sale, original, newId, at),
-        recorded('postVoid', approval),
+        recordedApproval('postVoid', approval),
         original.lines[0]?.name ?? '',
       );
     },

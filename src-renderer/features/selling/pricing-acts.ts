@@ -19,8 +19,7 @@ import {
 } from '../../../shared/sale/pricing.ts';
 import type { Discount, OpenSale, Sale, SaleApproval, SaleLine } from '../../../shared/sale/sale.ts';
 import { dayOf } from '../../../shared/staff/store-settings.ts';
-import { type Approval, askApproval } from '../../runtime/approvals.ts';
-import { cashier } from '../../runtime/cashier-store.ts';
+import { askApproval, recordedApproval } from '../../runtime/approvals.ts';
 import { nowIso } from '../../runtime/new-id.ts';
 import type { Till } from '../../sync/till.ts';
 import { type CartWriter, type Decide, refuse, type Undoable } from './cart-writer.ts';
@@ -67,16 +66,6 @@ export function createPricingActs(till: Pick<Till, 'settings'>, cart: CartWriter
     return refuse(code, values as Readonly<Record<string, string | number>>);
   };
 
-  const recorded = (act: string, approval: Approval, lineId?: string, depth?: number): SaleApproval => ({
-    act,
-    approvedBy: approval.approvedBy,
-    cashierId: cashier.get().cashierId ?? approval.approvedBy,
-    at: approval.at,
-    ...(approval.reason ? { reason: approval.reason.slice(0, 200) } : {}),
-    ...(lineId ? { lineId } : {}),
-    ...(depth === undefined ? {} : { depthPpm: depth }),
-  });
-
   /** Outside the turn of the cart: whatever is scanned meanwhile goes on. */
   async function ask(
     wanted: readonly {
@@ -90,7 +79,12 @@ export function createPricingActs(till: Pick<Till, 'settings'>, cart: CartWriter
     for (const { permission, asked, depth } of wanted) {
       const approval = await askApproval(permission, asked);
       if (!approval) return { ok: false };
-      approvals.push(recorded(permission, approval, lineId, depth));
+      approvals.push(
+        recordedApproval(permission, approval, {
+          ...(lineId ? { lineId } : {}),
+          ...(depth === undefined ? {} : { depthPpm: depth }),
+        }),
+      );
     }
     return { ok: true, approvals };
   }
@@ -190,7 +184,10 @@ export function createPricingActs(till: Pick<Till, 'settings'>, cart: CartWriter
       if (!approval) return false;
       const exempt = { reason, approvedBy: approval.approvedBy };
       const decide: Decide = (sale, at) =>
-        withApproval(decideTaxExempt(sale, exempt, at), { ...recorded('taxExempt', approval), reason });
+        withApproval(decideTaxExempt(sale, exempt, at), {
+          ...recordedApproval('taxExempt', approval),
+          reason,
+        });
       return (await cart.inTurn(() => cart.changeOrBegin(decide, { did: 'exempt' }))) !== null;
     },
 
