@@ -161,7 +161,8 @@ export interface LinkedLine extends Omit<NewLine, 'quantity' | 'linked' | 'ageCh
   readonly each: number;
 }
 
-function lineOf(wanted: Omit<NewLine, 'linked'>): SaleLine {
+/** A form of an item as a line, before it has its tax and its shares: `settledCart` gives it those. */
+export function lineOf(wanted: Omit<NewLine, 'linked'>): SaleLine {
   const { item, variant } = wanted;
   return {
     lineId: wanted.lineId,

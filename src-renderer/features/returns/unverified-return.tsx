@@ -1,8 +1,8 @@
 import { ArrowLeft, X } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lineOf } from '../../../shared/sale/cart.ts';
 import type { SaleLine } from '../../../shared/sale/sale.ts';
-import { taxOfMinor } from '../../../shared/sale/totals.ts';
 import { taxRateOf } from '../../../shared/staff/store-settings.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
@@ -30,26 +30,12 @@ export function UnverifiedReturn(props: {
     const code = text.trim();
     const hit = till.catalogue.findByCode(code) ?? firstForm(till.catalogue.search(code, 1)[0]);
     if (!hit || !settings || code === '') return setUnknown(code !== '');
-    const { item, variant } = hit;
-    const taxRatePpm = taxRateOf(settings, item.taxClass);
-    const quantity = -(10 ** variant.unit.scale);
+    const taxRatePpm = taxRateOf(settings, hit.item.taxClass);
+    const quantity = -(10 ** hit.variant.unit.scale);
     const line: SaleLine = {
-      lineId: newId(),
-      sku: variant.sku,
-      quantity,
-      unitPriceMinor: variant.priceMinor,
-      discountMinor: 0,
-      taxMinor: taxOfMinor(-variant.priceMinor, taxRatePpm, settings.pricesIncludeTax),
-      itemId: item.id,
-      name: item.name,
-      size: variant.size,
-      properties: variant.properties,
-      unit: variant.unit,
-      taxClass: item.taxClass,
-      taxRatePpm,
+      ...lineOf({ ...hit, lineId: newId(), quantity, taxRatePpm }),
       disposition: 'restock',
       returnReason: 'other',
-      ...(item.tracksStock === false ? { tracksStock: false } : {}),
     };
     setLines((before) => [...before, line]);
     setText('');
