@@ -1,7 +1,8 @@
 import { saleHashText, withoutBookkeeping } from '../../shared/sale/content-hash.ts';
 import { isTendered, type Sale } from '../../shared/sale/sale.ts';
 import { wrongTotals } from '../../shared/sale/told-totals.ts';
-import { READERS, readDocument } from '../../shared/sync/document-versions.ts';
+import { type PushedDocument, READERS, readDocument } from '../../shared/sync/document-versions.ts';
+import type { FactCollection } from '../../shared/sync/documents.ts';
 import { clockSkewOf, type TerminalClock } from './clock-skew.ts';
 import { contentDigest, sha256Hex } from './content-digest.ts';
 import { jsonText } from './json-text.ts';
@@ -158,70 +159,71 @@ function overLimit(sale: Sale): string | null {
   return null;
 }
 
-function judgeShiftEvent(terminal: PushingTerminal, document: unknown): Judged {
+/** A fact as it was understood, and as it was sent. */
+type SentFact<C extends FactCollection> = {
+  readonly fact: PushedDocument<C>;
+  readonly body: string;
+  readonly contentHash: string;
+};
+
+/**
+ * @param author whose it is; nothing where the document does not say
+ * @param wrong what no schema says and the database could not take, or null
+ */
+function judgeFact<C extends FactCollection>(
+  terminal: PushingTerminal,
+  collection: C,
+  document: unknown,
+  author: (fact: PushedDocument<C>) => string | undefined,
+  operationOf: (sent: SentFact<C>) => Operation,
+  wrong: (fact: PushedDocument<C>) => string | null = () => null,
+): Judged {
   const raw = withoutBookkeeping(rawOf(document));
-  const read = readDocument(READERS.shifts, raw);
-  if (!read.ok) return keep(terminal, 'shifts', document, read.reason, read.detail);
-  const event = read.document;
-  if (event.epoch > INT4_MAX || event.period >= INT4_MAX)
-    return keep(terminal, 'shifts', document, 'notUnderstood', 'epoch or period: is too large');
-  if (!mayDeliverFor(terminal, event.terminalId))
-    return keep(terminal, 'shifts', document, 'foreignTerminal', `belongs to terminal ${event.terminalId}`);
-  const operation: Operation = {
-    kind: 'shiftEvent',
-    event,
-    body: JSON.stringify(raw),
-    contentHash: contentDigest(raw),
-    revoked: terminal.revoked,
-  };
-  return { kind: 'operation', id: event.id, operation };
+  const read = readDocument(READERS[collection], raw);
+  if (!read.ok) return keep(terminal, collection, document, read.reason, read.detail);
+  const fact = read.document;
+  const fault = wrong(fact);
+  if (fault !== null) return keep(terminal, collection, document, 'notUnderstood', fault);
+  const terminalId = author(fact);
+  if (terminalId !== undefined && !mayDeliverFor(terminal, terminalId))
+    return keep(terminal, collection, document, 'foreignTerminal', `belongs to terminal ${terminalId}`);
+  const operation = operationOf({ fact, body: JSON.stringify(raw), contentHash: contentDigest(raw) });
+  return { kind: 'operation', id: fact.id, operation };
 }
 
-function judgeOfficeRequest(terminal: PushingTerminal, document: unknown): Judged {
-  const raw = withoutBookkeeping(rawOf(document));
-  const read = readDocument(READERS.officeRequests, raw);
-  if (!read.ok) return keep(terminal, 'officeRequests', document, read.reason, read.detail);
-  const request = read.document;
-  if (!mayDeliverFor(terminal, request.terminalId))
-    return keep(
-      terminal,
-      'officeRequests',
-      document,
-      'foreignTerminal',
-      `belongs to terminal ${request.terminalId}`,
-    );
-  const operation: Operation = {
-    kind: 'officeRequest',
-    request,
-    body: JSON.stringify(raw),
-    contentHash: contentDigest(raw),
-  };
-  return { kind: 'operation', id: request.id, operation };
-}
+const judgeShiftEvent = (terminal: PushingTerminal, document: unknown): Judged =>
+  judgeFact(
+    terminal,
+    'shifts',
+    document,
+    (event) => event.terminalId,
+    ({ fact: event, ...sent }) => ({ kind: 'shiftEvent', event, ...sent, revoked: terminal.revoked }),
+    ({ epoch, period }) => (epoch > INT4_MAX || period >= INT4_MAX ? 'epoch or period: is too large' : null),
+  );
 
-function judgeStockCommand(terminal: PushingTerminal, document: unknown): Judged {
-  const raw = withoutBookkeeping(rawOf(document));
-  const read = readDocument(READERS.stockCommands, raw);
-  if (!read.ok) return keep(terminal, 'stockCommands', document, read.reason, read.detail);
-  const command = read.document;
-  if (command.terminalId !== undefined && !mayDeliverFor(terminal, command.terminalId))
-    return keep(
-      terminal,
-      'stockCommands',
-      document,
-      'foreignTerminal',
-      `belongs to terminal ${command.terminalId}`,
-    );
-  const operation: Operation = {
-    kind: 'stockCommand',
-    command,
-    body: JSON.stringify(raw),
-    contentHash: contentDigest(raw),
-    // Whose sales a count waits for: its author's, also where another brings it.
-    terminalId: command.terminalId ?? terminal.terminalId,
-  };
-  return { kind: 'operation', id: command.id, operation };
-}
+const judgeOfficeRequest = (terminal: PushingTerminal, document: unknown): Judged =>
+  judgeFact(
+    terminal,
+    'officeRequests',
+    document,
+    (request) => request.terminalId,
+    ({ fact: request, ...sent }) => ({ kind: 'officeRequest', request, ...sent }),
+  );
+
+const judgeStockCommand = (terminal: PushingTerminal, document: unknown): Judged =>
+  judgeFact(
+    terminal,
+    'stockCommands',
+    document,
+    (command) => command.terminalId,
+    ({ fact: command, ...sent }) => ({
+      kind: 'stockCommand',
+      command,
+      ...sent,
+      // Whose sales a count waits for: its author's, also where another brings it.
+      terminalId: command.terminalId ?? terminal.terminalId,
+    }),
+  );
 
 /** The document of an operation that was judged to be in conflict with an earlier one, to be kept. */
 export function keepConflicting(
