@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { sha256Hex, uuid } from '../core/scalars.ts';
+import { officeRequestSchema } from '../office/office-request.ts';
 import { withoutBookkeeping } from '../sale/content-hash.ts';
 import { tenderedSaleSchema } from '../sale/sale.ts';
 import { shiftEventSchema } from '../shift/shift-event.ts';
@@ -34,6 +35,7 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   envelope.extend({ kind: z.literal('sale'), document: tenderedSaleSchema }),
   envelope.extend({ kind: z.literal('shiftEvent'), document: shiftEventSchema }),
   envelope.extend({ kind: z.literal('stockCommand'), document: stockCommandSchema }),
+  envelope.extend({ kind: z.literal('officeRequest'), document: officeRequestSchema }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 export type EntryKind = JournalEntry['kind'];
@@ -42,6 +44,7 @@ export type EntryKind = JournalEntry['kind'];
 export const journalRecordSchema = z.discriminatedUnion('kind', [
   journalChainSchema.extend({ kind: z.literal('shiftEvent'), document: shiftEventSchema }),
   journalChainSchema.extend({ kind: z.literal('stockCommand'), document: stockCommandSchema }),
+  journalChainSchema.extend({ kind: z.literal('officeRequest'), document: officeRequestSchema }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecordSchema>;
 
@@ -60,7 +63,10 @@ export const COLLECTION_OF: Readonly<Record<EntryKind, PushedCollection>> = {
   sale: 'sales',
   shiftEvent: 'shifts',
   stockCommand: 'stockCommands',
+  officeRequest: 'officeRequests',
 };
+
+export const ENTRY_KINDS = Object.keys(COLLECTION_OF) as readonly EntryKind[];
 
 /** The newest entry of a chain, and its newest sale. Numbers are 0 and hashes 64 zeros while there is none. */
 export const chainHeadSchema = z.object({

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import { saleHashText } from '../sale/content-hash.ts';
 import type { TenderedSale } from '../sale/sale.ts';
-import { type Chain, ENTRY_MAX, type JournalEntry, type Sha256Hex } from './entry.ts';
+import { type Chain, ENTRY_KINDS, ENTRY_MAX, type JournalEntry, type Sha256Hex } from './entry.ts';
 import type { LineFault } from './journal-report.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -10,7 +10,8 @@ const isRecord = (value: unknown): value is Raw =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= ENTRY_MAX;
-const KINDS: readonly unknown[] = ['sale', 'shiftEvent', 'stockCommand'];
+const KINDS: readonly unknown[] = ENTRY_KINDS;
+const NO_SALE = new RegExp(`"kind":"(?:${ENTRY_KINDS.filter((kind) => kind !== 'sale').join('|')})"`);
 
 /** The value of a line, or null where it is no JSON object. */
 export function rawLine(text: string): Raw | null {
@@ -92,6 +93,6 @@ export interface LostPlaces {
 export function lostPlaces(text: string): LostPlaces {
   const links = text.split('"previous":"').length - 1;
   const sales = text.split('"previousHash":"').length - 1;
-  const wasOther = !text.includes('"kind":"sale"') && /"kind":"(?:shiftEvent|stockCommand)"/.test(text);
+  const wasOther = !text.includes('"kind":"sale"') && NO_SALE.test(text);
   return { entries: Math.max(1, links, sales), sales: Math.max(wasOther ? 0 : 1, sales) };
 }

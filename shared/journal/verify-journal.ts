@@ -100,7 +100,7 @@ export class JournalVerifier {
   }
 
   verify(file: string, bytes: Uint8Array): VerifiedFile {
-    const counts = { sale: 0, shiftEvent: 0, stockCommand: 0 };
+    const counts = { sale: 0, shiftEvent: 0, stockCommand: 0, officeRequest: 0 };
     const faults: JournalFault[] = [];
     for (const { entry, fault } of this.lines(file, bytes)) {
       if (entry) counts[entry.kind] += 1;

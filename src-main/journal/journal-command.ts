@@ -71,11 +71,12 @@ async function verify(
   let entries = 0;
   for (const file of found.files) {
     const { counts, faults: own } = verifier.verify(file, await fs.readFile(file));
-    const { sale, shiftEvent, stockCommand } = counts;
-    entries += sale + shiftEvent + stockCommand;
+    const { sale, shiftEvent, stockCommand, officeRequest } = counts;
+    entries += sale + shiftEvent + stockCommand + officeRequest;
     faults.push(...own);
     const name = found.isFolder ? path.relative(place, file) : file;
-    say(`${name}: ${sale} sales, ${shiftEvent} shift events, ${stockCommand} stock commands`);
+    const others = `${shiftEvent} shift events, ${stockCommand} stock commands, ${officeRequest} requests`;
+    say(`${name}: ${sale} sales, ${others}`);
   }
   if (command === 'list') return 0;
   for (const problem of found.problems) complain(`verify: ${problem}.`);
@@ -99,7 +100,7 @@ async function verify(
 const amountOf = (entry: JournalEntry): string => {
   if (entry.kind === 'sale')
     return `sequence ${entry.document.sequence}, ${entry.document.totalMinor} ${entry.document.currency} (minor), ${entry.document.tenderedAt}`;
-  if (entry.kind === 'shiftEvent') return `${entry.document.kind}, ${entry.document.at}`;
+  if (entry.kind !== 'stockCommand') return `${entry.document.kind}, ${entry.document.at}`;
   return `${entry.document.kind} ${entry.document.quantity} × ${entry.document.sku}, ${entry.document.at}`;
 };
 

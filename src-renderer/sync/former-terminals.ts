@@ -9,7 +9,7 @@ import type { Journal } from './till.ts';
  * @param leftBehind terminals of other servers, which are not told
  */
 export async function formerTerminals(
-  store: Pick<LocalStore, 'sales' | 'shifts' | 'stockCommands'>,
+  store: Pick<LocalStore, 'sales' | 'shifts' | 'stockCommands' | 'officeRequests'>,
   journal: Pick<Journal, 'chains'> | null,
   latest: string | null,
   leftBehind: readonly string[],
@@ -18,6 +18,7 @@ export async function formerTerminals(
   for (const { terminalId } of store.sales.all()) found.add(terminalId);
   for (const { terminalId } of store.shifts.events.getSnapshot()) found.add(terminalId);
   for (const { terminalId } of store.stockCommands.all.getSnapshot()) if (terminalId) found.add(terminalId);
+  for (const { terminalId } of store.officeRequests.all.getSnapshot()) found.add(terminalId);
   for (const { terminalId } of journal ? await journal.chains() : []) found.add(terminalId);
   for (const terminalId of leftBehind) found.delete(terminalId);
   if (latest !== null) found.delete(latest);

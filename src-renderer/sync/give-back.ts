@@ -19,7 +19,7 @@ const keyOf = ({ terminalId, epoch }: Chain): string => `${terminalId}/${epoch}`
  * and, where a chain is shorter than it was or has lines that broke since, whatever it lacks. That is looked for once,
  * because a broken line is never cut. What the journal does not take stays in the store, as it was.
  *
- * @param present the till's present chain, for commands that name none
+ * @param present the till's present chain, for what names none
  * @returns how many sales the journal got
  */
 export async function giveBackToJournal(
@@ -85,7 +85,10 @@ function factsOf(store: LocalStore, present: Chain): JournalRecord[] {
     const { terminalId = present.terminalId, epoch = present.epoch } = document;
     return { kind: 'stockCommand', terminalId, epoch, document };
   });
-  return [...events, ...commands];
+  const requests = store.officeRequests.all.getSnapshot().map((document): JournalRecord => {
+    return { kind: 'officeRequest', terminalId: document.terminalId, epoch: present.epoch, document };
+  });
+  return [...events, ...commands, ...requests];
 }
 
 async function sequencesOf(journal: Journal, { terminalId, epoch }: Chain): Promise<Set<number>> {

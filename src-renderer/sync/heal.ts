@@ -1,4 +1,5 @@
 import type { Chain, ChainHead, JournalEntry } from '../../shared/journal/entry.ts';
+import type { OfficeRequest } from '../../shared/office/office-request.ts';
 import { isTendered, type Sale, type TenderedSale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
 import type { StockCommand } from '../../shared/stock/stock-command.ts';
@@ -74,9 +75,10 @@ export interface Recovered {
   readonly sales: number;
   readonly shifts: number;
   readonly stockCommands: number;
+  readonly officeRequests: number;
 }
 
-const NOTHING: Recovered = { sales: 0, shifts: 0, stockCommands: 0 };
+const NOTHING: Recovered = { sales: 0, shifts: 0, stockCommands: 0, officeRequests: 0 };
 const NOTED = 'healed';
 
 /** How much of the journal was in the store, and what the store held then: a store that holds less is an older one. */
@@ -143,6 +145,7 @@ async function recoverEntries(store: LocalStore, entries: readonly JournalEntry[
     sales: await store.sales.recover(of<TenderedSale>('sale')),
     shifts: await store.shifts.recover(of<ShiftEvent>('shiftEvent')),
     stockCommands: await store.stockCommands.recover(of<StockCommand>('stockCommand')),
+    officeRequests: await store.officeRequests.recover(of<OfficeRequest>('officeRequest')),
   };
 }
 
@@ -157,8 +160,8 @@ export async function decideParted(
   recovered: ReadonlyMap<string, Recovered>,
   restoredRows: number,
 ): Promise<HealReason | null> {
-  const { sales, shifts, stockCommands } = recovered.get(keyOf(identity)) ?? NOTHING;
-  if (Math.max(sales, shifts, stockCommands) - restoredRows > 1) return 'storeOlder';
+  const missing = Object.values(recovered.get(keyOf(identity)) ?? NOTHING);
+  if (Math.max(...missing) - restoredRows > 1) return 'storeOlder';
   const { terminalId, epoch } = identity;
   const stored = chainHead(store.sales.all(), terminalId, epoch).sequence;
   return stored > (await journal.head(terminalId, epoch)).sequence ? 'journalOlder' : null;
@@ -167,17 +170,20 @@ export async function decideParted(
 export function totalOf(recovered: ReadonlyMap<string, Recovered>): number {
   let sum = NOTHING;
   for (const each of recovered.values()) sum = added(sum, each);
-  return sum.sales + sum.shifts + sum.stockCommands;
+  return sum.sales + sum.shifts + sum.stockCommands + sum.officeRequests;
 }
 
 const added = (a: Recovered, b: Recovered): Recovered => ({
   sales: a.sales + b.sales,
   shifts: a.shifts + b.shifts,
   stockCommands: a.stockCommands + b.stockCommands,
+  officeRequests: a.officeRequests + b.officeRequests,
 });
 
 const factsIn = (store: LocalStore): number =>
-  store.shifts.events.getSnapshot().length + store.stockCommands.all.getSnapshot().length;
+  store.shifts.events.getSnapshot().length +
+  store.stockCommands.all.getSnapshot().length +
+  store.officeRequests.all.getSnapshot().length;
 
 function countSales(sales: Iterable<Sale>): Map<string, number> {
   const counts = new Map<string, number>();

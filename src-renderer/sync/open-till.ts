@@ -214,9 +214,11 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     },
     officeRequests: {
       all: store.officeRequests.all,
-      // Not in the journal: none of it is money or stock.
-      append: (request: OfficeRequest) =>
-        store.officeRequests.append({ ...request, documentVersion: presentVersion('officeRequests') }),
+      async append(request: OfficeRequest) {
+        const written = { ...request, documentVersion: presentVersion('officeRequests') };
+        const document = await record({ kind: 'officeRequest', ...chainOf(request), document: written });
+        await store.officeRequests.append(document);
+      },
     },
     customers: store.customers,
     staff: store.staff,

@@ -138,7 +138,7 @@ export type UnderPayingAnswer =
 /** The commit of a sale, and the record of every other act: main's journal in Electron. */
 export interface Journal {
   commit(draft: TenderedDraft): Promise<TenderedSale>;
-  /** A shift event or a stock command, durable when it resolves. What is stored is the entry's own `document`. */
+  /** A shift event, a stock command or a request to head office, durable when it resolves. What is stored is the entry's own `document`. */
   record(record: JournalRecord): Promise<JournalEntry>;
   /** Gives a committed sale back that the journal lost. Throws `invalid` where its own hash does not fit. */
   restore(sale: TenderedSale): Promise<JournalEntry>;

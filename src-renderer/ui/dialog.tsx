@@ -8,6 +8,7 @@ const WIDTHS = {
   narrow: 'w-110',
   regular: 'w-140',
   wide: 'w-190',
+  broad: 'w-230',
 } as const;
 
 let openDialogs = 0;

@@ -76,6 +76,7 @@ test.for([
   ['journal:entries', { ...(goodInputs['journal:entries'] as object), afterEntry: -1 }],
   ['journal:record', { ...(goodInputs['journal:record'] as object), kind: 'sale', document: draft(1) }],
   ['journal:record', { ...(goodInputs['journal:record'] as object), kind: 'stockCommand' }],
+  ['journal:record', { ...(goodInputs['journal:record'] as object), kind: 'officeRequest' }],
   ['journal:record', { ...(goodInputs['journal:record'] as object), epoch: 0 }],
   ['file:save', { fileName: '../evil', text: '' }],
   ['journal:restore', draft(1)],

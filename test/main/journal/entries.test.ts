@@ -12,7 +12,9 @@ import { openSaleJournal, type SaleJournal } from '../../../src-main/journal/sal
 import { MemoryDisk } from '../support/memory-disk.ts';
 import {
   draft,
+  officeRequest,
   provenChain,
+  requestRecord,
   saleId,
   shiftEvent,
   shiftRecord,
@@ -110,11 +112,26 @@ test('an append of any kind is one write and one fsync', async () => {
     () => journal.commit(draft(2)),
     () => journal.record(shiftRecord(1)),
     () => journal.record(stockRecord(1)),
+    () => journal.record(requestRecord(1)),
   ]) {
     const before = disk.calls;
     expect((await append()).ok).toBe(true);
     expect(disk.calls - before).toBe(2);
   }
+});
+
+test('a request to head office is an entry of the chain, and is told again after a restart', async () => {
+  const journal = await open();
+  await ofAllKinds(journal);
+  const asked = await journal.record(requestRecord(1));
+  expect(asked).toMatchObject({ ok: true, entry: { entry: 6, kind: 'officeRequest' } });
+  expect(await journal.record(requestRecord(1))).toEqual(asked);
+  await journal.close();
+  const again = await open();
+  expect(again.reports).toEqual([]);
+  const entries = await again.entries(chain, 0);
+  expect(provenEntries(entries)).toEqual([]);
+  expect(entries.at(-1)?.document).toEqual(officeRequest(1));
 });
 
 test('many appends of all kinds at once get numbers without a gap, over several files', async () => {
@@ -135,21 +152,27 @@ test('many appends of all kinds at once get numbers without a gap, over several 
   }
 });
 
-test('a broken line that plainly was no sale takes no sequence with it', async () => {
-  const journal = await open();
-  await ofAllKinds(journal);
-  await journal.record(shiftRecord(2));
-  await journal.close();
-  const text = fs.readFileSync(segment(), 'utf8');
-  fs.writeFileSync(segment(), text.replace('"amountMinor":200', '"amountMinor":900'));
-  for (const next of [4, 5]) {
-    const after = await open();
-    expect(after.reports).toMatchObject([{ code: 'brokenEntry', reason: 'wrongHash', entry: 6 }]);
-    expect(await after.commit(draft(next))).toMatchObject({ ok: true, sale: { sequence: next } });
-    expect(provenChain(await after.sales(chain, 0))).toEqual([]);
-    await after.close();
-  }
-});
+test.for([
+  ['a shift event', shiftRecord(2), '"amountMinor":200', '"amountMinor":900'],
+  ['a request', requestRecord(2), 'Café 2', 'Café 3'],
+] as const)(
+  'a broken line that plainly was no sale takes no sequence with it: %s',
+  async ([, record, is, becomes]) => {
+    const journal = await open();
+    await ofAllKinds(journal);
+    await journal.record(record);
+    await journal.close();
+    const text = fs.readFileSync(segment(), 'utf8');
+    fs.writeFileSync(segment(), text.replace(is, becomes));
+    for (const next of [4, 5]) {
+      const after = await open();
+      expect(after.reports).toMatchObject([{ code: 'brokenEntry', reason: 'wrongHash', entry: 6 }]);
+      expect(await after.commit(draft(next))).toMatchObject({ ok: true, sale: { sequence: next } });
+      expect(provenChain(await after.sales(chain, 0))).toEqual([]);
+      await after.close();
+    }
+  },
+);
 
 describe('a file of the version before, one bare sale a line', () => {
   beforeEach(() => {

@@ -113,7 +113,7 @@ test('the first file of a chain that is missing is noticed without a manifest', 
 });
 
 test('list counts, show shows, and a wrong call is told how', async () => {
-  expect((await run('list', file())).said).toMatch(/\d+ sales, 1 shift events, 0 stock commands/);
+  expect((await run('list', file())).said).toMatch(/\d+ sales, 1 shift events, 0 stock commands, 0 requests/);
   expect((await run('show', file())).said).toContain(`2  sale  ${saleId(1)}`);
   expect(JSON.parse((await run('show', file(), '2')).said)).toMatchObject({ entry: 2, kind: 'sale' });
   expect(await run('show', file(), '99')).toMatchObject({ code: 1 });

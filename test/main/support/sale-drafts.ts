@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../shared/core/canonical-json.ts';
 import { isUuid } from '../../../shared/core/uuid.ts';
 import type { JournalRecord } from '../../../shared/journal/entry.ts';
+import type { OfficeRequest } from '../../../shared/office/office-request.ts';
 import { FIRST_PREVIOUS_HASH, type TenderedDraft, type TenderedSale } from '../../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../../shared/shift/shift-event.ts';
 import type { StockCommand } from '../../../shared/stock/stock-command.ts';
@@ -92,6 +93,24 @@ export const stockRecord = (...args: Parameters<typeof stockCommand>): JournalRe
   terminalId: TERMINAL,
   epoch: 1,
   document: stockCommand(...args),
+});
+
+export function officeRequest(number: number): OfficeRequest {
+  return {
+    id: saleId(700_000 + number),
+    terminalId: TERMINAL,
+    kind: 'newCustomer',
+    customer: { name: `Ümit Café ${number}` },
+    staffId: '0190a000-0000-7000-8000-00000000000c',
+    at: '2026-11-22T09:45:00.000Z',
+  };
+}
+
+export const requestRecord = (number: number): JournalRecord => ({
+  kind: 'officeRequest',
+  terminalId: TERMINAL,
+  epoch: 1,
+  document: officeRequest(number),
 });
 
 /** Proves a whole chain with code of its own: sequences from 1 without gaps, each hash right, each linked. */

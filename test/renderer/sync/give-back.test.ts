@@ -10,7 +10,9 @@ import { giveBackToJournal } from '../../../src-renderer/sync/give-back.ts';
 import type { Journal } from '../../../src-renderer/sync/till.ts';
 import {
   draft,
+  officeRequest,
   provenChain,
+  requestRecord,
   shiftEvent,
   shiftRecord,
   stockCommand,
@@ -61,6 +63,7 @@ const store = () =>
     sales: { all: () => sales },
     shifts: { events: createValue([shiftEvent(1)]) },
     stockCommands: { all: createValue([stockCommand(1)]) },
+    officeRequests: { all: createValue([officeRequest(1)]) },
     device: {
       get: (key: string) => Promise.resolve(facts.get(key)),
       set: (key: string, value: unknown) => Promise.resolve(void facts.set(key, value)),
@@ -73,6 +76,7 @@ beforeEach(async () => {
   for (let number = 1; number <= 5; number += 1) await journal.commit(draft(number));
   await journal.record(shiftRecord(1));
   await journal.record(stockRecord(1));
+  await journal.record(requestRecord(1));
   await journal.commit(draft(6, { epoch: 2 }));
   sales = [...(await journal.sales(chain, 0)), ...(await journal.sales({ ...chain, epoch: 2 }, 0))].reverse();
   facts = new Map();
@@ -98,7 +102,7 @@ test('a journal that was lost gets every sale of every epoch back, once, and goe
   expect(provenChain(await journal.sales(chain, 0))).toEqual([]);
   expect(journal.head({ ...chain, epoch: 2 })).toMatchObject({ sequence: 1 });
   const kinds = (await journal.entries(chain, 0)).map((entry) => entry.kind);
-  expect(kinds.slice(5)).toEqual(['shiftEvent', 'stockCommand']);
+  expect(kinds.slice(5)).toEqual(['shiftEvent', 'stockCommand', 'officeRequest']);
   expect(await journal.commit(draft(7))).toMatchObject({ ok: true, sale: { sequence: 6 } });
 });
 
@@ -110,7 +114,7 @@ test('a journal whose newest entry was a shift event, and is gone, gets it back'
   fs.writeFileSync(file(), `${lines.slice(0, 5).join('\n')}\n`);
   await open();
   expect(await giveBackToJournal(store(), port(), chain)).toBe(0);
-  expect(journal.head(chain)).toMatchObject({ entry: 7, sequence: 5 });
+  expect(journal.head(chain)).toMatchObject({ entry: 8, sequence: 5 });
 });
 
 test('a sale that its own hash does not prove holds nothing else back', async () => {

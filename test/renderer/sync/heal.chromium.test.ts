@@ -29,6 +29,7 @@ const CART = '01900000-0000-7000-9000-000000000009';
 const OPEN = '01900000-0000-7000-9000-00000000000a';
 const PARKED = '01900000-0000-7000-9000-00000000000b';
 const SHIFT_EVENT = '01900000-0000-7000-9000-000000000001';
+const NEW_CUSTOMER = '01900000-0000-7000-9000-000000000003';
 
 describe('a till whose memory went wrong, in real Chromium and with the real server', () => {
   let server: ServerProcess;
@@ -103,11 +104,20 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
       staffId: SHIFT_EVENT,
       at: new Date().toISOString(),
     });
+    await run('ask', {
+      id: NEW_CUSTOMER,
+      terminalId: (await state()).identity?.terminalId,
+      kind: 'newCustomer',
+      customer: { name: 'Ada Brandt' },
+      staffId: SHIFT_EVENT,
+      at: new Date().toISOString(),
+    });
     await run('sellMany', { count: 5, skus });
     const memory = await kept();
     expect(memory.journal.map(({ kind }) => kind)).toEqual([
       'shiftEvent',
       'stockCommand',
+      'officeRequest',
       ...Array.from({ length: 5 }, () => 'sale'),
     ]);
 
@@ -115,7 +125,7 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
     expect((await state()).identity).toMatchObject({ terminalId: memory.profile.identity?.terminalId });
     await synced();
     expect((await state()).identity?.epoch, 'a life of its own').toBe(2);
-    expect(await run('reports')).toEqual([{ code: 'storeLost', count: 7 }]);
+    expect(await run('reports')).toEqual([{ code: 'storeLost', count: 8 }]);
     await expect
       .poll(
         async () =>
@@ -127,11 +137,15 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
       .toBe('complete');
     const asked = await run<string[]>('requests');
     const first = (request: string) => asked.indexOf(request);
-    for (const collection of ['sales', 'shifts', 'stockCommands']) {
+    for (const collection of ['sales', 'shifts', 'stockCommands', 'officeRequests']) {
       const pushed = asked.lastIndexOf(`POST /v1/sync/${collection}/push`);
       expect(pushed).toBeGreaterThan(first('POST /v1/terminals/epoch'));
       expect(first('GET /v1/sync/stockLevels/pull'), 'no stock before the facts').toBeGreaterThan(pushed);
     }
+    const { documents: customers } = await observer.get<{ documents: { id: string }[] }>(
+      '/v1/sync/customers/pull?limit=1000',
+    );
+    expect(customers.map(({ id }) => id)).toContain(NEW_CUSTOMER);
     await agrees();
   });
 

@@ -1,5 +1,6 @@
 import { uuidV7 } from '../../../shared/core/uuid.ts';
-import type { JournalEntry, JournalRecord } from '../../../shared/journal/entry.ts';
+import type { EntryKind, JournalEntry, JournalRecord } from '../../../shared/journal/entry.ts';
+import type { OfficeRequest } from '../../../shared/office/office-request.ts';
 import { decideAddLine, decideMove, newSale } from '../../../shared/sale/cart.ts';
 import {
   isTendered,
@@ -25,7 +26,7 @@ const SHIFT = '01900000-0000-7000-8000-00000000dddd';
 
 /** What a test says of an entry: its place in the chain follows from the order. */
 interface GivenEntry {
-  readonly kind: 'sale' | 'shiftEvent' | 'stockCommand';
+  readonly kind: EntryKind;
   readonly terminalId: string;
   readonly epoch: number;
   readonly document: unknown;
@@ -217,6 +218,7 @@ const scenarios = {
       .slice(0, most)
       .map((variant) => variant.sku),
   record: (command: StockCommand) => till.stockCommands.append(command),
+  ask: (request: OfficeRequest) => till.officeRequests.append(request),
   profile: () => profile,
   former: () => till.former.getSnapshot(),
   reports: () => till.reports.getSnapshot().map(({ code, count }) => ({ code, count })),

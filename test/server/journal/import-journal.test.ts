@@ -7,7 +7,14 @@ import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { exportJournal } from '../../../src-main/journal/export-journal.ts';
 import { openSaleJournal, type SaleJournal } from '../../../src-main/journal/sale-journal.ts';
 import { importJournalFile } from '../../../src-server/commands/import-journal.ts';
-import { draft, saleId, shiftEvent, shiftRecord, stockRecord } from '../../main/support/sale-drafts.ts';
+import {
+  draft,
+  officeRequest,
+  saleId,
+  shiftEvent,
+  shiftRecord,
+  stockRecord,
+} from '../../main/support/sale-drafts.ts';
 import { type LaneShop, mint, openLaneShop, STORE, type TestTill } from '../support/lane-shop.ts';
 
 const FIXTURE = path.resolve(import.meta.dirname, '../../main/journal/fixtures/journal-of-0.1.0.ndjson');
@@ -75,17 +82,19 @@ test('each sale is applied once, whether the till had sent it or not, and a seco
     epoch: 1,
     document: command as never,
   });
+  const request = { ...officeRequest(first), terminalId: till.terminalId };
+  await journal.record({ kind: 'officeRequest', terminalId: till.terminalId, epoch: 1, document: request });
   for (const sale of sales.slice(10, 20))
     expect(await shop.push(till, sale)).toMatchObject({ status: 'applied' });
   expect(await shop.push(till, event, 'shifts')).toMatchObject({ status: 'applied' });
 
   const { problems, last } = await bring(path.join(folder, 'journal'));
   expect(problems).toEqual([]);
-  expect(last).toBe('42 entries: 31 applied, 11 repeated, 0 kept for a person, 0 stale; 0 lines broken.');
+  expect(last).toBe('43 entries: 32 applied, 11 repeated, 0 kept for a person, 0 stale; 0 lines broken.');
   expect(await onHand()).toBe(before - 80 + 15);
   for (const sale of sales) expect(await shop.exceptions(sale.id)).toEqual([]);
 
-  expect((await bring(path.join(folder, 'journal'))).last).toContain('0 applied, 42 repeated, 0 kept');
+  expect((await bring(path.join(folder, 'journal'))).last).toContain('0 applied, 43 repeated, 0 kept');
   expect(await shop.push(till, sales[0])).toMatchObject({ status: 'repeated' });
   expect(await shop.push(till, command, 'stockCommands')).toMatchObject({ status: 'repeated' });
   expect(await onHand()).toBe(before - 80 + 15);
