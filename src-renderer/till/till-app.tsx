@@ -24,6 +24,7 @@ import { useAutoLock } from '../features/staff/use-auto-lock.ts';
 import { StockPanel } from '../features/stock/stock-panel.tsx';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
 import { useTillAct } from '../runtime/key-acts.ts';
+import type { SettingsSection } from '../runtime/settings-section.ts';
 import { useDevice, useStoreSettings, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
 import { LiveRegions } from '../ui/live-region.tsx';
@@ -35,6 +36,9 @@ import { SaleScreen } from './sale-screen.tsx';
 import { createTillActs } from './till-acts.ts';
 import { TopBar } from './top-bar.tsx';
 import { useTillInput } from './use-till-input.ts';
+
+/** Sections of the settings that belong to a feature of their own; they stand between the keys and the server. */
+const MORE_SETTINGS: readonly SettingsSection[] = [];
 
 /** The till's one window: pairing, who is at the till, then sale, payment and receipt with the panels over them. */
 export function TillApp() {
@@ -197,7 +201,14 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
     case 'sync':
       return <SyncPanel onPair={() => cashier.set({ panel: 'pair' })} onClose={close} />;
     case 'settings':
-      return <SettingsPanel onSave={props.onSaveSettings} testSlipLabels={labels} onClose={close} />;
+      return (
+        <SettingsPanel
+          onSave={props.onSaveSettings}
+          testSlipLabels={labels}
+          more={MORE_SETTINGS}
+          onClose={close}
+        />
+      );
     case 'drawer':
       return cashierId ? <CashDialog act="noSale" cashierId={cashierId} onClose={close} /> : null;
     case 'parked':

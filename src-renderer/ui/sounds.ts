@@ -1,5 +1,6 @@
 /** What the till says by ear. Each has a visual twin, and all can be off. */
-export type Sound = 'added' | 'error' | 'warning' | 'paid';
+export const SOUNDS = ['added', 'warning', 'error', 'paid'] as const;
+export type Sound = (typeof SOUNDS)[number];
 
 /** Frequency in Hz, start and length in seconds. */
 const NOTES: Readonly<Record<Sound, readonly (readonly [number, number, number])[]>> = {

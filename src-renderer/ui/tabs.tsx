@@ -40,11 +40,7 @@ export function Tabs<T extends string>(props: {
       orientation={props.column ? 'vertical' : 'horizontal'}
       className={classNames('flex min-h-0 flex-1', props.column ? 'gap-6' : 'flex-col')}
     >
-      <BaseTabs.List
-        aria-label={props.label}
-        activateOnFocus
-        className={LIST[way]}
-      >
+      <BaseTabs.List aria-label={props.label} activateOnFocus className={LIST[way]}>
         {props.tabs.map((tab) => (
           <BaseTabs.Tab
             key={tab.value}
@@ -62,7 +58,11 @@ export function Tabs<T extends string>(props: {
         ))}
       </BaseTabs.List>
       {props.tabs.map((tab) => (
-        <BaseTabs.Panel key={tab.value} value={tab.value} className="min-h-0 min-w-0 flex-1 outline-offset-[-3px]">
+        <BaseTabs.Panel
+          key={tab.value}
+          value={tab.value}
+          className="min-h-0 min-w-0 flex-1 outline-offset-[-3px]"
+        >
           {tab.content}
         </BaseTabs.Panel>
       ))}

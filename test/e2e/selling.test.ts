@@ -142,6 +142,7 @@ describe.each(SHELLS)('a sale in %s', (shell) => {
     test('the receipt prints on a network printer, and a printer that is off loses nothing', async () => {
       const printer = await startFakePrinter();
       await till.id('settings-open').click();
+      await till.id('settings-printer').click();
       await till.id('printer-host').fill('127.0.0.1');
       await till.id('printer-port').fill(String(printer.port));
       await till.id('printer-save').click();

@@ -15,6 +15,7 @@ describe('the keys', () => {
     await scan(page, piece(3).code);
     await line(piece(3).sku).waitFor();
     await id('settings-open').click();
+    await id('settings-keys').click();
     await id('key-pay').click();
     await id('key-listens').press('7');
     await page.locator('[data-testid="key-refused"][data-code="impossible"]').waitFor();
@@ -34,6 +35,7 @@ describe('the keys', () => {
     expect(await id('help-pay').textContent()).toContain('F4');
     await page.keyboard.press('Escape');
     await id('settings-open').click();
+    await id('settings-keys').click();
     await id('keys-reset').click();
     await page.locator('[data-testid="key-pay"][data-key="F9"]').waitFor();
   });

@@ -144,6 +144,7 @@ describe('a server that has moved', () => {
     await sell(page, 37);
     await page.locator('[data-testid="sync-pill"][data-state="offline"]').waitFor();
     await id('settings-open').click();
+    await id('settings-server').click();
     await id('move-server').click();
     // Escape answers the question and leaves the panel under it.
     await id('approval').waitFor();
