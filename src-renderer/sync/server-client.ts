@@ -72,7 +72,8 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
     try {
       const url = `${options.serverUrl.replace(/\/+$/, '')}${path}`;
       // The server redirects nothing; whoever does is not the server, and sales are not for it.
-      response = await fetch(url, { ...init, headers, redirect: 'error' });
+      // No answer is kept: a browser keeps some for ever (301, 410), and a portal's would stand for the server's from then on.
+      response = await fetch(url, { ...init, headers, redirect: 'error', cache: 'no-store' });
     } catch (error) {
       if (init.signal?.aborted) options.onDoubt?.();
       else options.onUnreachable?.();

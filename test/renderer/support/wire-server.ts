@@ -36,7 +36,10 @@ export interface WireServer {
   mend(): void;
   readonly requests: { method: string; path: string }[];
   /** What a test answers itself, by `METHOD /path`. */
-  readonly routes: Map<string, (body: unknown) => { status: number; body?: unknown }>;
+  readonly routes: Map<
+    string,
+    (body: unknown) => { status: number; body?: unknown; headers?: Record<string, string> }
+  >;
   readonly epochReasons: readonly string[];
   readonly heartbeats: { saleIds: string[]; head: Document }[];
   /** Every state of every sale that was pushed, in the order of arrival. */
@@ -179,7 +182,9 @@ export async function openWireServer(): Promise<WireServer> {
     if (faults.revoked || request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'revoked');
     const own = routes.get(`${request.method} ${path}`)?.(body);
     if (own)
-      return own.body === undefined ? void response.writeHead(own.status).end() : json(own.status, own.body);
+      return own.body === undefined
+        ? void response.writeHead(own.status, own.headers).end()
+        : json(own.status, own.body);
     if (path === '/v1/terminals/epoch') {
       epoch += 1;
       epochReasons.push((body as { reason: string }).reason);

@@ -275,4 +275,29 @@ describe('a till and its server over the wire, in real Chromium', () => {
     expect(await run('nameOf', 'S12')).toBe('While the disk was full');
     expect(await run('nameOf', 'S13')).toBe('Afterwards');
   });
+
+  // A browser keeps 301, 308 and 410 for ever unless it is told not to: one page of a portal stood for the server until the
+  // profile was wiped, for exactly the questions that were asked meanwhile.
+  it('what a portal answered once is forgotten when the server is back', async () => {
+    server.mend();
+    await run('retryNow');
+    await synced();
+    const portal = ['saleResults', 'settings'].map((collection) => `/v1/sync/${collection}/pull`);
+    for (const path of portal)
+      server.routes.set(`GET ${path}`, () => ({ status: 301, headers: { location: '/portal' } }));
+    server.faults.noStream = true;
+    server.cutStreams();
+    server.requests.splice(0);
+    await run('begin', ID(50));
+    await run('add', { id: ID(50), sku: 'S5', quantity: 1 });
+    await run('pay', ID(50));
+    await expect.poll(() => server.sale(ID(50))?.status).toBe('tendered');
+    for (const path of portal)
+      await expect.poll(() => server.requests.some((request) => request.path === path)).toBe(true);
+    server.routes.clear();
+    server.faults.noStream = false;
+    await run('retryNow');
+    await synced();
+    expect(await run('result', ID(50))).toMatchObject({ reservation: { state: 'converted' } });
+  });
 });
