@@ -23,12 +23,15 @@ export function settlement(
     (sum, tender) => sum + Math.max(0, (tender.givenMinor ?? tender.amountMinor) - tender.amountMinor),
     0,
   );
-  const nonCashMinor = captured
-    .filter((tender) => tender.kind !== 'cash')
-    .reduce((sum, tender) => sum + tender.amountMinor, 0);
+  const sumOf = (isCash: boolean) =>
+    captured
+      .filter((tender) => (tender.kind === 'cash') === isCash)
+      .reduce((sum, tender) => sum + tender.amountMinor, 0);
+  // Only cash is rounded, and only once it has paid all that is left: until then a card may still pay the rest exactly.
   const usesCash = captured.some((tender) => tender.kind === 'cash');
-  const remainder = totalMinor - nonCashMinor;
-  const roundingMinor = usesCash ? roundToStep(remainder, cashStepMinor) - remainder : 0;
+  const remainder = totalMinor - sumOf(false);
+  const rounded = roundToStep(remainder, cashStepMinor);
+  const roundingMinor = usesCash && sumOf(true) === rounded ? rounded - remainder : 0;
   return {
     totalMinor,
     roundingMinor,

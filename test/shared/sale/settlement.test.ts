@@ -70,10 +70,8 @@ for (const pricesIncludeTax of [true, false]) {
 }
 
 describe('paying', () => {
-  const priced: OpenSale = {
-    ...emptySale(),
-    lines: [{ lineId: 'a', sku: 'A', quantity: 1, unitPriceMinor: 1003, discountMinor: 0, taxMinor: 160 }],
-  };
+  const line = { lineId: 'a', sku: 'A', quantity: 1, unitPriceMinor: 1003, discountMinor: 0, taxMinor: 160 };
+  const priced: OpenSale = { ...emptySale(), lines: [line] };
 
   test('what is unpaid, unresolved or empty is not tendered', () => {
     expect(decideTendered(priced, facts)).toEqual({ ok: false, rejection: { code: 'due', dueMinor: 1003 } });
@@ -96,6 +94,35 @@ describe('paying', () => {
     expect(settlement(addTender(priced, tender(1, 'card', 1003)), 5)).toMatchObject({
       roundingMinor: 0,
       dueMinor: 0,
+    });
+  });
+
+  test.prop([
+    fc.integer({ min: 1, max: 100_000 }),
+    fc.constantFrom(5, 10, 50),
+    fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 3 }),
+  ])('what a card pays after a part in cash is paid to the cent', (total, step, notes) => {
+    let sale: OpenSale = { ...emptySale(), lines: [{ ...line, unitPriceMinor: total }] };
+    for (const [index, note] of notes.entries()) {
+      const given = Math.min(note, Math.floor((total - 1) / step) * step);
+      if (given > 0 && settlement(sale, step).paidMinor + given < total)
+        sale = addTender(sale, tender(index, 'cash', given));
+    }
+    const { dueMinor, paidMinor, roundingMinor } = settlement(sale, step);
+    fc.pre(roundingMinor === 0);
+    expect(dueMinor).toBe(total - paidMinor);
+    const paid = settlement(addTender(sale, tender(9, 'card', dueMinor)), step);
+    expect([paid.dueMinor, paid.paidMinor + 0]).toEqual([0, total + paid.roundingMinor]);
+    expect(Math.abs(paid.roundingMinor) * 2).toBeLessThanOrEqual(step);
+  });
+
+  test('after five in cash a card pays 5.03, not 5.05', () => {
+    const half = addTender(priced, tender(1, 'cash', 500));
+    expect(settlement(half, 5)).toMatchObject({ dueMinor: 503, roundingMinor: 0 });
+    expect(cashDueMinor(half, 5)).toBe(505);
+    expect(settlement(addTender(half, tender(2, 'card', 503)), 5)).toMatchObject({
+      dueMinor: 0,
+      roundingMinor: 0,
     });
   });
 

@@ -2,7 +2,7 @@ import { test as property } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SaleLine, Tender, TenderedSale } from '../../../shared/sale/sale.ts';
-import { settlement } from '../../../shared/sale/settlement.ts';
+import { cashDueMinor, settlement } from '../../../shared/sale/settlement.ts';
 import { lineAmountMinor, saleTotals, taxOfMinor } from '../../../shared/sale/totals.ts';
 import { type DrawerReport, drawerReport, drawerReportSchema } from '../../../shared/shift/drawer-report.ts';
 import type { ShiftEvent } from '../../../shared/shift/shift-event.ts';
@@ -32,20 +32,13 @@ function sale(
   );
   const card: Tender[] =
     cardMinor === 0 ? [] : [{ id: id(1), kind: 'card', amountMinor: cardMinor, state: 'captured' }];
-  const before = {
-    lines,
-    tenders: [...card, { id: id(2), kind: 'cash', amountMinor: 0, state: 'captured' }],
-    pricesIncludeTax,
-  };
-  const { dueMinor, roundingMinor } = settlement(before, step);
+  const amountMinor = cashDueMinor({ lines, tenders: card, pricesIncludeTax }, step);
+  const tenders = [...card, { id: id(2), kind: 'cash', amountMinor, state: 'captured' }];
+  const { roundingMinor } = settlement({ lines, tenders, pricesIncludeTax }, step);
   return {
     ...{ id: id(sequence), terminalId: id(7), epoch: 1, revision: 1, currency: 'EUR', status: 'tendered' },
     ...{ lines, pricesIncludeTax, sequence, period: 1, shiftId: SHIFT, cashierId: id(8) },
-    tenders: [
-      ...card,
-      { id: id(2), kind: 'cash', amountMinor: dueMinor, state: 'captured' },
-      { id: id(3), kind: 'card', amountMinor: 99_999, state: 'declined' },
-    ],
+    tenders: [...tenders, { id: id(3), kind: 'card', amountMinor: 99_999, state: 'declined' }],
     ...saleTotalsOf(lines, pricesIncludeTax),
     roundingMinor,
     ...{ tenderedAt: '2026-11-22T10:00:00.000Z', businessDate: '2026-11-22' },
