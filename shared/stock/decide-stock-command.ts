@@ -1,6 +1,6 @@
 import type { StockCommand } from './stock-command.ts';
 
-/** Why goods leave the books or come back onto them. The name is what is recorded; anything else is somebody's own words. */
+/** Why goods leave the books or come back onto them. Recorded beside the words that the person chose; anything else is words alone. */
 export const ADJUSTMENT_REASONS = ['found', 'broken', 'stolen', 'expired', 'ownUse'] as const;
 export type AdjustmentReason = (typeof ADJUSTMENT_REASONS)[number];
 
@@ -8,7 +8,12 @@ export type WantedStockAct =
   /** What came in, above zero. `reason`: the delivery's number, or nothing. */
   | { readonly kind: 'receipt'; readonly quantity: number; readonly reason: string }
   /** Signed: below zero it is gone. */
-  | { readonly kind: 'adjustment'; readonly quantity: number; readonly reason: string }
+  | {
+      readonly kind: 'adjustment';
+      readonly quantity: number;
+      readonly reason: string;
+      readonly reasonCode?: AdjustmentReason;
+    }
   /** What was found, own sales up to `afterSequence` taken off already. */
   | {
       readonly kind: 'count';
@@ -68,6 +73,7 @@ export function decideStockCommand(
             ...(wanted.stockVersion === null ? {} : { stockVersion: wanted.stockVersion }),
           }
         : {}),
+      ...(wanted.kind === 'adjustment' && wanted.reasonCode ? { reasonCode: wanted.reasonCode } : {}),
     },
   };
 }

@@ -9,6 +9,8 @@ export const stockCommandSchema = z.looseObject({
   sku: skuCode,
   quantity,
   reason: text(200),
+  /** Adjustments: which of the reasons of `decide-stock-command.ts` it was; `reason` says it in the words of the till. */
+  reasonCode: text(40).optional(),
   staffId: uuid,
   /** Who agreed, where that was somebody else. */
   approvedBy: uuid.optional(),

@@ -51,7 +51,12 @@ export function moneyFormat(locale: string, currency: string): MoneyFormat {
 }
 
 /** Times of day and days, in the store's zone. */
-export function useClock(): { time(at: string): string; dayAndTime(at: string): string } {
+export function useClock(): {
+  time(at: string): string;
+  dayAndTime(at: string): string;
+  /** A calendar day, `2026-11-22`: it has no zone. */
+  day(day: string, style?: 'medium' | 'long'): string;
+} {
   const locale = useLocale();
   const timeZone = useStoreSettings()?.timeZone;
   return useMemo(() => {
@@ -61,6 +66,10 @@ export function useClock(): { time(at: string): string; dayAndTime(at: string): 
     return {
       time: (at) => time.format(new Date(at)),
       dayAndTime: (at) => both.format(new Date(at)),
+      day: (day, dateStyle = 'medium') =>
+        new Intl.DateTimeFormat(locale, { dateStyle, timeZone: 'UTC' }).format(
+          new Date(`${day}T12:00:00.000Z`),
+        ),
     };
   }, [locale, timeZone]);
 }

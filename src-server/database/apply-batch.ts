@@ -148,6 +148,7 @@ function effectOf(request: OfficeRequest): Record<string, unknown> {
     case 'speedKeys':
       return { pages: request.pages };
     case 'emailReceipt':
+    case 'incident':
       return {};
   }
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { emailAddress } from '../../../shared/office/customer.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { cashier } from '../../runtime/cashier-store.ts';
-import { newId, nowIso } from '../../runtime/new-id.ts';
+import { requestFrom } from '../../runtime/office-requests.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -31,15 +31,12 @@ export function EmailDialog(props: {
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const identity = till.identity.getSnapshot();
     const read = emailAddress.safeParse(email.trim());
-    if (!read.success || !identity) return setWrong(true);
+    const envelope = requestFrom(till, cashier.get().cashierId ?? sale.cashierId);
+    if (!read.success || !envelope) return setWrong(true);
     setBusy(true);
     const request = {
-      id: newId(),
-      terminalId: identity.terminalId,
-      staffId: cashier.get().cashierId ?? sale.cashierId,
-      at: nowIso(),
+      ...envelope,
       kind: 'emailReceipt' as const,
       saleId: sale.id,
       email: read.data,

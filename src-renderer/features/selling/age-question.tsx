@@ -7,13 +7,7 @@ import type { WaitingArticle } from '../../runtime/cashier-store.ts';
 import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { useLocale } from '../../ui/money.tsx';
-
-/** A day as it stands on an identity card, in the reader's language; a day has no time zone. */
-const dayText = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T12:00:00.000Z`),
-  );
+import { useClock } from '../../ui/money.tsx';
 
 /** Is the customer old enough? Asked once for each age of a sale; scanning goes on, and waits here with the rest. */
 export function AgeQuestion(props: {
@@ -22,7 +16,7 @@ export function AgeQuestion(props: {
 }) {
   const { t } = useTranslation();
   const till = useTill();
-  const locale = useLocale();
+  const clock = useClock();
   const settings = useStoreSettings();
   const yes = useRef<HTMLButtonElement>(null);
   const { waiting } = props;
@@ -72,7 +66,7 @@ export function AgeQuestion(props: {
         <div>
           <div className="text-body text-muted">{t('selling.age.born')}</div>
           <div className="money text-sum font-bold" data-testid="age-born" data-day={born}>
-            {dayText(born, locale)}
+            {clock.day(born, 'long')}
           </div>
           <p aria-live="polite" className="mt-1 min-h-5 text-small text-muted">
             {waiting.length > 1 ? t('selling.age.waiting', { count: waiting.length }) : ''}

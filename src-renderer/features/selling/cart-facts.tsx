@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
 import { cashier, type Panel } from '../../runtime/cashier-store.ts';
-import { useTill } from '../../runtime/till-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { usePriceWords } from './price-words.ts';
+import { useApprover } from './use-approver.ts';
 
 interface Fact {
   readonly panel: Panel;
@@ -19,26 +19,29 @@ interface Fact {
 /** What was said of the whole sale, each a way to change it. Nothing is there where nothing was said. */
 export function CartFacts({ sale }: { sale: OpenSale }) {
   const { t } = useTranslation();
-  const till = useTill();
   const words = usePriceWords(sale.currency);
   const off = sale.lines.reduce((sum, line) => sum + (line.cartDiscountMinor ?? 0), 0);
-  const approved = sale.approvals?.findLast(
-    ({ act, lineId }) => lineId === undefined && (act === 'discount' || act === 'largeDiscount'),
-  );
-  const approver = till.staff.getSnapshot().find(({ id }) => id === approved?.approvedBy)?.name;
+  const approver = useApprover(sale, undefined);
+  const agreed = approver ? t('selling.pricing.approvedBy', { name: approver }) : '';
   const facts: Fact[] = [];
   if (sale.cartDiscount)
     facts.push({
       panel: 'discount',
       icon: <BadgePercent size={16} aria-hidden="true" />,
-      label: `${t('selling.pricing.cartDiscount', { discount: words.discount(sale.cartDiscount) })} ${t('selling.pricing.off', { amount: words.money(off) })}`,
+      label: [
+        t('selling.pricing.cartDiscount', { discount: words.discount(sale.cartDiscount) }),
+        t('selling.pricing.off', { amount: words.money(off) }),
+        agreed,
+      ]
+        .filter(Boolean)
+        .join(' '),
       text: sale.cartDiscount.kind === 'percent' ? words.discount(sale.cartDiscount) : '',
       after: (
         <span
           className="money shrink-0 font-semibold"
           data-testid="cart-discount"
           data-minor={off}
-          title={approver && t('selling.pricing.approvedBy', { name: approver })}
+          title={agreed || undefined}
         >
           {t('selling.pricing.off', { amount: words.money(off) })}
         </span>

@@ -15,13 +15,13 @@ import { lineAmountMinor } from '../../../shared/sale/totals.ts';
 import { type LineReservation, lineReservation, type SaleResult } from '../../../shared/stock/reservation.ts';
 import { stockEffect } from '../../../shared/stock/stock-effect.ts';
 import { useWords } from '../../languages/use-words.ts';
-import { useTill } from '../../runtime/till-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useLocale, useMoney } from '../../ui/money.tsx';
 import { formatQuantity, signOf } from '../../ui/quantity.ts';
 import { useSkuStock } from './item-stock.ts';
 import { type LineMark, lineMark } from './line-view.ts';
 import { usePriceWords } from './price-words.ts';
+import { isRepriced, useApprover } from './use-approver.ts';
 
 const PIECES = { code: 'PCE', scale: 0 };
 
@@ -42,7 +42,8 @@ export interface CartLineProps {
 export function CartLine(props: CartLineProps) {
   const { sale, line, onReserveAgain } = props;
   const available = useSkuStock(line.sku);
-  const approver = useApprover(sale, line);
+  const agreed = useApprover(sale, line.lineId);
+  const approver = isRepriced(line) ? agreed : undefined;
   const reservation = lineReservation(sale, line, props.result, props.online, available);
 
   // What was short and has become free is asked for again by itself: nobody at a counter watches for it.
@@ -75,14 +76,6 @@ export function CartLine(props: CartLineProps) {
       onReserveAgain={onReserveAgain}
     />
   );
-}
-
-/** Who let it have another price or a discount; the last word counts. */
-function useApprover(sale: Sale, line: SaleLine): string | undefined {
-  const till = useTill();
-  if (line.discount === undefined && line.listPriceMinor === undefined) return undefined;
-  const approved = sale.approvals?.findLast(({ lineId }) => lineId === line.lineId);
-  return approved && till.staff.getSnapshot().find(({ id }) => id === approved.approvedBy)?.name;
 }
 
 interface LineRowProps extends Pick<CartLineProps, 'line' | 'selected' | 'flash'> {

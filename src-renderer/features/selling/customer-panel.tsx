@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { emailAddress } from '../../../shared/office/customer.ts';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
 import { cashier } from '../../runtime/cashier-store.ts';
-import { newId, nowIso } from '../../runtime/new-id.ts';
+import { requestFrom } from '../../runtime/office-requests.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
@@ -161,17 +161,16 @@ function NewCustomer(props: { name: string; onBack: () => void; onTake: (custome
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const terminalId = till.identity.getSnapshot()?.terminalId;
-    const { cashierId: staffId } = cashier.get();
-    if (name.trim() === '' || badEmail || !terminalId || !staffId) return;
+    const { cashierId } = cashier.get();
+    const request = cashierId ? requestFrom(till, cashierId) : null;
+    if (name.trim() === '' || badEmail || !request) return;
     const customer = {
       name: name.trim(),
       ...(email.trim() ? { email: email.trim() } : {}),
       ...(phone.trim() ? { phone: phone.trim() } : {}),
     };
-    const id = newId();
-    till.officeRequests.append({ id, terminalId, staffId, at: nowIso(), kind: 'newCustomer', customer }).then(
-      () => props.onTake({ id, ...customer }),
+    till.officeRequests.append({ ...request, kind: 'newCustomer', customer }).then(
+      () => props.onTake({ id: request.id, ...customer }),
       (error: unknown) => {
         reportError(error);
         cashier.tell('error', 'notSaved');

@@ -13,6 +13,7 @@ import { FigureField } from './figure-field.tsx';
 import { usePriceWords } from './price-words.ts';
 import type { SellingActs } from './selling-acts.ts';
 import { typedDiscount } from './typed-discount.ts';
+import { useApprover } from './use-approver.ts';
 
 const PRESETS_PERCENT = [5, 10, 15, 20, 25, 50];
 
@@ -44,6 +45,7 @@ export function DiscountDialog(props: {
   const ofLine = target === 'line' && line !== undefined;
   const beforeMinor = ofLine ? Math.abs(grossOfMinor(line)) : discountableMinor(sale.lines);
   const given = ofLine ? line.discount : sale.cartDiscount;
+  const approver = useApprover(sale, ofLine ? line.lineId : undefined);
   const said = typedDiscount(typed, kind, money.exponent);
   const fits = said !== null && said.value > 0 && (said.kind === 'percent' || said.value <= beforeMinor);
 
@@ -60,7 +62,12 @@ export function DiscountDialog(props: {
   return (
     <Dialog
       title={t('selling.pricing.discount')}
-      description={ofLine ? (line.name ?? line.sku) : t('selling.pricing.ofCart')}
+      description={[
+        ofLine ? (line.name ?? line.sku) : t('selling.pricing.ofCart'),
+        given && approver ? t('selling.pricing.approvedBy', { name: approver }) : '',
+      ]
+        .filter(Boolean)
+        .join(' · ')}
       width="wide"
       closeLabel={t('selling.cancel')}
       onClose={onClose}

@@ -20,6 +20,7 @@ import { FigureField } from './figure-field.tsx';
 import { usePriceWords } from './price-words.ts';
 import type { SellingActs } from './selling-acts.ts';
 import { typedDiscount } from './typed-discount.ts';
+import { isRepriced, useApprover } from './use-approver.ts';
 
 const PIECES = { code: 'PCE', scale: 0 };
 type Figure = 'quantity' | 'price' | 'discount';
@@ -66,13 +67,20 @@ export function LinePanel(props: { sale: OpenSale; line: SaleLine; acts: Selling
     if (Object.keys(edit).length > 0) void acts.editLine(line.lineId, edit, words);
   };
   const listPrice = shelfPriceMinor(line);
+  const agreed = useApprover(sale, line.lineId);
+  const approver = isRepriced(line) ? agreed : undefined;
 
   return (
     <Dialog
       title={t('selling.pricing.editLine', { name: line.name ?? line.sku })}
-      {...(listPrice === price
-        ? {}
-        : { description: t('selling.pricing.listPrice', { price: money.format(listPrice) }) })}
+      description={
+        [
+          listPrice === price ? '' : t('selling.pricing.listPrice', { price: money.format(listPrice) }),
+          approver ? t('selling.pricing.approvedBy', { name: approver }) : '',
+        ]
+          .filter(Boolean)
+          .join(' · ') || undefined
+      }
       width="wide"
       closeLabel={t('selling.cancel')}
       onClose={onClose}

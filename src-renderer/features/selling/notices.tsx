@@ -5,6 +5,7 @@ import { cashier, type Notice, useCashier } from '../../runtime/cashier-store.ts
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { announce } from '../../ui/live-region.tsx';
+import { useClock } from '../../ui/money.tsx';
 
 const SHOWN_MS = 9000;
 const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info };
@@ -29,7 +30,10 @@ export function Notices() {
 function NoticeCard({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
   const Icon = ICONS[notice.tone];
-  const words = t(`till.notices.${notice.code as 'unknownCode'}`, notice.values as { code: string });
+  const clock = useClock();
+  const { day } = notice.values;
+  const values = typeof day === 'string' ? { ...notice.values, day: clock.day(day) } : notice.values;
+  const words = t(`till.notices.${notice.code as 'unknownCode'}`, values as { code: string });
   useEffect(() => {
     announce(words, notice.tone === 'info' ? 'polite' : 'urgent');
     const timer = setTimeout(() => cashier.dismiss(notice.id), SHOWN_MS);

@@ -19,6 +19,7 @@ import { decideUndo } from '../../../shared/sale/undo.ts';
 import { dayOf, taxRateOf } from '../../../shared/staff/store-settings.ts';
 import { cashier, EMPTY_ENTRY, type WaitingArticle } from '../../runtime/cashier-store.ts';
 import { newId } from '../../runtime/new-id.ts';
+import { tellOffice } from '../../runtime/office-requests.ts';
 import type { Till } from '../../sync/till.ts';
 import { play } from '../../ui/sounds.ts';
 import { createCartWriter, type Decide } from './cart-writer.ts';
@@ -132,8 +133,15 @@ export function createSellingActs(till: Till): SellingActs {
     const later = oldEnough ? asking.waiting.filter(({ minAge }) => minAge > age) : [];
     cashier.set({ asking: later.length > 0 ? { kind: 'age', waiting: later } : null });
     if (!oldEnough) {
-      const names = asking.waiting.map(({ itemId }) => till.catalogue.findItem(itemId)?.name ?? '');
-      cashier.tell('info', 'tooYoung', { name: [...new Set(names)].join(', ') });
+      const items = asking.waiting.map(({ itemId, sku }) => ({
+        itemId,
+        sku,
+        name: till.catalogue.findItem(itemId)?.name ?? '',
+      }));
+      cashier.tell('info', 'tooYoung', { name: [...new Set(items.map(({ name }) => name))].join(', ') });
+      const { cashierId, activeSaleId } = cashier.get();
+      const saleId = activeSaleId === null ? {} : { saleId: activeSaleId };
+      if (cashierId) tellOffice(till, cashierId, { what: 'ageRefused', age, ...saleId, items });
       return;
     }
     for (const { itemId, sku, minAge, ...rest } of asking.waiting) {

@@ -26,7 +26,6 @@ export function DrawerActsList({ shiftId }: { shiftId: string | null }) {
   return (
     <section aria-label={t('shift.movements.title')}>
       <h2 className="mb-2 text-title font-semibold tracking-tight">{t('shift.movements.title')}</h2>
-      {events.length <= 1 ? <p className="text-body text-muted">{t('shift.movements.empty')}</p> : null}
       <ul className="flex flex-col">
         {events.map((event) => (
           <li
@@ -45,6 +44,7 @@ export function DrawerActsList({ shiftId }: { shiftId: string | null }) {
           </li>
         ))}
       </ul>
+      {events.length <= 1 ? <p className="mt-3 text-body text-muted">{t('shift.movements.empty')}</p> : null}
     </section>
   );
 }

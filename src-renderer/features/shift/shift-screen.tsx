@@ -229,7 +229,7 @@ function Facts() {
   const rows = [
     [t('shift.facts.since'), clock.dayAndTime(shift.openedAt)],
     [t('shift.facts.by'), staff.find((member) => member.id === shift.cashierId)?.name ?? ''],
-    [t('shift.facts.businessDate'), shift.businessDate],
+    [t('shift.facts.businessDate'), clock.day(shift.businessDate)],
     [t('shift.facts.float'), money.format(report.floatMinor)],
     [t('shift.facts.receipts'), String(report.receipts)],
     ...(report.noSales > 0 ? [[t('shift.facts.noSales'), String(report.noSales)]] : []),

@@ -9,6 +9,7 @@ export interface SlipFacts {
   readonly z: { readonly number: number; readonly closedAt: string } | null;
   readonly copy: boolean;
   readonly openedAt: string;
+  readonly businessDate: string;
   /** Of an X: as of when. */
   readonly asOf: string;
   readonly terminalName: string;
@@ -46,7 +47,7 @@ export function reportSlip(report: DrawerReport, facts: SlipFacts, t: TFunction)
       pair(facts.terminalName, `${t('shift.report.cashier')} ${facts.cashierName}`),
       pair(t('shift.report.opened'), facts.openedAt),
       z ? pair(t('shift.report.closed'), z.closedAt) : pair(t('shift.report.asOf'), facts.asOf),
-      pair(t('shift.report.businessDate'), report.businessDate ?? ''),
+      pair(t('shift.report.businessDate'), facts.businessDate),
       pair(t('shift.report.period'), String(report.period)),
       RULE,
       ...soldRows(report, facts, t),

@@ -29,6 +29,7 @@ export function useReportSlip(): (
       z: isZ ? { number: of.closed.period, closedAt: clock.dayAndTime(of.closed.at) } : null,
       copy: isZ && of.copy,
       openedAt: report.openedAt === null ? '' : clock.dayAndTime(report.openedAt),
+      businessDate: report.businessDate ? clock.day(report.businessDate) : '',
       asOf: isZ ? '' : clock.dayAndTime(of.at),
       terminalName: identity?.terminalName ?? '',
       cashierName: staff.find((member) => member.id === cashierId)?.name ?? '',

@@ -4,6 +4,7 @@ import { type Entry, entryOf, hasPins } from '../../../shared/staff/entry.ts';
 import { approversOf } from '../../../shared/staff/permissions.ts';
 import type { StaffMember } from '../../../shared/staff/staff-member.ts';
 import { useCashier } from '../../runtime/cashier-store.ts';
+import { tellOffice } from '../../runtime/office-requests.ts';
 import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -152,7 +153,9 @@ function Door(props: {
           about={null}
           onAnswer={(approval) => {
             setLifting(false);
-            if (approval) till.pins.lift(member.id).catch(reportError);
+            if (!approval) return;
+            till.pins.lift(member.id).catch(reportError);
+            tellOffice(till, approval.approvedBy, { what: 'pinLockLifted', memberId: member.id });
           }}
         />
       ) : null}

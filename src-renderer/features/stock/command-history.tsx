@@ -38,8 +38,9 @@ export function CommandHistory({ sku }: { sku?: string }) {
     .slice(-MOST_SHOWN)
     .reverse();
   if (shown.length === 0) return null;
-  const reasonOf = (reason: string) => {
-    const known = ADJUSTMENT_REASONS.find((name) => name === reason);
+  // An earlier version wrote the code alone.
+  const reasonOf = ({ reason, reasonCode = reason }: StockCommand) => {
+    const known = ADJUSTMENT_REASONS.find((name) => name === reasonCode);
     return known ? t(`stock.reasons.${known}`) : reason;
   };
   return (
@@ -67,7 +68,7 @@ export function CommandHistory({ sku }: { sku?: string }) {
                   {[
                     clock.dayAndTime(command.at),
                     staff.find(({ id }) => id === command.staffId)?.name,
-                    reasonOf(command.reason),
+                    reasonOf(command),
                   ]
                     .filter(Boolean)
                     .join(' · ')}

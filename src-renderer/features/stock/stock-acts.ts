@@ -1,5 +1,6 @@
 import type { Permission } from '../../../shared/staff/permissions.ts';
 import {
+  type AdjustmentReason,
   decideStockCommand,
   type StockCommandDecision,
   type WantedStockAct,
@@ -36,6 +37,7 @@ export interface TypedStockAct {
   /** In the unit's smallest step; null where nothing readable was typed. */
   readonly quantity: number | null;
   readonly reason: string;
+  readonly reasonCode?: AdjustmentReason;
 }
 
 type Facts = Pick<Till, 'stock' | 'sales' | 'identity' | 'stockCommands'>;
@@ -81,9 +83,10 @@ export async function actOnStock(
 }
 
 function wantedOf(till: Facts, typed: TypedStockAct, terminalId: string, epoch: number): WantedStockAct {
-  const { kind, reason } = typed;
+  const { kind, reason, reasonCode } = typed;
   const quantity = typed.quantity ?? Number.NaN;
-  if (kind !== 'count') return { kind, quantity, reason };
+  if (kind === 'receipt') return { kind, quantity, reason };
+  if (kind === 'adjustment') return { kind, quantity, reason, ...(reasonCode ? { reasonCode } : {}) };
   return {
     kind,
     quantity,

@@ -41,13 +41,21 @@ export function StockForm(props: {
   const amount = typedQuantity(typed, unit.scale, false);
   const quantity = amount !== null && kind === 'adjustment' && !more ? -amount : amount;
   const shown = quantity === null ? '' : formatQuantity(quantity, unit, locale, true);
-  const why = kind !== 'adjustment' || reason === 'other' ? note : (reason ?? '');
+  const reasonCode = kind === 'adjustment' && reason !== 'other' ? reason : null;
+  const why = {
+    reason: reasonCode
+      ? t(`stock.reasons.${reasonCode}`)
+      : kind === 'adjustment' && reason === null
+        ? ''
+        : note,
+    ...(reasonCode ? { reasonCode } : {}),
+  };
 
   const save = async () => {
     if (busy) return;
     setBusy(true);
     const words = { name: hit.item.name, quantity: shown };
-    const outcome = await actOnStock(till, { sku, kind, quantity, reason: why }, words);
+    const outcome = await actOnStock(till, { sku, kind, quantity, ...why }, words);
     setBusy(false);
     if (outcome.state === 'left') return;
     if (outcome.state === 'refused') {

@@ -33,7 +33,7 @@ export const shift: EveryForm<Words['shift']> = {
   },
   movements: {
     title: 'ما جرى في الدرج',
-    empty: 'لا شيء بعد غير المبيعات.',
+    empty: 'منذ ذلك الحين لا شيء غير المبيعات.',
     opened: 'فُتحت',
     cashIn: 'إيداع',
     cashOut: 'سحب',

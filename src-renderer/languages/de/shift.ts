@@ -32,7 +32,7 @@ export const shift: Words['shift'] = {
   },
   movements: {
     title: 'Was in der Lade geschah',
-    empty: 'Außer Verkäufen noch nichts.',
+    empty: 'Seither nichts außer Verkäufen.',
     opened: 'Geöffnet',
     cashIn: 'Eingelegt',
     cashOut: 'Entnommen',

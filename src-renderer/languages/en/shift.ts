@@ -30,7 +30,7 @@ export const shift = {
   },
   movements: {
     title: 'What happened in the drawer',
-    empty: 'Nothing yet besides sales.',
+    empty: 'Since then nothing besides sales.',
     opened: 'Opened',
     cashIn: 'Paid in',
     cashOut: 'Paid out',

@@ -126,7 +126,7 @@ begin
     update settings set doc = (doc::jsonb || jsonb_build_object('speedKeys', p_doc->'pages'))::json, version = p_seq
     where store_id = p_store;
   else
-    -- A letter goes out later: no transaction waits for another machine.
+    -- A letter goes out later: no transaction waits for another machine. An incident is kept as it came.
     null;
   end case;
 end $$;
