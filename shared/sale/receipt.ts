@@ -63,7 +63,7 @@ export const receiptSchema = z.object({
   /** Why no tax is charged. */
   taxExempt: text(200).optional(),
   note: text(500).optional(),
-  /** Rehearsed: nothing was sold. */
+  /** Rehearsed: nothing was sold. Says so above and below, and carries neither a real number nor what would prove it. */
   training: z.boolean().optional(),
   subtotalMinor: minor,
   totalMinor: minor,
@@ -89,7 +89,12 @@ export type Receipt = z.infer<typeof receiptSchema>;
 export function receiptOf(
   sale: TenderedSale,
   settings: StoreSettings,
-  names: { terminalName: string; cashierName: string },
+  names: {
+    readonly terminalName: string;
+    readonly cashierName: string;
+    /** Rehearsed: the receipt says so wherever it is drawn. */
+    readonly training?: boolean;
+  },
   copy = false,
 ): Receipt {
   const labelOf = (kind: string) => tenderKindsOf(settings).find((other) => other.kind === kind)?.label ?? '';
@@ -134,6 +139,7 @@ export function receiptOf(
     ...(sale.customer ? { customer: sale.customer.name } : {}),
     ...(sale.taxExempt ? { taxExempt: sale.taxExempt.reason } : {}),
     ...(sale.note ? { note: sale.note } : {}),
+    ...(names.training ? { training: true } : {}),
     subtotalMinor: totals.subtotalMinor,
     totalMinor: sale.totalMinor,
     roundingMinor: sale.roundingMinor,

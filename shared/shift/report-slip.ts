@@ -21,3 +21,11 @@ export type SlipRow = z.infer<typeof slipRowSchema>;
 /** A report for the printer. */
 export const reportSlipSchema = z.object({ title: name(80), rows: z.array(slipRowSchema).max(400) });
 export type ReportSlip = z.infer<typeof reportSlipSchema>;
+
+/** A report that was only rehearsed: the word stands large above and below. Marked once, however often it is asked for. */
+export function trainingSlip(slip: ReportSlip, word: string): ReportSlip {
+  const mark: SlipRow = { kind: 'heading', text: word };
+  const [first] = slip.rows;
+  if (first?.kind === 'heading' && first.text === word) return slip;
+  return { ...slip, rows: [mark, ...slip.rows, mark] };
+}

@@ -1,7 +1,7 @@
 import { unitSign } from '../../shared/catalog/unit-sign.ts';
 import { currencyExponent, decimalText, formatMoney } from '../../shared/money/money.ts';
 import type { Receipt } from '../../shared/sale/receipt.ts';
-import { receiptCode } from '../../shared/sale/receipt-code.ts';
+import { receiptCode, trainingReceiptCode } from '../../shared/sale/receipt-code.ts';
 import { RECEIPT_LABELS, type ReceiptLabel } from '../../shared/sale/receipt-labels.ts';
 import { type PaperRow, wrapped } from './paper-rows.ts';
 
@@ -65,12 +65,11 @@ function headRows(receipt: Receipt, paper: Paper): PaperRow[] {
     ...receipt.address.flatMap((row) => centred(paper, row)),
     ...(receipt.taxNumber ? centred(paper, `${paper.word('taxNumber')} ${receipt.taxNumber}`) : []),
     { kind: 'space' },
-    ...(receipt.training ? centred(paper, paper.word('training').toUpperCase(), 2) : []),
     ...(receipt.copy ? centred(paper, paper.word('copy').toUpperCase(), 2) : []),
     ...(receipt.kind === 'sale'
       ? []
       : centred(paper, paper.word(receipt.kind === 'void' ? 'voided' : 'refund').toUpperCase(), 2)),
-    ...amountRow(paper, `${paper.word('number')} ${receipt.sequence}`, at),
+    ...amountRow(paper, `${paper.word(receipt.training ? 'training' : 'number')} ${receipt.sequence}`, at),
     ...amountRow(
       paper,
       named(paper.word('till'), receipt.terminalName),
@@ -185,6 +184,21 @@ function taxRows(receipt: Receipt, paper: Paper): PaperRow[] {
   ];
 }
 
+/** Large, above everything and below it: whichever end is torn off, the other one says it. */
+const trainingRows = (receipt: Receipt, paper: Paper): PaperRow[] =>
+  receipt.training ? centred(paper, paper.word('training').toUpperCase(), 2) : [];
+
+/** What a scanner finds the sale by, and what proves it. Of a rehearsal there is nothing to prove. */
+function proofRows(receipt: Receipt, paper: Paper): PaperRow[] {
+  if (receipt.training) return [{ kind: 'qr', text: trainingReceiptCode(receipt.saleId) }];
+  return [
+    { kind: 'qr', text: receiptCode(receipt) },
+    ...centred(paper, receipt.saleId),
+    // In halves, so that it stands whole on the narrowest paper; a person can compare it without a scanner.
+    ...[receipt.hash.slice(0, 32), receipt.hash.slice(32)].flatMap((half) => centred(paper, half)),
+  ];
+}
+
 /** The whole receipt, row by row, for paper of a number of columns. */
 export function receiptRows(
   receipt: Receipt,
@@ -194,6 +208,7 @@ export function receiptRows(
 ): PaperRow[] {
   const paper: Paper = { columns, clean, word: (label) => words[label] ?? label };
   return [
+    ...trainingRows(receipt, paper),
     ...headRows(receipt, paper),
     ...receipt.lines.flatMap((line) => lineRows(receipt, line, paper)),
     { kind: 'rule' },
@@ -203,10 +218,8 @@ export function receiptRows(
     { kind: 'space' },
     ...receipt.footer.flatMap((row) => centred(paper, row)),
     ...(receipt.footer.length > 0 ? [{ kind: 'space' } as const] : []),
-    { kind: 'qr', text: receiptCode(receipt) },
-    ...centred(paper, receipt.saleId),
-    // In halves, so that it stands whole on the narrowest paper; a person can compare it without a scanner.
-    ...[receipt.hash.slice(0, 32), receipt.hash.slice(32)].flatMap((half) => centred(paper, half)),
+    ...proofRows(receipt, paper),
+    ...trainingRows(receipt, paper),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { ReceiptRow } from './receipt-view.ts';
 const STYLE = `
 body { font: 10.5pt/1.4 Inter, "Segoe UI", Roboto, Arial, sans-serif; color: #000; margin: 0; width: 72mm;
   font-variant-numeric: tabular-nums; }
-img { display: block; max-width: 50%; max-height: 20mm; margin: 0 auto 2mm; } p { margin: 0; } .heading { font-weight: 700; font-size: 13pt; text-align: center; } .centred { text-align: center; }
+img { display: block; max-width: 50%; max-height: 20mm; margin: 0 auto 2mm; } p { margin: 0; } .mark { font-weight: 800; font-size: 20pt; text-align: center; text-transform: uppercase; border: 1mm solid #000; margin: 1mm 0 2mm; } .heading { font-weight: 700; font-size: 13pt; text-align: center; } .centred { text-align: center; }
 .pair, .total { display: flex; justify-content: space-between; gap: 4mm; } .pair b:last-child { white-space: nowrap; }
 .right { white-space: nowrap; } .strong { font-weight: 700; } .total { font-weight: 700; font-size: 14pt; margin: 1mm 0; }
 .note { font-size: 9pt; color: #333; } hr { border: 0; border-top: 1px dashed #000; margin: 2mm 0; }
@@ -20,6 +20,7 @@ function rowHtml(row: ReceiptRow): string {
       return '<hr>';
     case 'picture':
       return `<img src="${escaped(row.url)}" alt="">`;
+    case 'mark':
     case 'heading':
     case 'centred':
     case 'small':
@@ -47,6 +48,8 @@ function heightMm(row: ReceiptRow): number {
   switch (row.kind) {
     case 'rule':
       return 4.5;
+    case 'mark':
+      return 15;
     case 'heading':
       return 7;
     case 'picture':

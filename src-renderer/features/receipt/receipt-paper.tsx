@@ -23,6 +23,12 @@ function Row({ row }: { row: ReceiptRow }) {
       return <hr className="my-2.5 border-0 border-t border-dashed border-[#7d897f]" />;
     case 'picture':
       return <img src={row.url} alt="" className="mx-auto mb-2 max-h-20 max-w-1/2" />;
+    case 'mark':
+      return (
+        <p className="my-1 border-3 border-current py-1 text-center text-sum font-bold tracking-tight uppercase">
+          {row.text}
+        </p>
+      );
     case 'heading':
       return <p className="mb-0.5 text-center text-strong font-bold tracking-tight">{row.text}</p>;
     case 'centred':

@@ -22,6 +22,8 @@ function rowText(row: ReceiptRow): string | null {
       return `${row.left}  ${row.right}`;
     case 'taxes':
       return row.table.map((cells) => cells.join('  ')).join('\n');
+    case 'mark':
+      return `*** ${row.text} ***`;
     case 'heading':
     case 'centred':
     case 'small':

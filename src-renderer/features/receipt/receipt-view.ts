@@ -5,7 +5,7 @@ import { formatQuantity } from '../../ui/quantity.ts';
 
 /** One row of the paper. Screen and PDF draw the same rows; main draws its own for the printer, from the same receipt. */
 export type ReceiptRow =
-  | { readonly kind: 'heading' | 'centred' | 'small'; readonly text: string }
+  | { readonly kind: 'mark' | 'heading' | 'centred' | 'small'; readonly text: string }
   | {
       readonly kind: 'pair';
       readonly left: string;
@@ -32,20 +32,26 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
     timeZone: receipt.timeZone,
   }).format(new Date(receipt.tenderedAt));
 
+  // Above everything and below it: whichever end is torn off, the other one says it.
+  const mark: ReceiptRow[] = receipt.training ? [{ kind: 'mark', text: labels.training }] : [];
   const head: ReceiptRow[] = [
+    ...mark,
     ...(receipt.logo ? [{ kind: 'picture', url: receipt.logo } as const] : []),
     { kind: 'heading', text: receipt.storeName },
     ...receipt.address.map((text) => ({ kind: 'centred', text }) as const),
     ...(receipt.taxNumber
       ? [{ kind: 'centred', text: `${labels.taxNumber} ${receipt.taxNumber}` } as const]
       : []),
-    ...(receipt.training ? [{ kind: 'heading', text: labels.training } as const] : []),
     ...(receipt.copy ? [{ kind: 'heading', text: labels.copy } as const] : []),
     ...(receipt.kind === 'sale'
       ? []
       : [{ kind: 'heading', text: receipt.kind === 'void' ? labels.voided : labels.refund } as const]),
     { kind: 'rule' },
-    { kind: 'pair', left: `${labels.number} ${receipt.sequence}`, right: when },
+    {
+      kind: 'pair',
+      left: `${receipt.training ? labels.training : labels.number} ${receipt.sequence}`,
+      right: when,
+    },
     { kind: 'pair', left: receipt.terminalName, right: `${labels.cashier} ${receipt.cashierName}` },
     ...(receipt.customer
       ? [{ kind: 'pair', left: `${labels.customer} ${receipt.customer}`, right: '' } as const]
@@ -139,7 +145,12 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
     ...taxes,
     { kind: 'rule' },
     ...receipt.footer.map((text) => ({ kind: 'centred', text }) as const),
-    { kind: 'small', text: receipt.saleId },
-    { kind: 'small', text: receipt.hash },
+    // Of a rehearsal there is nothing to prove.
+    ...(receipt.training
+      ? mark
+      : ([
+          { kind: 'small', text: receipt.saleId },
+          { kind: 'small', text: receipt.hash },
+        ] as const)),
   ];
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Receipt, receiptSchema } from '../../../shared/sale/receipt.ts';
-import { parseReceiptCode, receiptCode } from '../../../shared/sale/receipt-code.ts';
+import { parseReceiptCode, parseTrainingCode, receiptCode } from '../../../shared/sale/receipt-code.ts';
 import { drawerBytes, paperBytes } from '../../../src-main/devices/escpos-bytes.ts';
 import { isCodePage, printableFor } from '../../../src-main/devices/printable-text.ts';
 import { receiptRows, testSlipRows } from '../../../src-main/devices/receipt-rows.ts';
@@ -121,6 +121,28 @@ test('the paper is cut at the end, and only there', () => {
 
 test('a copy says so', () => {
   expect(lines(print({ ...groceries, copy: true }, 42))).toContainEqual(expect.stringContaining('KOPIE'));
+});
+
+test('a rehearsed receipt says so large above and below, has no real number, and nothing that proves it', () => {
+  for (const copy of [false, true]) {
+    const paper = print({ ...groceries, training: true, copy }, 42);
+    keepPicture(`training${copy ? '-copy' : ''}`, paper, 42);
+    const texts = paper.filter((row) => row.kind === 'text' && textOf(row).trim() !== '');
+    for (const row of [texts[0], texts.at(-1)]) {
+      expect(row && textOf(row).trim()).toBe('ÜBUNG');
+      const letters = row?.kind === 'text' ? row.signs.filter(({ sign }) => sign !== ' ') : [];
+      expect(letters.map(({ width, height }) => width * height)).toEqual(Array(5).fill(4));
+    }
+    const all = lines(paper).join('\n');
+    expect(all).toContain('Übung 4711');
+    expect(all).not.toContain('Nr. 4711');
+    expect(all).not.toContain(groceries.hash.slice(0, 32));
+    const code = paper.find((row) => row.kind === 'qr');
+    expect(code?.kind === 'qr' && parseReceiptCode(code.text)).toBeNull();
+    expect(code?.kind === 'qr' && parseTrainingCode(code.text)).toEqual({ saleId: groceries.saleId });
+    if (copy) expect(all).toContain('KOPIE');
+  }
+  expect(parseTrainingCode(receiptCode(groceries))).toBeNull();
 });
 
 const words = fc

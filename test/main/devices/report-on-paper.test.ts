@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
-import type { ReportSlip } from '../../../shared/shift/report-slip.ts';
+import { type ReportSlip, trainingSlip } from '../../../shared/shift/report-slip.ts';
 import { createNetworkPrinter } from '../../../src-main/devices/network-printer.ts';
 import { laidOut } from '../../../src-main/devices/paper-rows.ts';
 import { reportRows } from '../../../src-main/devices/report-rows.ts';
@@ -48,4 +48,12 @@ test('it comes out of the printer whole, and is cut', async () => {
   } finally {
     await paper.end();
   }
+});
+
+test('a rehearsed report says so large above and below, once, however often it is marked', () => {
+  const marked = trainingSlip(trainingSlip(slip, 'ÜBUNG'), 'ÜBUNG');
+  const rows = reportRows(marked, 42, (text) => text);
+  const marks = rows.flatMap((row, at) => (row.kind === 'text' && row.text === 'ÜBUNG' ? [at] : []));
+  expect(marks).toEqual([0, rows.length - 1]);
+  expect(rows[0]).toMatchObject({ size: 2, bold: true });
 });
