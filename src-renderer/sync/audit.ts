@@ -1,22 +1,16 @@
-import type { Sale } from '../../shared/sale/sale.ts';
-import type { SaleResult } from '../../shared/stock/reservation.ts';
-import { FACT_COLLECTIONS, type FactCollection, type PushedCollection } from '../../shared/sync/documents.ts';
-import { type Heard, isSaleUnanswered, isSetAside } from './unanswered.ts';
+import { PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/documents.ts';
+import { type AnswerBooks, isAnswered } from './unanswered.ts';
 
 /** A document that was written a moment ago is on its way; the audit is for what was forgotten. */
 export const AUDIT_GRACE_MS = 10_000;
 
-export interface AuditFacts {
-  readonly sales: Iterable<Sale>;
-  resultOf(saleId: string): SaleResult | null;
-  heard(collection: string, id: string): Heard | undefined;
-  /** Ids of facts other than sales with the moment they were stored. */
-  readonly facts: readonly {
-    readonly collection: FactCollection;
+export interface AuditFacts extends AnswerBooks {
+  /** Everything that this till has written, with the moment it was stored where that is known. */
+  readonly documents: Iterable<{
+    readonly collection: PushedCollection;
     readonly id: string;
-    readonly storedAt: string;
-  }[];
-  storedAt(saleId: string): string | undefined;
+    readonly storedAt: string | undefined;
+  }>;
   readonly now: Date;
   /** Documents written later than this long before `now` are left alone. 0 at the start of the till. */
   readonly graceMs: number;
@@ -35,18 +29,9 @@ export function decideResends(facts: AuditFacts): Resends {
     // A clock that was set back makes ages negative: those are not fresh, they are unknown.
     return ageMs >= 0 && ageMs < facts.graceMs;
   };
-  const sales: string[] = [];
-  for (const sale of facts.sales) {
-    if (!isSaleUnanswered(sale, facts.resultOf(sale.id))) continue;
-    if (isSetAside(sale.revision, facts.heard('sales', sale.id)) || isFresh(facts.storedAt(sale.id)))
-      continue;
-    sales.push(sale.id);
-  }
-  const factsOf = (collection: FactCollection) =>
-    facts.facts
-      .filter((fact) => fact.collection === collection)
-      .filter((fact) => !facts.heard(collection, fact.id) && !isFresh(fact.storedAt))
-      .map((fact) => fact.id);
-  const resends = FACT_COLLECTIONS.map((collection) => [collection, factsOf(collection)] as const);
-  return { sales, ...(Object.fromEntries(resends) as Record<FactCollection, string[]>) };
+  const due = PUSHED_COLLECTIONS.map((collection) => [collection, [] as string[]] as const);
+  const resends = Object.fromEntries(due) as Record<PushedCollection, string[]>;
+  for (const { collection, id, storedAt } of facts.documents)
+    if (!isAnswered(collection, id, facts) && !isFresh(storedAt)) resends[collection].push(id);
+  return resends;
 }

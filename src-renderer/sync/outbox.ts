@@ -4,7 +4,7 @@ import { createListeners, type Readable } from '../database/readable.ts';
 import { type Drain, decideDrain, progressOf } from './drain-progress.ts';
 import type { HeardAnswers, HeardOf } from './heard-answers.ts';
 import type { Connection, Outbox, SyncStatus } from './till.ts';
-import { isSaleUnanswered, isSetAside } from './unanswered.ts';
+import { type AnswerBooks, isAnswered } from './unanswered.ts';
 
 const TELL_AFTER_MS = 50;
 
@@ -39,18 +39,14 @@ export function watchOutbox(
   let drain: Drain | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
-  function isAnswered(collection: PushedCollection, id: string): boolean {
-    if (collection !== 'sales') return heard.get(collection, id) !== undefined;
-    const sale = store.sales.get(id);
-    if (!sale) return true;
-    return (
-      !isSaleUnanswered(sale, store.saleResults.get(id)) ||
-      isSetAside(sale.revision, heard.get('sales', sale.id))
-    );
-  }
+  const books: AnswerBooks = {
+    saleOf: (id) => store.sales.get(id),
+    resultOf: (id) => store.saleResults.get(id),
+    heard: (collection, id) => heard.get(collection, id),
+  };
 
   function judge(collection: PushedCollection, id: string): void {
-    if (isAnswered(collection, id)) unsent[collection].delete(id);
+    if (isAnswered(collection, id, books)) unsent[collection].delete(id);
     else
       unsent[collection].set(
         id,
@@ -113,7 +109,7 @@ export function watchOutbox(
   return {
     outbox: { getSnapshot: () => outbox, subscribe },
     status: { getSnapshot: () => status, subscribe },
-    isUnsent: (collection, id) => !isAnswered(collection, id),
+    isUnsent: (collection, id) => !isAnswered(collection, id, books),
     unsentIds: (collection) => [...unsent[collection].keys()],
     unsentFacts: () =>
       PUSHED_COLLECTIONS.flatMap((collection) =>

@@ -25,6 +25,8 @@ export interface PushReplicationOptions {
   readonly client: ServerClient;
   readonly connection: ConnectionState;
   onPushed(pushed: readonly Pushed[]): Promise<void>;
+  /** RxDB has offered all that it knows of. */
+  onIdle(): void;
   /** True of a document of a terminal that this machine was to another server: it is not for this one. */
   isLeftBehind(document: unknown): boolean;
 }
@@ -132,11 +134,13 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
     () => {
       isFirst = false;
       isBusy = false;
+      options.onIdle();
     },
     () => undefined,
   );
   const following = replication.active$.subscribe((active) => {
     isBusy = isFirst || active;
+    if (!isBusy) options.onIdle();
   });
   return {
     firstPass,

@@ -1,11 +1,6 @@
-import {
-  FACT_COLLECTIONS,
-  type FactCollection,
-  PUSHED_COLLECTIONS,
-  type PushedCollection,
-} from '../../shared/sync/documents.ts';
+import { PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/documents.ts';
 import type { LocalStore } from '../database/local-store.ts';
-import { AUDIT_GRACE_MS, decideResends } from './audit.ts';
+import { AUDIT_GRACE_MS, type AuditFacts, decideResends } from './audit.ts';
 import type { Conditions } from './conditions.ts';
 import type { HeardAnswers } from './heard-answers.ts';
 import type { OutboxWatch } from './outbox.ts';
@@ -16,10 +11,11 @@ const RESENT_AT_ONCE = 200;
 export const RESEND_PATIENCE_MS = 15_000;
 
 export interface AuditOptions {
-  readonly store: LocalStore;
-  readonly heard: HeardAnswers;
-  readonly watch: OutboxWatch;
-  readonly outcomes: PushOutcomes;
+  readonly store: Pick<LocalStore, 'authored' | 'sales' | 'saleResults'>;
+  readonly heard: Pick<HeardAnswers, 'get'>;
+  readonly watch: Pick<OutboxWatch, 'isUnsent'>;
+  readonly outcomes: Pick<PushOutcomes, 'raiseStale'>;
+  /** Told whenever one of the three below may have changed. */
   readonly conditions: Conditions;
   readonly now: () => Date;
   readonly isOnline: () => boolean;
@@ -27,53 +23,82 @@ export interface AuditOptions {
   readonly isInformed: () => boolean;
   /** RxDB still has something to offer by itself. */
   readonly isBusy: () => boolean;
+  readonly isStopped: () => boolean;
 }
 
 /**
- * Compares what this till has with what the server has answered, and sends again what is missing.
+ * Compares what this till has with what the server has answered, and sends again what is missing. An audit that cannot be
+ * done now stays due and is done at the first moment at which it can: on a line that comes and goes, the minute at which it
+ * is asked for may never be one at which the server can be reached.
  *
- * @returns the audit: documents written less than `graceMs` ago are on their way; 0 leaves nothing out
+ * @returns asks for an audit: documents written less than `graceMs` ago are on their way; 0 leaves nothing out. Resolves when
+ *   none is due any more
  */
 export function createAudit(options: AuditOptions): (graceMs?: number) => Promise<void> {
   const { store, heard, watch, conditions } = options;
-  let isAuditing = false;
+  /** What is to be left out of the audit that is due; null while none is. */
+  let dueGraceMs: number | null = null;
+  let auditing: Promise<void> | null = null;
 
-  /** A part after the other, so that what is sold meanwhile is not behind all of them. */
-  async function sendAgain(collection: PushedCollection, ids: readonly string[]): Promise<void> {
-    for (let from = 0; from < ids.length && options.isOnline(); from += RESENT_AT_ONCE) {
+  function mayAudit(): boolean {
+    if (!options.isOnline() || !options.isInformed()) return false;
+    // What RxDB has yet to offer is not forgotten.
+    return dueGraceMs === 0 || !options.isBusy();
+  }
+
+  /** A part after the other, so that what is sold meanwhile is not behind all of them. False: the server has gone. */
+  async function sendAgain(collection: PushedCollection, ids: readonly string[]): Promise<boolean> {
+    for (let from = 0; from < ids.length; from += RESENT_AT_ONCE) {
+      if (!options.isOnline()) return false;
       const part = ids.slice(from, from + RESENT_AT_ONCE);
       await store.authored[collection].touch(part);
       await conditions.until(() => part.every((id) => !watch.isUnsent(collection, id)), RESEND_PATIENCE_MS);
     }
+    return true;
   }
 
-  async function auditAll(graceMs: number): Promise<void> {
-    // A document that the journal has and the disk has refused so far.
+  /** Also a sale that the journal has and the disk has refused so far. */
+  function* documents(): AuditFacts['documents'] {
+    for (const id of store.sales.allIds())
+      yield { collection: 'sales', id, storedAt: store.authored.sales.head(id)?.storedAt };
+    for (const collection of PUSHED_COLLECTIONS)
+      if (collection !== 'sales')
+        for (const { id, storedAt } of store.authored[collection].heads()) yield { collection, id, storedAt };
+  }
+
+  /** False where the server has gone in the middle of it. */
+  async function auditAll(graceMs: number): Promise<boolean> {
     await store.sales.storeAgain();
-    const factsOf = (collection: FactCollection) =>
-      [...store.authored[collection].heads()].map(({ id, storedAt }) => ({ collection, id, storedAt }));
     const resends = decideResends({
-      sales: store.sales.all(),
+      documents: documents(),
+      saleOf: (saleId) => store.sales.get(saleId),
       resultOf: (saleId) => store.saleResults.get(saleId),
       heard: (collection, id) => heard.get(collection, id),
-      facts: FACT_COLLECTIONS.flatMap(factsOf),
-      storedAt: (saleId) => store.authored.sales.head(saleId)?.storedAt,
       now: options.now(),
       graceMs,
     });
-    for (const collection of PUSHED_COLLECTIONS) await sendAgain(collection, resends[collection]);
+    for (const collection of PUSHED_COLLECTIONS)
+      if (!(await sendAgain(collection, resends[collection]))) return false;
     await options.outcomes.raiseStale();
+    return true;
   }
 
-  return async (graceMs = AUDIT_GRACE_MS) => {
-    if (isAuditing || !options.isOnline() || !options.isInformed()) return;
-    // What RxDB has yet to offer is not forgotten.
-    if (graceMs > 0 && options.isBusy()) return;
-    isAuditing = true;
-    try {
-      await auditAll(graceMs);
-    } finally {
-      isAuditing = false;
+  async function auditWhileDue(): Promise<void> {
+    while (dueGraceMs !== null) {
+      await conditions.until(mayAudit);
+      if (options.isStopped()) return;
+      const graceMs = dueGraceMs;
+      dueGraceMs = null;
+      if (!(await auditAll(graceMs))) dueGraceMs = Math.min(graceMs, dueGraceMs ?? graceMs);
     }
+  }
+
+  return (graceMs = AUDIT_GRACE_MS) => {
+    dueGraceMs = Math.min(graceMs, dueGraceMs ?? graceMs);
+    conditions.check();
+    auditing ??= auditWhileDue().finally(() => {
+      auditing = null;
+    });
+    return auditing;
   };
 }

@@ -51,8 +51,6 @@ export interface Synchronisation {
   readonly collections: Readable<readonly CollectionState[]>;
   askUnderPaying(sale: OpenSale): Promise<UnderPayingAnswer>;
   readonly lookUps: LookUps;
-  /** Compares what this till has with what the server has answered, and sends again what is missing. */
-  audit(graceMs?: number): Promise<void>;
   retryNow(): void;
   stop(): Promise<void>;
 }
@@ -160,6 +158,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       client,
       connection: state,
       onPushed: (pushed) => outcomes.take(collection, pushed),
+      onIdle: () => conditions.check(),
       isLeftBehind: (document) => {
         const { leftBehind = [] } = identity();
         return leftBehind.includes((document as { terminalId?: string } | null)?.terminalId ?? '');
@@ -192,6 +191,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
     isOnline,
     isInformed: () => pulled.hasCaughtUp('saleResults'),
     isBusy: () => pushes.some((push) => push.isBusy),
+    isStopped: () => state.stopped,
   });
   const express = createExpressPush(client, state, (saleId) => store.sales.get(saleId));
   const offer = (saleId: string) => {
@@ -234,7 +234,6 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       askUnderPaying(client, sale, (result) =>
         pulled.take('saleResults', { documents: [result], serverEpoch: undefined, checkpoint: null }),
       ),
-    audit,
     retryNow: () => state.retryNow(),
     async stop() {
       clearInterval(auditTimer);

@@ -187,8 +187,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'nothing is sent again',
     file: 'src-renderer/sync/audit.ts',
-    find: 'if (!isSaleUnanswered(sale, facts.resultOf(sale.id))) continue;',
-    replace: 'if (isSaleUnanswered(sale, null)) continue;',
+    find: '!isAnswered(collection, id, facts) && !isFresh(storedAt)',
+    replace: "collection !== 'sales' && !isAnswered(collection, id, facts) && !isFresh(storedAt)",
     story: 'clockIsSetBack',
     caughtWithin: 4,
   },

@@ -21,11 +21,10 @@ interface Case {
 
 const audit = ({ sale: one, result: answered, heard, storedAt }: Case, over: Partial<AuditFacts> = {}) =>
   decideResends({
-    sales: [one],
+    documents: [{ collection: 'sales', id: one.id, storedAt: storedAt ?? agoMs(60_000) }],
+    saleOf: () => one,
     resultOf: () => answered,
     heard: (collection) => (collection === 'sales' ? heard : undefined),
-    facts: [],
-    storedAt: () => storedAt ?? agoMs(60_000),
     now: NOW,
     graceMs: 10_000,
     ...over,
@@ -110,7 +109,7 @@ describe('what the audit sends again', () => {
   });
 
   it('sends facts again until they were answered, whatever the answer', () => {
-    const facts = [
+    const documents = [
       { collection: 'shifts' as const, id: 'a', storedAt: agoMs(60_000) },
       { collection: 'shifts' as const, id: 'b', storedAt: agoMs(60_000) },
       { collection: 'stockCommands' as const, id: 'c', storedAt: agoMs(60_000) },
@@ -118,7 +117,7 @@ describe('what the audit sends again', () => {
     const none: Case = { name: '', sale: sale('open', 1), result: result(1), resent: false };
     const heard = (_collection: string, id: string) =>
       id === 'b' ? { status: 'kept', revision: 1 } : undefined;
-    expect(audit(none, { facts, heard })).toEqual({
+    expect(audit(none, { documents, heard })).toEqual({
       sales: [],
       shifts: ['a'],
       stockCommands: ['c'],
