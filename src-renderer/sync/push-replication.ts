@@ -8,6 +8,8 @@ import { NetworkFault, type ServerAnswer, type ServerClient } from './server-cli
 
 const BATCH = 50;
 const RETRY_MS = 250;
+/** So often in a row may a batch fail, though the server can be reached, before the document is looked for that it fails for. */
+const STUBBORN_AFTER = 2;
 
 /** What became of one document that was pushed. */
 export interface Pushed {
@@ -93,8 +95,8 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
     try {
       return await sendTogether(rows);
     } catch (error) {
+      if (!(error instanceof NetworkFault) || !isAboutOne(error)) throw error;
       // The server stumbles over one of them: find it, so that the others go through. It is sent again later.
-      if (!(error instanceof NetworkFault) || error.status !== 500) throw error;
       if (rows.length > 1) return sendHalves(rows);
       return rows.map(({ newDocumentState: { id, revision } }) => ({
         id,
@@ -102,6 +104,12 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
         answer: { id, status: 'retry', code: 'internal' },
       }));
     }
+  }
+
+  /** A restart, a portal and a proxy without its server pass; what stands between till and server may refuse one document. */
+  function isAboutOne({ reason, status }: NetworkFault): boolean {
+    if (reason === 'unreachable') return false;
+    return status === 500 || status === 413 || faults >= STUBBORN_AFTER;
   }
 
   async function sendHalves(rows: readonly PushRow[]): Promise<Pushed[]> {
@@ -115,6 +123,9 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
     }));
     const answer = await client.send('POST', `/v1/sync/${collection}/push`, { body });
     if (answer.status === 200) return matchAnswers(rows, answer);
+    // The server says in its own words what it refuses. Whoever has none is not the server, and refuses nothing for it.
+    if (answer.code === '')
+      throw new NetworkFault('serverFault', `push ${collection}: ${answer.status}`, answer.status);
     if (rows.length === 1) return rows.map((row) => refused(row, answer));
     // One of them makes the whole request unreadable or too large: find it, so that the others go through.
     return sendHalves(rows);

@@ -35,10 +35,10 @@ export interface WireServer {
   /** Takes back every fault. */
   mend(): void;
   readonly requests: { method: string; path: string }[];
-  /** What a test answers itself, by `METHOD /path`. */
+  /** What a test answers itself, by `METHOD /path`; undefined: as always. */
   readonly routes: Map<
     string,
-    (body: unknown) => { status: number; body?: unknown; headers?: Record<string, string> }
+    (body: unknown) => { status: number; body?: unknown; headers?: Record<string, string> } | undefined
   >;
   readonly epochReasons: readonly string[];
   readonly heartbeats: { saleIds: string[]; head: Document }[];

@@ -276,12 +276,40 @@ describe('a till and its server over the wire, in real Chromium', () => {
     expect(await run('nameOf', 'S13')).toBe('Afterwards');
   });
 
-  // A browser keeps 301, 308 and 410 for ever unless it is told not to: one page of a portal stood for the server until the
-  // profile was wiped, for exactly the questions that were asked meanwhile.
-  it('what a portal answered once is forgotten when the server is back', async () => {
+  it('what is no answer of the server refuses nothing', async () => {
     server.mend();
     await run('retryNow');
     await synced();
+    let asked = 0;
+    server.routes.set('POST /v1/sync/sales/push', () => {
+      asked += 1;
+      return asked > 2 ? undefined : { status: asked % 2 === 0 ? 404 : 204 };
+    });
+    await run('begin', ID(51));
+    await expect.poll(() => server.sale(ID(51))?.revision).toBe(1);
+    expect(asked).toBe(3);
+    expect((await state()).attention).toEqual([]);
+    server.routes.clear();
+    await synced();
+  });
+
+  it('one document that is refused between till and server does not hold back the next', async () => {
+    server.routes.set('POST /v1/sync/sales/push', (body) =>
+      JSON.stringify(body).includes(ID(52)) ? { status: 403 } : undefined,
+    );
+    await run('begin', ID(52));
+    await run('begin', ID(53));
+    await expect.poll(() => server.sale(ID(53))?.revision).toBe(1);
+    expect(server.sale(ID(52))).toBeUndefined();
+    server.routes.clear();
+    await expect.poll(() => server.sale(ID(52))?.revision).toBe(1);
+    expect((await state()).attention).toEqual([]);
+    await synced();
+  });
+
+  // A browser keeps 301, 308 and 410 for ever unless it is told not to: one page of a portal stood for the server until the
+  // profile was wiped, for exactly the questions that were asked meanwhile.
+  it('what a portal answered once is forgotten when the server is back', async () => {
     const portal = ['saleResults', 'settings'].map((collection) => `/v1/sync/${collection}/pull`);
     for (const path of portal)
       server.routes.set(`GET ${path}`, () => ({ status: 301, headers: { location: '/portal' } }));
