@@ -9,6 +9,7 @@ import type { Services } from './http/services.ts';
 import { observeVerifier } from './http/verifier-metrics.ts';
 import { startLetters } from './mail/letters.ts';
 import type { Mailer } from './mail/mailer.ts';
+import { startHouseRules } from './office/house-rules.ts';
 import { Sales } from './sales/sales.ts';
 import type { PinKeys } from './staff/pin-keys.ts';
 import { Staff } from './staff/staff.ts';
@@ -42,6 +43,9 @@ export interface ShopEngine {
   stop(): Promise<void>;
 }
 
+const asksForHouseRules = (operation: Operation): boolean =>
+  operation.kind === 'officeRequest' && operation.request.kind === 'houseRules';
+
 /** Everything that works on a shop's data, put together and running. */
 export function startShopEngine({
   database,
@@ -61,9 +65,13 @@ export function startShopEngine({
   const lane = openApplyLane({
     database,
     onCommitted: committed,
-    onBatch: (batch) => observeBatch(metrics, log, batch),
+    onBatch(batch) {
+      observeBatch(metrics, log, batch);
+      if (batch.operations.some(asksForHouseRules)) houseRules.hint();
+    },
     onError,
   });
+  const houseRules = startHouseRules({ database, onChanged: committed, onError });
   const sweeper = startSweeper({ database, lane, onError });
   const found = new Map<string, number>();
   const verifier = startVerifier({
@@ -141,7 +149,7 @@ export function startShopEngine({
     differences: () => [...found.values()].reduce((sum, count) => sum + count, 0),
     async stop() {
       await hub.close();
-      await Promise.all([verifier.stop(), pruner.stop(), letters.stop()]);
+      await Promise.all([verifier.stop(), pruner.stop(), letters.stop(), houseRules.stop()]);
       await sweeper.stop();
       await newer;
       await lane.close();

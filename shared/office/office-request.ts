@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { counter, instant, name, skuCode, text, uuid } from '../core/scalars.ts';
-import { speedKeyPageSchema } from '../staff/store-settings.ts';
+import { houseRulesChangeSchema, speedKeyPageSchema } from '../staff/store-settings.ts';
 import { customerFields, emailAddress } from './customer.ts';
 
 const request = {
@@ -66,9 +66,23 @@ export const officeRequestSchema = z.discriminatedUnion('kind', [
     receipt: z.object({ subject: text(200), html: text(400_000), text: text(100_000) }),
   }),
   /** Arranges the store's speed keys anew: all pages, as they are from now on. */
-  z.looseObject({ ...request, kind: z.literal('speedKeys'), pages: z.array(speedKeyPageSchema).max(12) }),
+  z.looseObject({
+    ...request,
+    ...settingsRequest,
+    kind: z.literal('speedKeys'),
+    pages: z.array(speedKeyPageSchema).max(12),
+  }),
+  /** Changes who may what, or a limit. Holds nowhere before the server has decided it (shared/staff/decide-house-rules.ts). */
+  z.looseObject({
+    ...request,
+    ...settingsRequest,
+    kind: z.literal('houseRules'),
+    change: houseRulesChangeSchema,
+  }),
   /** Is kept, and nothing is done for it. */
   z.looseObject({ ...request, kind: z.literal('incident'), incident: incidentSchema }),
 ]);
 
 export type OfficeRequest = z.infer<typeof officeRequestSchema>;
+export type AskedSpeedKeys = Extract<OfficeRequest, { kind: 'speedKeys' }>;
+export type AskedHouseRules = Extract<OfficeRequest, { kind: 'houseRules' }>;

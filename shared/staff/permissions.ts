@@ -45,13 +45,17 @@ const BY_DEFAULT: Readonly<Record<Role, (permission: Permission) => boolean>> = 
   cashier: (permission) => OF_CASHIER.has(permission),
 };
 
-/** Whether a role may, by the store's own matrix. An owner always may: no setting locks a shop out of itself. */
+/** Whether no setting can take it away: nobody locks a shop out of itself. */
+export const isKept = (role: Role, permission: Permission): boolean =>
+  role === 'owner' || (role === 'manager' && permission === 'settings');
+
+/** Whether a role may, by the store's own matrix. */
 export function roleMay(
   settings: Pick<StoreSettings, 'permissions'> | null,
   role: Role,
   permission: Permission,
 ): boolean {
-  if (role === 'owner') return true;
+  if (isKept(role, permission)) return true;
   return settings?.permissions?.[role]?.[permission] ?? BY_DEFAULT[role](permission);
 }
 

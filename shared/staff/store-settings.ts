@@ -3,12 +3,14 @@ import { embeddedBarcodeSchema } from '../catalog/embedded-barcode.ts';
 import {
   counter,
   currencyCode,
+  instant,
   localeTag,
   name,
   pictureUrl,
   ratePpm,
   text,
   timeZoneName,
+  uuid,
 } from '../core/scalars.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { ROLES } from './staff-member.ts';
@@ -29,8 +31,10 @@ export const speedKeyPageSchema = z.object({
   keys: z.array(z.object({ sku: name(80), label: text(40).optional() })).max(60),
 });
 
-/** What came with the cashier's day: a store that says nothing has the defaults of `dayOf`. */
-export const daySettingsShape = {
+export type SpeedKeyPage = z.infer<typeof speedKeyPageSchema>;
+
+/** What managers say at a till of the house's rules: who may what, and the limits. */
+export const houseRulesShape = {
   /**
    * What differs from the defaults of shared/staff/permissions.ts, role → permission → yes or no: a permission that comes with
    * a later version has its default in every shop.
@@ -38,6 +42,49 @@ export const daySettingsShape = {
   permissions: z.partialRecord(z.enum(ROLES), z.partialRecord(z.enum(PERMISSIONS), z.boolean())).optional(),
   /** Without a touch for so long, the till locks itself; 0: never. */
   autoLockMs: z.int().min(0).max(86_400_000).optional(),
+  /** How long goods come back with their receipt. */
+  returnDays: z.int().min(0).max(3650).optional(),
+  /** From here on a discount is a large one. */
+  largeDiscountPpm: ratePpm.optional(),
+  /** More cash than this in the drawer asks for a drop. */
+  drawerLimitMinor: z.int().min(0).max(1e12).optional(),
+} as const;
+
+/** The same as somebody changes it: `null` takes a limit away. What is not named stays. */
+export const houseRulesChangeSchema = z.object({
+  ...houseRulesShape,
+  drawerLimitMinor: houseRulesShape.drawerLimitMinor.nullable(),
+});
+export type HouseRulesChange = z.infer<typeof houseRulesChangeSchema>;
+
+/** What was changed at a till, as head office has recorded it. Append-only there; a till is told the latest. */
+const settingsChangeSchema = z.looseObject({
+  /** Of the request. */
+  id: uuid,
+  kind: name(40),
+  terminalId: uuid,
+  staffId: uuid,
+  /** Who agreed, where that was somebody else. */
+  approvedBy: uuid.optional(),
+  /** By the till's clock. */
+  at: instant,
+  appliedAt: instant,
+  /** Of the settings that it made. */
+  version: counter,
+  /** Of the settings that its author saw. */
+  sawVersion: counter.optional(),
+  /** Why it was not done: a code of shared/staff/decide-house-rules.ts, or `overtaken` by a later one of the same till. */
+  refused: name(40).optional(),
+  before: houseRulesChangeSchema.optional().catch(undefined),
+  after: houseRulesChangeSchema.optional().catch(undefined),
+});
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
+/** What came with the cashier's day: a store that says nothing has the defaults of `dayOf`. */
+export const daySettingsShape = {
+  ...houseRulesShape,
+  /** The latest first. */
+  changes: z.array(settingsChangeSchema).max(100).optional(),
   /** 4 digits where nothing is said. */
   pinMinDigits: z.int().min(4).max(8).optional(),
   /** Refuses 1111, 1234 and their like when a PIN is set. */
@@ -51,12 +98,6 @@ export const daySettingsShape = {
   speedKeys: z.array(speedKeyPageSchema).max(12).optional(),
   /** Stands at the head of receipts, in black and white on the printer. */
   logo: pictureUrl.optional(),
-  /** How long goods come back with their receipt. */
-  returnDays: z.int().min(0).max(3650).optional(),
-  /** From here on a discount is a large one. */
-  largeDiscountPpm: ratePpm.optional(),
-  /** More cash than this in the drawer asks for a drop. */
-  drawerLimitMinor: z.int().min(0).optional(),
 } as const;
 
 /** The one settings document of a store (`id` is `store`): what every till of it needs to work alone. */

@@ -12,7 +12,7 @@ export interface SettingsArguments {
 }
 
 /** What a store is, and not how it works: changed nowhere. */
-const FIXED = new Set(['id', 'storeId', 'version']);
+const FIXED = new Set(['id', 'storeId', 'version', 'changes']);
 
 function jsonOrText(value: string): unknown {
   try {

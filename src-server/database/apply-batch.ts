@@ -140,14 +140,28 @@ type Rare = Extract<
   }
 >;
 
+/** Whose change of the settings it is, as note_settings_change reads it. */
+const changeOf = ({
+  staffId,
+  approvedBy,
+  at,
+  sawVersion,
+}: Extract<OfficeRequest, { kind: 'speedKeys' }>): Record<string, unknown> => ({
+  staffId,
+  approvedBy,
+  at,
+  sawVersion,
+});
+
 /** What a request does, of members that the schema has checked alone: others may hold what jsonb cannot. */
 function effectOf(request: OfficeRequest): Record<string, unknown> {
   switch (request.kind) {
     case 'newCustomer':
       return { customer: request.customer };
     case 'speedKeys':
-      return { pages: request.pages };
+      return { pages: request.pages, ...changeOf(request) };
     case 'emailReceipt':
+    case 'houseRules':
     case 'incident':
       return {};
   }

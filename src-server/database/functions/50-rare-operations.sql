@@ -113,9 +113,43 @@ language sql stable as $$
   select store_id from kept_document_overtaken where p_kept
 $$;
 
--- Does what a till asks of head office, once, in the batch that takes it. p_doc is the request as the server understands it.
-create or replace function fulfil_request(p_store int, p_seq bigint, p_request uuid, p_kind text, p_doc jsonb) returns void
+-- Records a change of the settings and tells every till of the latest. p_change: kind, terminalId, staffId, approvedBy, at,
+-- sawVersion, refused, before, after. Pages of speed keys are recorded, and not told again.
+create or replace function note_settings_change(p_store int, p_seq bigint, p_now timestamptz, p_request uuid, p_change jsonb)
+returns void
 language plpgsql as $$
+begin
+  insert into settings_change (store_id, request_id, kind, terminal_id, staff_id, approved_by, asked_at, applied_at, version,
+    no, saw_version, refused, before, after)
+  values (p_store, p_request, p_change->>'kind', (p_change->>'terminalId')::uuid, (p_change->>'staffId')::uuid,
+    (p_change->>'approvedBy')::uuid, (p_change->>'at')::timestamptz, p_now, p_seq,
+    (select count(*) from settings_change where store_id = p_store and version = p_seq), (p_change->>'sawVersion')::bigint,
+    p_change->>'refused', p_change->'before', p_change->'after');
+  update settings s set version = p_seq, doc = (s.doc::jsonb || jsonb_build_object('changes', (
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+        'id', c.request_id, 'kind', c.kind, 'terminalId', c.terminal_id, 'staffId', c.staff_id, 'approvedBy', c.approved_by,
+        'at', utc_text(c.asked_at), 'appliedAt', utc_text(c.applied_at), 'version', c.version, 'sawVersion', c.saw_version,
+        'refused', c.refused))
+      || case c.kind when 'houseRules' then jsonb_build_object('before', c.before, 'after', c.after) else '{}' end
+      order by c.version desc, c.no desc)
+    from (
+      select * from settings_change where store_id = p_store order by version desc, no desc limit 30
+    ) c)))::json
+  where s.store_id = p_store;
+end $$;
+
+create or replace function utc_text(p_at timestamptz) returns text
+language sql stable as $$ select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
+
+-- Does what a till asks of head office, once, in the batch that takes it. p_doc is the request as the server understands it.
+drop function if exists fulfil_request(int, bigint, uuid, text, jsonb);
+create or replace function fulfil_request(
+  p_store int, p_seq bigint, p_now timestamptz, p_request uuid, p_terminal uuid, p_kind text, p_doc jsonb
+) returns void
+language plpgsql as $$
+declare
+  v_before jsonb;
+  v_overtaken boolean;
 begin
   case p_kind
   when 'newCustomer' then
@@ -123,10 +157,20 @@ begin
     values (p_store, p_request, (p_doc->'customer') || jsonb_build_object('id', p_request, 'active', true), p_seq)
     on conflict do nothing;
   when 'speedKeys' then
-    update settings set doc = (doc::jsonb || jsonb_build_object('speedKeys', p_doc->'pages'))::json, version = p_seq
-    where store_id = p_store;
+    -- Of two arrangements of one till the later one holds, in whatever order they come.
+    v_overtaken := exists (
+      select from settings_change
+      where store_id = p_store and kind = p_kind and terminal_id = p_terminal and asked_at > (p_doc->>'at')::timestamptz);
+    select doc::jsonb->'speedKeys' into v_before from settings where store_id = p_store;
+    if not v_overtaken then
+      update settings set doc = (doc::jsonb || jsonb_build_object('speedKeys', p_doc->'pages'))::json where store_id = p_store;
+    end if;
+    perform note_settings_change(p_store, p_seq, p_now, p_request, p_doc - 'pages' || jsonb_build_object(
+      'kind', p_kind, 'terminalId', p_terminal, 'before', v_before, 'after', p_doc->'pages',
+      'refused', case when v_overtaken then 'overtaken' end));
   else
-    -- A letter goes out later: no transaction waits for another machine. An incident is kept as it came.
+    -- A letter goes out later: no transaction waits for another machine. Rules of the house are decided in their turn. An
+    -- incident is kept as it came.
     null;
   end case;
 end $$;
@@ -195,9 +239,9 @@ begin
       if v_hash is null then
         insert into office_request (store_id, request_id, content_hash, doc, terminal_id, kind, state, received_at, due_at)
         values (p_store, r.id::uuid, r.hash, r.body::json, r.terminal, r.event,
-          case r.event when 'emailReceipt' then 'waiting' else 'done' end, p_now,
-          case r.event when 'emailReceipt' then p_now end);
-        perform fulfil_request(p_store, p_seq, r.id::uuid, r.event, r.doc::jsonb);
+          case when r.event in ('emailReceipt', 'houseRules') then 'waiting' else 'done' end, p_now,
+          case when r.event in ('emailReceipt', 'houseRules') then p_now end);
+        perform fulfil_request(p_store, p_seq, p_now, r.id::uuid, r.terminal, r.event, r.doc::jsonb);
       elsif v_hash = r.hash then v_status := 'repeated';
       else v_status := 'kept'; v_code := 'conflictingRequest';
       end if;

@@ -58,7 +58,12 @@ describe('what a till asks of head office', () => {
     expect(await send(request('speedKeys', { pages }))).toMatchObject({ status: 'applied' });
     const after = (await pulled<StoreSettings>('settings'))[0];
     expect(after?.version).toBeGreaterThan(before?.version ?? 0);
-    expect(after).toEqual({ ...before, speedKeys: pages, version: after?.version });
+    expect(after).toEqual({
+      ...before,
+      speedKeys: pages,
+      version: after?.version,
+      changes: [expect.objectContaining({ kind: 'speedKeys', version: after?.version })],
+    });
   });
 
   test('a kind of a newer till is kept whole, and the next one is done', async () => {
