@@ -14,6 +14,9 @@ export interface AuthoredHead {
   readonly storedAt: string;
 }
 
+/** What keeps the documents of a repository: the local store, or nothing at all where they are only rehearsed. */
+export type KeptRows<D> = Pick<AuthoredRows<D>, 'load' | 'put' | 'putAll'>;
+
 /** The durable side of documents that this till writes. One document, one write. */
 export interface AuthoredRows<D> {
   readonly collection: RxCollection<AuthoredRow>;

@@ -1,4 +1,4 @@
-import type { AuthoredRows } from './authored-rows.ts';
+import type { KeptRows } from './authored-rows.ts';
 import { createValue, type Readable } from './readable.ts';
 import type { AuthoredRow } from './row-schemas.ts';
 
@@ -13,7 +13,7 @@ export interface FactRepository<D> {
 
 /** Facts of this till: appended, never changed, applied by the server. Stock commands, requests to head office. */
 export function createFactRepository<D extends { readonly id: string; readonly at: string }>(
-  rows: AuthoredRows<D>,
+  rows: KeptRows<D>,
 ): FactRepository<D> {
   const all = createValue<readonly D[]>([]);
   return {

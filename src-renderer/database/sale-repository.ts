@@ -2,7 +2,7 @@ import { assert } from '../../shared/core/assert.ts';
 import { mayMove } from '../../shared/sale/moves.ts';
 import { isTendered, type OpenSale, type Sale, type TenderedSale } from '../../shared/sale/sale.ts';
 import { presentVersion } from '../../shared/sync/document-versions.ts';
-import type { AuthoredRows } from './authored-rows.ts';
+import type { KeptRows } from './authored-rows.ts';
 import { createListeners, createValue, type Listeners, type Readable } from './readable.ts';
 import type { AuthoredRow } from './row-schemas.ts';
 import { createSaleDemand, type SaleDemand } from './sale-demand.ts';
@@ -26,7 +26,7 @@ export interface SaleRepository extends Sales {
 }
 
 /** This till's own sales: memory for the screens, one strict write for each act. */
-export function createSaleRepository(rows: AuthoredRows<Sale>): SaleRepository {
+export function createSaleRepository(rows: KeptRows<Sale>): SaleRepository {
   const sales = new Map<string, Sale>();
   const demand = createSaleDemand();
   const unstored = new Map<string, Sale>();

@@ -1,5 +1,5 @@
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
-import type { AuthoredRows } from './authored-rows.ts';
+import type { KeptRows } from './authored-rows.ts';
 import { createValue } from './readable.ts';
 import type { AuthoredRow } from './row-schemas.ts';
 import type { OpenShift, Shifts } from './till-data.ts';
@@ -15,7 +15,7 @@ export interface ShiftRepository extends Shifts {
 }
 
 /** Shift events are facts: appended, never changed. The shift is the sum of its events. */
-export function createShiftRepository(rows: AuthoredRows<ShiftEvent>): ShiftRepository {
+export function createShiftRepository(rows: KeptRows<ShiftEvent>): ShiftRepository {
   const events = createValue<readonly ShiftEvent[]>([]);
   const current = createValue<OpenShift | null>(null);
   let periodFloor = 1;

@@ -6,6 +6,7 @@ import {
   type TenderedDraft,
   type TenderedSale,
 } from '../../shared/sale/sale.ts';
+import type { SaleRepository } from '../database/sale-repository.ts';
 import { sha256Hex } from '../database/sha256.ts';
 
 export interface ChainHead {
@@ -29,4 +30,16 @@ export async function nextLink(draft: TenderedDraft, head: ChainHead): Promise<T
   // What is stored and sent is JSON: members that JSON leaves out must not be in the hashed content either.
   const content = JSON.parse(JSON.stringify(linked)) as TenderedSale;
   return { ...content, hash: await sha256Hex(saleHashText(content)) };
+}
+
+/** The commit where there is no journal: mints the place in the chain and stores the sale. Two taps on the same button are one payment. */
+export async function commitWithoutJournal(
+  sales: Pick<SaleRepository, 'get' | 'all' | 'commitTendered'>,
+  draft: TenderedDraft,
+): Promise<TenderedSale> {
+  const stored = sales.get(draft.id);
+  if (stored && isTendered(stored)) return stored;
+  const sale = await nextLink(draft, chainHead(sales.all(), draft.terminalId, draft.epoch));
+  await sales.commitTendered(sale, { inJournal: false });
+  return sale;
 }

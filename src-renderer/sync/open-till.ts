@@ -1,7 +1,7 @@
 import { uuidV7 } from '../../shared/core/uuid.ts';
 import type { JournalRecord } from '../../shared/journal/entry.ts';
 import type { OfficeRequest } from '../../shared/office/office-request.ts';
-import { isTendered, type TenderedDraft, type TenderedSale } from '../../shared/sale/sale.ts';
+import type { TenderedDraft, TenderedSale } from '../../shared/sale/sale.ts';
 import type { ShiftEvent } from '../../shared/shift/shift-event.ts';
 import type { StockCommand } from '../../shared/stock/stock-command.ts';
 import { presentVersion } from '../../shared/sync/document-versions.ts';
@@ -17,7 +17,7 @@ import { exportKept, exportUnsent } from './export-kept.ts';
 import { formerTerminals } from './former-terminals.ts';
 import { EPOCH_REASONS, type FormerTerminal, recoverFromJournal, totalOf } from './heal.ts';
 import { createHeardAnswers, type HeardAnswers } from './heard-answers.ts';
-import { chainHead, nextLink } from './local-chain.ts';
+import { chainHead, commitWithoutJournal } from './local-chain.ts';
 import { NOBODY_TO_ASK } from './look-ups.ts';
 import { watchOutbox } from './outbox.ts';
 import { writePairing } from './pairing-secret.ts';
@@ -140,15 +140,6 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
 
   async function headOf({ terminalId, epoch }: TillIdentity) {
     return journal ? journal.head(terminalId, epoch) : chainHead(store.sales.all(), terminalId, epoch);
-  }
-
-  async function commitToDatabase(draft: TenderedDraft): Promise<TenderedSale> {
-    const stored = store.sales.get(draft.id);
-    // Two taps on the same button are one payment.
-    if (stored && isTendered(stored)) return stored;
-    const sale = await nextLink(draft, chainHead(store.sales.all(), draft.terminalId, draft.epoch));
-    await store.sales.commitTendered(sale, { inJournal: false });
-    return sale;
   }
 
   async function commitToJournal(draft: TenderedDraft, into: Journal): Promise<TenderedSale> {
@@ -292,7 +283,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       const draft = { ...unplaced, epoch: epochOf(unplaced) };
       // One after another: each link needs the one before.
       const commit = commits.then(() =>
-        journal ? commitToJournal(draft, journal) : commitToDatabase(draft),
+        journal ? commitToJournal(draft, journal) : commitWithoutJournal(store.sales, draft),
       );
       commits = commit.catch(() => undefined);
       return commit;
