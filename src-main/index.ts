@@ -14,14 +14,15 @@ import type { AppInfo } from '../shared/ipc/channels.ts';
 import { createNetworkPrinter } from './devices/network-printer.ts';
 import { SEND_LIMITS } from './devices/send-bytes.ts';
 import { askExportFolder, askSavePath } from './electron/ask-place.ts';
+import { startCustomerDisplay } from './electron/customer-display.ts';
 import { drawDots } from './electron/draw-dots.ts';
 import { lockContents, lockSession } from './electron/lockdown.ts';
 import { openLog } from './electron/main-log.ts';
 import { keyStoreName, osKeyStore } from './electron/os-key-store.ts';
 import { pairingOffer } from './electron/pairing-offer.ts';
 import { saveReceiptPdf } from './electron/receipt-pdf.ts';
-import { mayRequest, serverOrigin, TILL_ORIGIN } from './electron/request-policy.ts';
-import { declareTillScheme, serveTill } from './electron/till-files.ts';
+import { CONTENT_SECURITY_POLICY, mayRequest, serverOrigin, TILL_ORIGIN } from './electron/request-policy.ts';
+import { declareTillScheme, servePage } from './electron/till-files.ts';
 import { openTillWindow } from './electron/till-window.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import { createDoor } from './ipc/door.ts';
@@ -114,9 +115,19 @@ async function start(): Promise<void> {
   const till = session.defaultSession;
   const isDevTool = (address: string) => development && address.startsWith('devtools:');
   lockSession(till, (address) => isDevTool(address) || mayRequest(address, reach()), log);
-  serveTill(till.protocol, path.join(__dirname, '../renderer'));
+  const pages = path.join(__dirname, '../renderer');
+  servePage(till.protocol, pages, {
+    origin: TILL_ORIGIN,
+    page: 'index.html',
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+  });
 
   let window: BrowserWindow | null = null;
+  const display = startCustomerDisplay(
+    () => window,
+    () => settings.current().display?.mode ?? 'off',
+    { preload: path.join(__dirname, '../preload/display.cjs'), pages, devTools: development, log },
+  );
   const door = createDoor({
     origin: TILL_ORIGIN,
     log,
@@ -141,7 +152,11 @@ async function start(): Promise<void> {
       savePdf: (fileName, html) =>
         saveReceiptPdf(path.join(app.getPath('documents'), 'Evertill receipts'), fileName, html),
       fileReports,
-      settingsChanged: () => log(`may reach ${reach().servers.join(', ')}`),
+      display,
+      settingsChanged: () => {
+        log(`may reach ${reach().servers.join(', ')}`);
+        display.arrange();
+      },
     }),
   });
   ipcMain.handle('evertill', (event, channel: unknown, input: unknown) => {
@@ -161,6 +176,7 @@ async function start(): Promise<void> {
     devTools: development,
     log,
   });
+  display.follow(window);
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
     window?.focus();

@@ -18,7 +18,13 @@ const parts = [
     name: 'preload',
     from: ['src-main/preload', 'shared'],
     makes: 'out/preload/till.cjs',
-    config: (vite) => vite.nodeBundle('src-main/preload/till.ts', 'preload/till.cjs'),
+    config: (vite) => vite.nodeBundle('src-main/preload/till.ts', 'preload/till.cjs', { alone: false }),
+  },
+  {
+    name: 'display preload',
+    from: ['src-main/preload', 'shared'],
+    makes: 'out/preload/display.cjs',
+    config: (vite) => vite.nodeBundle('src-main/preload/display.ts', 'preload/display.cjs', { alone: false }),
   },
   {
     name: 'renderer',

@@ -79,7 +79,11 @@ if (options.electron) {
     });
   };
   await rebuild(rendererBundle(), () => console.log('· The page is built: reload the window (Ctrl+R)'));
-  await rebuild(nodeBundle('src-main/preload/till.ts', 'preload/till.cjs'), openWindow);
+  for (const name of ['till', 'display'])
+    await rebuild(
+      nodeBundle(`src-main/preload/${name}.ts`, `preload/${name}.cjs`, { alone: false }),
+      openWindow,
+    );
   await rebuild(nodeBundle('src-main/index.ts', 'main/index.cjs'), openWindow);
   openWindow();
 } else {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { counter, name, text, uuid } from '../core/scalars.ts';
+import { DISPLAY_MODES, displayMessageSchema, displayStateSchema } from '../display/display-message.ts';
 import {
   chainHeadSchema,
   committedSaleSchema,
@@ -34,6 +35,18 @@ export const deviceSettingsSchema = z.object({
       codePage: name(20),
     })
     .nullable(),
+  /** The customer display; off where it is not set. */
+  display: z
+    .object({
+      mode: z.enum(DISPLAY_MODES),
+      /** The language of the shop's receipts where it is not set. */
+      language: z.enum(['en', 'de', 'ar']).optional(),
+      /** The till's where it is not set. */
+      theme: z.enum(['light', 'dark', 'highContrast']).optional(),
+      /** In per cent of the designed size; 100 where it is not set. */
+      textSize: z.literal([100, 112, 125, 150]).optional(),
+    })
+    .optional(),
 });
 export type DeviceSettings = z.infer<typeof deviceSettingsSchema>;
 
@@ -121,6 +134,11 @@ export const CHANNELS = {
   },
   'printer:test': { input: z.object({ labels: z.record(name(40), text(120)) }), output: none },
   'drawer:open': { input: none, output: none },
+  /** What the customer is to see from now on. Answers when it is on its way, not when it is seen. */
+  'display:show': { input: displayMessageSchema, output: none },
+  'display:state': { input: none, output: displayStateSchema },
+  /** Opens its window again after a person has closed it. */
+  'display:open': { input: none, output: displayStateSchema },
 } as const;
 
 export type Channel = keyof typeof CHANNELS;

@@ -15,13 +15,14 @@ export function lockSession(
   session: Session,
   mayRequest: (address: string) => boolean,
   log: (message: string) => void,
+  permissions = ALLOWED_PERMISSIONS,
 ): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    const allowed = ALLOWED_PERMISSIONS.has(permission) && isTillAddress(details.requestingUrl);
+    const allowed = permissions.has(permission) && isTillAddress(details.requestingUrl);
     if (!allowed) log(`refused permission ${permission}`);
     answer(allowed);
   });
-  session.setPermissionCheckHandler((_contents, permission) => ALLOWED_PERMISSIONS.has(permission));
+  session.setPermissionCheckHandler((_contents, permission) => permissions.has(permission));
   session.setDevicePermissionHandler(() => false);
   // Its dictionaries would come from a server of somebody else.
   session.setSpellCheckerEnabled(false);

@@ -1,4 +1,6 @@
 export const TILL_ORIGIN = 'app://till';
+/** The customer display: another origin, so that nothing of the till is its own. */
+export const DISPLAY_ORIGIN = 'app://display';
 
 /** Scheme, host and port, or null for what is no address of a server. */
 export function serverOrigin(address: string | null | undefined): string | null {
@@ -11,15 +13,18 @@ export function serverOrigin(address: string | null | undefined): string | null 
   }
 }
 
-/** Whether a page address belongs to the till itself. */
-export function isTillAddress(address: string): boolean {
+/** Whether an address belongs to one of the application's own origins. */
+export function isAddressOf(origin: string, address: string): boolean {
   try {
     const { protocol, host } = new URL(address);
-    return `${protocol}//${host}` === TILL_ORIGIN;
+    return `${protocol}//${host}` === origin;
   } catch {
     return false;
   }
 }
+
+/** Whether a page address belongs to the till itself. */
+export const isTillAddress = (address: string): boolean => isAddressOf(TILL_ORIGIN, address);
 
 /** Where a terminal is enrolled (SYNC): the one thing a till without a server may ask of any. */
 const ENROL_PATH = '/v1/terminals/enrol';
@@ -55,6 +60,21 @@ export const CONTENT_SECURITY_POLICY = [
   "worker-src 'self'",
   "manifest-src 'self'",
   "media-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-src 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Of the customer display: it shows what it is told, and can ask nobody for anything. */
+export const DISPLAY_CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'img-src data:',
+  "font-src 'self'",
+  "connect-src 'none'",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",

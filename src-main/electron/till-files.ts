@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Protocol, protocol } from 'electron';
-import { CONTENT_SECURITY_POLICY, isTillAddress } from './request-policy.ts';
+import { isAddressOf } from './request-policy.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -17,6 +17,14 @@ const TYPES: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 };
 
+/** What is served under one origin of the application. */
+export interface OwnPage {
+  readonly origin: string;
+  /** The one page there is, below the folder. */
+  readonly page: string;
+  readonly contentSecurityPolicy: string;
+}
+
 /** Before the app is ready: `app:` behaves like a web address, so that the local store, locks and crypto work in it. */
 export function declareTillScheme(): void {
   protocol.registerSchemesAsPrivileged([
@@ -26,9 +34,9 @@ export function declareTillScheme(): void {
 
 const nothing = (status: number) => new Response(null, { status });
 
-async function answer(root: string, request: Request): Promise<Response> {
+async function answer(root: string, own: OwnPage, request: Request): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return nothing(405);
-  if (!isTillAddress(request.url)) return nothing(404);
+  if (!isAddressOf(own.origin, request.url)) return nothing(404);
   let name: string;
   try {
     name = decodeURIComponent(new URL(request.url).pathname);
@@ -36,8 +44,10 @@ async function answer(root: string, request: Request): Promise<Response> {
     return nothing(400);
   }
   if (name.includes('\0') || name.includes('\\')) return nothing(404);
-  const file = path.join(root, name === '/' ? '/index.html' : name);
+  const file = path.join(root, name === '/' ? own.page : name);
   const inside = path.relative(root, file);
+  // No origin shows another one's page.
+  if (path.extname(file) === '.html' && inside !== own.page) return nothing(404);
   const type = TYPES[path.extname(file)];
   if (!type || inside === '' || inside.startsWith('..') || path.isAbsolute(inside)) return nothing(404);
   let body: Uint8Array<ArrayBuffer>;
@@ -48,7 +58,7 @@ async function answer(root: string, request: Request): Promise<Response> {
   }
   const headers = {
     'content-type': type,
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': own.contentSecurityPolicy,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
@@ -57,7 +67,7 @@ async function answer(root: string, request: Request): Promise<Response> {
   return new Response(request.method === 'HEAD' ? null : body, { headers });
 }
 
-/** Gives the window the files of a folder under `app://till`, and nothing outside it. */
-export function serveTill(scheme: Protocol, root: string): void {
-  scheme.handle('app', (request) => answer(root, request));
+/** Gives a window the files of a folder under its own origin, and nothing outside it. */
+export function servePage(scheme: Protocol, root: string, own: OwnPage): void {
+  scheme.handle('app', (request) => answer(root, own, request));
 }

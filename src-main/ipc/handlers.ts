@@ -1,6 +1,7 @@
 import type { AppInfo, ChannelOutput, IpcFailure, IpcResult } from '../../shared/ipc/channels.ts';
 import type { JournalEntry } from '../../shared/journal/entry.ts';
 import type { TenderedSale } from '../../shared/sale/sale.ts';
+import type { CustomerDisplay } from '../customer-display/keep-display.ts';
 import type { NetworkPrinter } from '../devices/network-printer.ts';
 import type { ExportOutcome } from '../journal/export-journal.ts';
 import type { AppendRejection, RecordOutcome, SaleJournal } from '../journal/sale-journal.ts';
@@ -24,6 +25,7 @@ export interface Machine {
   /** Writes HTML as a PDF; answers with its path. */
   readonly savePdf: (fileName: string, html: string) => Promise<string>;
   readonly fileReports: readonly FileReport[];
+  readonly display: Pick<CustomerDisplay, 'show' | 'state' | 'open'>;
   /** Told after the settings have changed: what may be reached changes with them. */
   readonly settingsChanged: () => void;
 }
@@ -115,5 +117,8 @@ export function createHandlers(machine: Machine): Handlers {
     'receipt:pdf': async ({ fileName, html }) => done({ path: await machine.savePdf(fileName, html) }),
     'printer:test': ({ labels }) => machine.printer.printTestSlip(labels),
     'drawer:open': () => machine.printer.openDrawer(),
+    'display:show': async (message) => done(machine.display.show(message)),
+    'display:state': async () => done(machine.display.state()),
+    'display:open': async () => done(machine.display.open()),
   };
 }

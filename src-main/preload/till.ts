@@ -26,6 +26,9 @@ const KNOWN: Readonly<Record<Channel, true>> = {
   'receipt:pdf': true,
   'printer:test': true,
   'drawer:open': true,
+  'display:show': true,
+  'display:state': true,
+  'display:open': true,
 };
 
 const denied: IpcResult<never> = { ok: false, failure: { code: 'denied', detail: 'unknown channel' } };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { changeLanguage, LANGUAGES, type Language } from '../languages/i18n.ts';
+import type { Language } from '../languages/direction.ts';
+import { changeLanguage, LANGUAGES } from '../languages/i18n.ts';
 import { useLanguage } from '../languages/use-words.ts';
 import { BrandMark } from '../ui/brand-mark.tsx';
 import { Choice } from '../ui/choice.tsx';

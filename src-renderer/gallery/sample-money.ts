@@ -1,5 +1,5 @@
 import { useLanguage } from '../languages/use-words.ts';
-import { type MoneyFormat, moneyFormat } from '../ui/money.tsx';
+import { type MoneyFormat, moneyFormat } from '../ui/money-format.ts';
 
 const LOCALES: Readonly<Record<string, string>> = { de: 'de-DE', ar: 'ar-u-nu-latn' };
 

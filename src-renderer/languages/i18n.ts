@@ -1,8 +1,8 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { DeviceSettings } from '../../shared/ipc/channels.ts';
 import { ar } from './ar/words.ts';
 import { de } from './de/words.ts';
+import { directionOf, isolated, type Language } from './direction.ts';
 import { en, type Words } from './en/words.ts';
 
 declare module 'i18next' {
@@ -12,20 +12,12 @@ declare module 'i18next' {
   }
 }
 
-export type Language = DeviceSettings['language'];
-
 /** Each language in its own name, for the switch. */
 export const LANGUAGES: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
   ar: 'العربية',
 };
-
-export type Direction = 'ltr' | 'rtl';
-
-const DIRECTIONS: Readonly<Record<Language, Direction>> = { en: 'ltr', de: 'ltr', ar: 'rtl' };
-
-export const directionOf = (language: string): Direction => DIRECTIONS[language as Language] ?? 'ltr';
 
 const isSpoken = (language: string | undefined): language is Language =>
   language !== undefined && language in LANGUAGES;
@@ -36,14 +28,6 @@ export const spokenOf = (tags: readonly string[]): Language =>
 
 export const languages: i18n = i18next.createInstance();
 
-/**
- * In a line that runs from right to left a value that may run the other way (a code, a price, a name) is isolated by
- * Unicode's own signs, so that it does not tear the sentence apart.
- */
-function isolated(value: string): string {
-  return directionOf(languages.language) === 'rtl' ? `\u2068${value}\u2069` : value;
-}
-
 /** Bundled, so nothing is fetched: the words are there with the first frame. */
 export async function startLanguages(language: Language): Promise<void> {
   await languages.use(initReactI18next).init({
@@ -53,7 +37,7 @@ export async function startLanguages(language: Language): Promise<void> {
     defaultNS: 'till',
     resources: { en: { till: en }, de: { till: de }, ar: { till: ar } },
     // React escapes by itself; what i18next calls escaping is used to isolate.
-    interpolation: { escapeValue: true, escape: (value) => isolated(String(value)) },
+    interpolation: { escapeValue: true, escape: (value) => isolated(String(value), languages.language) },
     initAsync: false,
   });
   tellDocument(language);

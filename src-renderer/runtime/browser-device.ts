@@ -2,6 +2,7 @@ import { type DeviceSettings, deviceSettingsSchema } from '../../shared/ipc/chan
 import { createValue } from '../database/readable.ts';
 import { spokenOf } from '../languages/i18n.ts';
 import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from './device.ts';
+import { displayOfBrowser } from './display-port.ts';
 import { createUpdates } from './updates.ts';
 
 const SETTINGS_KEY = 'evertill.deviceSettings';
@@ -47,6 +48,7 @@ export function openBrowserDevice(): Device {
     },
     settings,
     updates: createUpdates(),
+    display: displayOfBrowser(),
     saveSettings(next) {
       try {
         localStorage.setItem(SETTINGS_KEY, JSON.stringify(next));

@@ -3,6 +3,7 @@ import type { JournalReport } from '../../shared/journal/journal-report.ts';
 import type { ExportedJournal } from '../../shared/journal/manifest.ts';
 import type { Readable } from '../database/readable.ts';
 import type { IdentityCopy, Journal, Secrets } from '../sync/till.ts';
+import type { DisplayPort } from './display-port.ts';
 import type { Updates } from './updates.ts';
 
 export type DeviceOutcome<T = void> =
@@ -16,6 +17,7 @@ export interface Device {
   readonly settings: Readable<DeviceSettings>;
   /** In Electron none is ever waiting: its files are the application's, and whoever installs it decides. */
   readonly updates: Updates;
+  readonly display: DisplayPort;
   saveSettings(settings: DeviceSettings): Promise<DeviceOutcome>;
   /** Null in a browser: then the strict write of the sale's document is the commit. */
   readonly journal: Journal | null;

@@ -2,6 +2,7 @@ import type { Channel, ChannelInput, ChannelOutput, TillBridge } from '../../sha
 import { createValue } from '../database/readable.ts';
 import { identityCopyOver, journalOver, secretsOver } from '../sync/bridge-ports.ts';
 import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from './device.ts';
+import { displayOfMain } from './display-port.ts';
 import { createUpdates } from './updates.ts';
 
 declare global {
@@ -38,6 +39,11 @@ export async function openElectronDevice(bridge: TillBridge): Promise<Device> {
     info,
     settings,
     updates: createUpdates(),
+    display: displayOfMain({
+      show: (message) => ask('display:show', message),
+      open: async () => answered(await ask('display:open', undefined)),
+      state: async () => answered(await ask('display:state', undefined)),
+    }),
     async saveSettings(next) {
       const outcome = await ask('settings:set', next);
       if (outcome.ok) settings.set(outcome.value);
@@ -62,3 +68,5 @@ export async function openElectronDevice(bridge: TillBridge): Promise<Device> {
     openDrawer: () => nothing(ask('drawer:open', undefined)),
   };
 }
+
+const answered = <T>(outcome: DeviceOutcome<T>): T | null => (outcome.ok ? outcome.value : null);

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useWords } from '../languages/use-words.ts';
 import { classNames } from './class-names.ts';
-import type { MoneyFormat } from './money.tsx';
+import type { MoneyFormat } from './money-format.ts';
 import { QuantityStepper } from './quantity-stepper.tsx';
 
 /** How many of each note and coin, by its value in minor units. What is missing counts as none. */

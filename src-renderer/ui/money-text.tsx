@@ -1,5 +1,5 @@
 import { classNames } from './class-names.ts';
-import type { MoneyFormat } from './money.tsx';
+import type { MoneyFormat } from './money-format.ts';
 
 const SIZES = {
   body: 'text-body font-semibold',

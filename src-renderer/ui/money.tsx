@@ -1,25 +1,11 @@
 import { useMemo } from 'react';
-import { currencyExponent, decimalText } from '../../shared/money/money.ts';
 import { useLanguage } from '../languages/use-words.ts';
 import { useStoreSettings } from '../runtime/till-context.tsx';
-
-/** The digits are always 0 to 9: those of the keys, the scanner and the printed code. */
-const LOCALES: Readonly<Record<string, string>> = { en: 'en-IE', ar: 'ar-u-nu-latn' };
+import { localeOf, type MoneyFormat, moneyFormat } from './money-format.ts';
 
 /** An amount in the cashier's language: the store's own region where the language is the same. */
 export function useLocale(): string {
-  const language = useLanguage();
-  const settings = useStoreSettings();
-  const isOfStore = settings?.locale.split('-')[0] === language && language !== 'ar';
-  return isOfStore ? settings.locale : (LOCALES[language] ?? language);
-}
-
-export interface MoneyFormat {
-  readonly currency: string;
-  readonly exponent: number;
-  /** Between whole and fraction. */
-  readonly point: string;
-  format(amountMinor: number): string;
+  return localeOf(useLanguage(), useStoreSettings()?.locale);
 }
 
 export function useMoney(currencyOfSale?: string): MoneyFormat {
@@ -27,27 +13,6 @@ export function useMoney(currencyOfSale?: string): MoneyFormat {
   const settings = useStoreSettings();
   const currency = currencyOfSale ?? settings?.currency ?? 'EUR';
   return moneyFormat(locale, currency);
-}
-
-/** One format for each locale and currency: every tile and every line asks for it. */
-const formats = new Map<string, MoneyFormat>();
-
-export function moneyFormat(locale: string, currency: string): MoneyFormat {
-  const key = `${locale} ${currency}`;
-  const known = formats.get(key);
-  if (known) return known;
-  const numbers = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  const exponent = currencyExponent(currency);
-  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
-  const made: MoneyFormat = {
-    currency,
-    exponent,
-    point: parts.find((part) => part.type === 'decimal')?.value ?? '.',
-    // Given a decimal string, Intl formats exactly; TypeScript's lib types the literal only.
-    format: (amountMinor) => numbers.format(decimalText(amountMinor, exponent) as unknown as number),
-  };
-  formats.set(key, made);
-  return made;
 }
 
 /** Times of day and days, in the store's zone. */

@@ -17,9 +17,10 @@ const provided = ['electron', /^electron\//, /^node:/, ...builtinModules];
  * packaged till then carries no node_modules.
  * @param {string} entry below the project root
  * @param {string} outFile below out/, ending in .cjs
+ * @param {{ alone?: boolean }} [options] not alone: others are built into the same folder
  * @returns {import('vite').InlineConfig}
  */
-export const nodeBundle = (entry, outFile) => ({
+export const nodeBundle = (entry, outFile, { alone = true } = {}) => ({
   configFile: false,
   root: inProject(),
   logLevel: 'warn',
@@ -29,7 +30,7 @@ export const nodeBundle = (entry, outFile) => ({
   build: {
     ssr: inProject(entry),
     outDir: inProject('out', path.dirname(outFile)),
-    emptyOutDir: true,
+    emptyOutDir: alone,
     target: targets.node,
     minify: false,
     sourcemap: true,
@@ -111,6 +112,7 @@ export const rendererBundle = () => ({
     rolldownOptions: {
       input: {
         index: inProject('src-renderer', 'index.html'),
+        display: inProject('src-renderer', 'display.html'),
         'service-worker': inProject('src-renderer', 'offline', 'service-worker.ts'),
       },
       output: {

@@ -30,6 +30,7 @@ export const staff: EveryForm<Words['staff']> = {
     receiveStock: 'استلام {{quantity}} من {{name}}',
     arrangeKeys: 'ترتيب الأزرار السريعة',
     settings: 'تغيير إعدادات هذا الصندوق',
+    customerDisplay: 'تغيير شاشة الزبون',
     moveServer: 'نقل هذا الصندوق إلى عنوان خادم آخر',
     training: 'الدخول إلى وضع التدريب',
     leaveTraining: 'الخروج من وضع التدريب',

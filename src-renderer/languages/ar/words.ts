@@ -1,6 +1,7 @@
 import type { Words } from '../en/words.ts';
 import type { EveryForm } from '../plural-forms.ts';
 import { attention } from './attention.ts';
+import { display } from './display.ts';
 import { kit } from './kit.ts';
 import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
@@ -13,9 +14,11 @@ import { staff } from './staff.ts';
 import { stock } from './stock.ts';
 import { tendering } from './tendering.ts';
 import { till } from './till.ts';
+import { training } from './training.ts';
 
 export const ar: EveryForm<Words> = {
   attention,
+  display,
   kit,
   pairing,
   parking,
@@ -28,4 +31,5 @@ export const ar: EveryForm<Words> = {
   stock,
   tendering,
   till,
+  training,
 };

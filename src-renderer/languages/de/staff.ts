@@ -29,6 +29,7 @@ export const staff: Words['staff'] = {
     receiveStock: '{{quantity}} von {{name}} annehmen',
     arrangeKeys: 'Die Schnelltasten anordnen',
     settings: 'Die Einstellungen dieser Kasse ändern',
+    customerDisplay: 'Die Kundenanzeige ändern',
     moveServer: 'Diese Kasse an eine andere Serveradresse binden',
     training: 'In die Übung wechseln',
     leaveTraining: 'Die Übung verlassen',

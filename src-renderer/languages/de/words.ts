@@ -1,5 +1,6 @@
 import type { Words } from '../en/words.ts';
 import { attention } from './attention.ts';
+import { display } from './display.ts';
 import { kit } from './kit.ts';
 import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
@@ -12,9 +13,11 @@ import { staff } from './staff.ts';
 import { stock } from './stock.ts';
 import { tendering } from './tendering.ts';
 import { till } from './till.ts';
+import { training } from './training.ts';
 
 export const de: Words = {
   attention,
+  display,
   kit,
   pairing,
   parking,
@@ -27,4 +30,5 @@ export const de: Words = {
   stock,
   tendering,
   till,
+  training,
 };

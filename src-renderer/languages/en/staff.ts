@@ -28,6 +28,7 @@ export const staff = {
     receiveStock: 'Receive {{quantity}} of {{name}}',
     arrangeKeys: 'Arrange the speed keys',
     settings: 'Change the settings of this till',
+    customerDisplay: 'Change the customer display',
     moveServer: 'Move this till to another server address',
     training: 'Enter the training mode',
     leaveTraining: 'Leave the training mode',

@@ -1,4 +1,5 @@
 import { attention } from './attention.ts';
+import { display } from './display.ts';
 import { kit } from './kit.ts';
 import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
@@ -11,10 +12,12 @@ import { staff } from './staff.ts';
 import { stock } from './stock.ts';
 import { tendering } from './tendering.ts';
 import { till } from './till.ts';
+import { training } from './training.ts';
 
 /** Every sentence of the till. What English has, every other language must have: the compiler asks for it. */
 export const en = {
   attention,
+  display,
   kit,
   pairing,
   parking,
@@ -27,6 +30,7 @@ export const en = {
   stock,
   tendering,
   till,
+  training,
 };
 
 export type Words = typeof en;

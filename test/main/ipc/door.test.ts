@@ -26,6 +26,12 @@ function door(handlers: Partial<Handlers> = {}) {
   return { open, log, reached };
 }
 
+const IDLE_DISPLAY = {
+  look: { language: 'ar', theme: 'hc', textSize: 150, training: true },
+  shop: { name: 'Shop', locale: 'de-DE', timeZone: 'Europe/Berlin', currency: 'EUR' },
+  scene: { kind: 'idle' },
+};
+
 const goodInputs: Readonly<Record<keyof typeof CHANNELS, unknown>> = {
   'app:info': undefined,
   'app:reports': undefined,
@@ -57,6 +63,9 @@ const goodInputs: Readonly<Record<keyof typeof CHANNELS, unknown>> = {
   'receipt:pdf': { fileName: 'receipt 1', html: '<p>1</p>' },
   'printer:test': { labels: GERMAN },
   'drawer:open': undefined,
+  'display:show': IDLE_DISPLAY,
+  'display:state': undefined,
+  'display:open': undefined,
 };
 
 test.for(Object.entries(goodInputs))('%s lets its own input in', async ([channel, input]) => {
@@ -89,6 +98,10 @@ test.for([
   ['receipt:print', { receipt: {}, labels: {} }],
   ['report:print', { slip: { title: 'Z 1', rows: [{ kind: 'image', text: '' }] } }],
   ['drawer:open', { pin: 1 }],
+  // A customer display shows nothing that its message does not name.
+  ['display:show', { ...IDLE_DISPLAY, cashier: 'Idris' }],
+  ['display:show', { ...IDLE_DISPLAY, scene: { kind: 'idle', note: 'allergic' } }],
+  ['display:show', { ...IDLE_DISPLAY, shop: { ...IDLE_DISPLAY.shop, logo: 'https://evil.example/x.png' } }],
 ] as const)('%s turns away %j', async ([channel, input]) => {
   const { open, reached, log } = door();
   expect(await open(till, channel, input)).toMatchObject({ ok: false, failure: { code: 'invalid' } });

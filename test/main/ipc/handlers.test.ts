@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { DisplayMessage } from '../../../shared/display/display-message.ts';
 import type {
   AppInfo,
   Channel,
@@ -34,6 +35,7 @@ const info: AppInfo = {
 let folder: string;
 let journal: SaleJournal | null;
 let changes: number;
+let shown: DisplayMessage[];
 let call: <C extends Channel>(channel: C, input: ChannelInput<C>) => Promise<IpcResult<ChannelOutput<C>>>;
 
 beforeEach(async () => {
@@ -41,6 +43,7 @@ beforeEach(async () => {
   fs.writeFileSync(path.join(folder, 'settings.json'), 'broken');
   journal = await openSaleJournal(path.join(folder, 'journal'));
   changes = 0;
+  shown = [];
   const fileReports: { code: 'settingsReset'; detail: string }[] = [];
   const report = (entry: { code: string; detail: string }) =>
     void fileReports.push(entry as (typeof fileReports)[number]);
@@ -57,6 +60,11 @@ beforeEach(async () => {
     exportJournal: (opened) => exportJournal(opened, folder, { now: new Date(), version: '1' }),
     savePdf: async (fileName) => `/documents/${fileName}.pdf`,
     fileReports,
+    display: {
+      show: (message) => void shown.push(message),
+      state: () => ({ state: 'open', screens: 2 }),
+      open: () => ({ state: 'open', screens: 2 }),
+    },
     settingsChanged: () => {
       changes += 1;
     },

@@ -1,0 +1,50 @@
+import { type BrowserWindow, screen } from 'electron';
+import type { DisplayMode } from '../../shared/display/display-message.ts';
+import { type CustomerDisplay, keepDisplay } from '../customer-display/keep-display.ts';
+import { type DisplayWindowOptions, openDisplayWindow } from './display-window.ts';
+
+/** Plugging one cable in is several events, and dragging a window is many. */
+const SETTLED_MS = 400;
+
+/** The customer display of a till's window: it follows screens and settings, and ends with the till. */
+export function startCustomerDisplay(
+  till: () => BrowserWindow | null,
+  mode: () => DisplayMode,
+  options: DisplayWindowOptions,
+): CustomerDisplay & {
+  /** From now on it follows this window. */
+  follow(tillWindow: BrowserWindow): void;
+} {
+  const tillScreen = () => {
+    const window = till();
+    return window && !window.isDestroyed()
+      ? screen.getDisplayMatching(window.getBounds())
+      : screen.getPrimaryDisplay();
+  };
+  const display = keepDisplay({
+    mode,
+    screens: () => screen.getAllDisplays(),
+    tillScreenId: () => tillScreen().id,
+    open: (place, onGone) => openDisplayWindow(place, onGone, options),
+    log: options.log,
+  });
+  let settling: NodeJS.Timeout | undefined;
+  const changed = () => {
+    clearTimeout(settling);
+    settling = setTimeout(display.arrange, SETTLED_MS);
+  };
+  screen.on('display-added', changed);
+  screen.on('display-removed', changed);
+  screen.on('display-metrics-changed', changed);
+  return {
+    ...display,
+    follow(tillWindow) {
+      tillWindow.on('move', changed);
+      tillWindow.webContents.on('render-process-gone', display.interrupted);
+      tillWindow.on('closed', () => {
+        clearTimeout(settling);
+        display.end();
+      });
+    },
+  };
+}
