@@ -7,6 +7,7 @@ export type Panel =
   | 'parked'
   | 'sync'
   | 'settings'
+  | 'speedKeys'
   | 'help'
   | 'pair'
   | 'line'
@@ -103,6 +104,8 @@ export interface CashierState {
     readonly itemId?: string;
     readonly unknownCode?: string;
   } | null;
+  /** The page of speed keys at which their editor opens. */
+  readonly speedKeyPage: string | null;
   readonly selectedLineId: string | null;
   /** The line that flashes; `count` tells one addition from the next to the same line. */
   readonly lastAdded: { readonly lineId: string; readonly count: number } | null;
@@ -122,6 +125,7 @@ const START: CashierState = {
   receiptIsCopy: false,
   returnSaleId: null,
   stockLook: null,
+  speedKeyPage: null,
   selectedLineId: null,
   lastAdded: null,
   entry: EMPTY_ENTRY,
@@ -161,6 +165,21 @@ export const cashier = {
   enter(cashierId: string): void {
     useCashier.setState({ ...START, ...desks.get(cashierId), cashierId, lockedBy: null }, true);
     desks.delete(cashierId);
+  },
+  /**
+   * What everybody was doing is put away whole, and whoever is at the till begins with an empty desk. The returned function
+   * brings it all back as it was, once.
+   */
+  putAway(): () => void {
+    const state = useCashier.getState();
+    const kept = [...desks];
+    desks.clear();
+    useCashier.setState({ ...START, cashierId: state.cashierId }, true);
+    return () => {
+      desks.clear();
+      for (const [staffId, desk] of kept) desks.set(staffId, desk);
+      useCashier.setState({ ...state, notices: [] }, true);
+    };
   },
   /** Whether a cart lies on the desk of a cashier who is away. */
   isKept: (saleId: string): boolean => [...desks.values()].some((desk) => desk.activeSaleId === saleId),

@@ -9,16 +9,17 @@ import { useReadable } from './use-readable.ts';
 interface TillRuntime {
   readonly till: Till;
   readonly device: Device;
+  /** The till and the device are those of a training: nothing of it counts. */
+  readonly training?: boolean;
 }
 
 const RuntimeContext = createContext<TillRuntime | null>(null);
 
 export function TillRuntimeProvider(props: TillRuntime & { children: ReactNode }) {
   approveOver(props.till);
+  const { till, device, training = false } = props;
   return (
-    <RuntimeContext.Provider value={{ till: props.till, device: props.device }}>
-      {props.children}
-    </RuntimeContext.Provider>
+    <RuntimeContext.Provider value={{ till, device, training }}>{props.children}</RuntimeContext.Provider>
   );
 }
 
@@ -30,6 +31,8 @@ function useRuntime(): TillRuntime {
 
 export const useTill = (): Till => useRuntime().till;
 export const useDevice = (): Device => useRuntime().device;
+/** Whether what is drawn belongs to a training: then it says so wherever it could be taken for a sale. */
+export const useIsTraining = (): boolean => useRuntime().training ?? false;
 
 /** The store's settings, or null until the first download has brought them. */
 export function useStoreSettings(): StoreSettings | null {

@@ -13,6 +13,7 @@ export type TillKey =
   | 'lock'
   | 'shift'
   | 'stock'
+  | 'training'
   | 'undo'
   | 'removeLine'
   | 'lineUp'
@@ -41,6 +42,7 @@ export const DEFAULT_KEYS = {
   lock: 'Ctrl+L',
   shift: 'Ctrl+S',
   stock: 'Ctrl+I',
+  training: 'Ctrl+E',
   undo: 'Ctrl+Z',
   removeLine: 'Delete',
 } as const satisfies Partial<Record<TillKey, KeyName>>;

@@ -1,6 +1,11 @@
+import { GraduationCap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useCaps, useKeysInForce } from '../runtime/key-acts.ts';
+import { useCashier } from '../runtime/cashier-store.ts';
+import { useCaps, useKeyHint, useKeysInForce } from '../runtime/key-acts.ts';
+import { useIsTraining } from '../runtime/till-context.tsx';
 import { CHOSEN_ACTS } from '../runtime/till-keys.ts';
+import { askForTraining, useTraining } from '../training/till-stage.tsx';
+import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 
@@ -34,6 +39,7 @@ export function HelpOverlay(props: { onClose: () => void }) {
       onClose={props.onClose}
       bodyTakesFocus
       testId="help"
+      footer={<TrainingDoor onClose={props.onClose} />}
     >
       <dl className="gap-x-10 pt-1 min-[760px]:columns-2">
         {rows.map(({ caps: shown, words }) => (
@@ -54,5 +60,33 @@ export function HelpOverlay(props: { onClose: () => void }) {
         ))}
       </dl>
     </Dialog>
+  );
+}
+
+/** The way into the training by touch, and out of it. */
+function TrainingDoor(props: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const training = useTraining();
+  const isTraining = useIsTraining();
+  const isPaying = useCashier((state) => state.screen) === 'payment';
+  return (
+    <div className="flex min-w-0 flex-1 items-center gap-4">
+      <GraduationCap size={24} aria-hidden="true" className="shrink-0 text-training-ink" />
+      <p className="min-w-0 flex-1 text-body">
+        <span className="block font-semibold">{t('training.title')}</span>
+        <span className="block text-small text-muted">{t('training.intro')}</span>
+      </p>
+      <Button
+        {...useKeyHint('training')}
+        disabledReason={isPaying && !isTraining ? t('till.notices.finishPayment') : null}
+        onClick={() => {
+          props.onClose();
+          askForTraining(training);
+        }}
+        data-testid="training-door"
+      >
+        {isTraining ? t('training.leave') : t('training.begin')}
+      </Button>
+    </div>
   );
 }

@@ -1,14 +1,15 @@
 import { createRoot } from 'react-dom/client';
 import { setStoreAside } from '../database/store-name.ts';
-import { spokenOf, startLanguages } from '../languages/i18n.ts';
+import { languages, spokenOf, startLanguages } from '../languages/i18n.ts';
 import { keepFilesForOffline } from '../offline/keep-files-for-offline.ts';
 import { openBrowserDevice } from '../runtime/browser-device.ts';
 import { protectStorage } from '../runtime/browser-storage.ts';
 import type { Device } from '../runtime/device.ts';
 import { openElectronDevice } from '../runtime/electron-device.ts';
-import { TillRuntimeProvider } from '../runtime/till-context.tsx';
 import { applyWhileUntouched } from '../runtime/updates.ts';
 import { openTill } from '../sync/open-till.ts';
+import { TillStage } from '../training/till-stage.tsx';
+import { createTraining } from '../training/training-session.ts';
 import { KitProvider } from '../ui/kit-provider.tsx';
 import '../ui/till.css';
 import { applyDeviceSettings } from './device-look.ts';
@@ -68,11 +69,12 @@ async function start(): Promise<void> {
       ...(device.kind === 'electron' ? { instance: device.info.instance } : {}),
     }).finally(() => clearTimeout(slow));
     forgetTries();
+    const training = createTraining(till, device, () => languages.t('receipt.paper.training').toUpperCase());
     root.render(
       <KitProvider>
-        <TillRuntimeProvider till={till} device={device}>
+        <TillStage training={training}>
           <TillApp />
-        </TillRuntimeProvider>
+        </TillStage>
       </KitProvider>,
     );
     const { updates } = device;

@@ -1,6 +1,6 @@
 import { decideMove } from '../../shared/sale/cart.ts';
 import { holdsMoney } from '../../shared/sale/moves.ts';
-import { parseReceiptCode } from '../../shared/sale/receipt-code.ts';
+import { parseReceiptCode, parseTrainingCode } from '../../shared/sale/receipt-code.ts';
 import type { OpenSale } from '../../shared/sale/sale.ts';
 import { park, recall } from '../features/parking/parking-acts.ts';
 import type { SellingActs } from '../features/selling/selling-acts.ts';
@@ -80,7 +80,10 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       // A look at the customer's age holds up what it is about, and nothing else.
       const asksAge = asking?.kind === 'age';
       if (asking && asking.kind !== 'variant' && !asksAge) return refused('choosing');
-      const receipt = codes.map(parseReceiptCode).find((found) => found !== null);
+      const rehearsed = codes.map(parseTrainingCode).find((found) => found !== null);
+      // A training knows its own receipts; nobody else does.
+      if (rehearsed && !till.sales.get(rehearsed.saleId)) return refused('trainingReceipt');
+      const receipt = rehearsed ?? codes.map(parseReceiptCode).find((found) => found !== null);
       if (screen === 'receipt') leaveReceipt();
       if (receipt) return cashier.set({ panel: 'returns', returnSaleId: receipt.saleId, asking: null });
       cashier.set({ panel: null, asking: asksAge ? asking : null });

@@ -3,13 +3,22 @@ import { cashier } from '../../runtime/cashier-store.ts';
 import type { Till } from '../../sync/till.ts';
 import { newlyUrgent, RECENT_MS } from './sync-view.ts';
 
+/** What is told of: of a training it is the real till's. */
+export interface Alarms extends Pick<Till, 'reports'> {
+  readonly sales: Pick<Till['sales'], 'get'>;
+  readonly attention: Pick<Till['attention'], 'entries'>;
+  readonly saleResults: Pick<Till['saleResults'], 'exceptions'>;
+  readonly catalogue: Pick<Till['catalogue'], 'findBySku'>;
+  readonly clock: Pick<Till['clock'], 'offsetMs'>;
+}
+
 /**
  * Says in the cart, once and calmly, what a cashier can still do something about: a customer who may have paid twice is
  * perhaps still in the shop. Everything else waits in the sync centre.
  *
  * @returns how to stop
  */
-export function tellWhatIsUrgent(till: Till): () => void {
+export function tellWhatIsUrgent(till: Alarms): () => void {
   const startedAt = Date.now();
   const told = new Set<string>();
   const once = (key: string, tell: () => void) => {

@@ -5,8 +5,9 @@ import { receiptOf } from '../../../shared/sale/receipt.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import type { StoreSettings } from '../../../shared/staff/store-settings.ts';
 import type { DeviceOutcome } from '../../runtime/device.ts';
-import { useDevice, useTill } from '../../runtime/till-context.tsx';
+import { useDevice, useIsTraining, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { announce } from '../../ui/live-region.tsx';
@@ -34,6 +35,7 @@ export function ReceiptScreen(props: {
   const { t, i18n } = useTranslation();
   const till = useTill();
   const device = useDevice();
+  const training = useIsTraining();
   const money = useMoney(sale.currency);
   const staff = useReadable(till.staff);
   const identity = useReadable(till.identity);
@@ -43,7 +45,7 @@ export function ReceiptScreen(props: {
   const shownAt = useRef(performance.now());
   const cashierName = staff.find((member) => member.id === sale.cashierId)?.name ?? '';
   const labels = useMemo(() => receiptLabels(t), [t]);
-  const names = { terminalName: identity?.terminalName ?? '', cashierName };
+  const names = { terminalName: identity?.terminalName ?? '', cashierName, training };
   const receipt = receiptOf(sale, settings, names, props.isCopy);
   const rows = receiptRows(receipt, labels);
   const change = money.format(receipt.changeMinor);
@@ -105,7 +107,15 @@ export function ReceiptScreen(props: {
         >
           {change}
         </p>
-        <Whereabouts sale={sale} />
+        {training ? (
+          <div className="mt-6">
+            <Banner tone="training" still testId="receipt-training">
+              {t('training.receipt')}
+            </Banner>
+          </div>
+        ) : (
+          <Whereabouts sale={sale} />
+        )}
         <div className="min-h-6 flex-1" />
         {says ? <DeviceSays says={says} /> : null}
         <div className="grid grid-cols-3 gap-3">
@@ -127,7 +137,12 @@ export function ReceiptScreen(props: {
             <FileDown size={20} aria-hidden="true" />
             {t('receipt.pdf')}
           </Button>
-          <Button size="large" onClick={() => setAsksEmail(true)} data-testid="receipt-email">
+          <Button
+            size="large"
+            onClick={() => setAsksEmail(true)}
+            disabledReason={training ? t('training.notHere') : null}
+            data-testid="receipt-email"
+          >
             <Mail size={20} aria-hidden="true" />
             {t('receipt.email')}
           </Button>

@@ -1,7 +1,7 @@
 import { ReceiptText, SearchX, ServerOff } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseReceiptCode } from '../../../shared/sale/receipt-code.ts';
+import { parseReceiptCode, parseTrainingCode } from '../../../shared/sale/receipt-code.ts';
 import { decideReturn, type ReturnChoice, whyNotVoid } from '../../../shared/sale/returns.ts';
 import { isTendered, type TenderedSale } from '../../../shared/sale/sale.ts';
 import { dayOf } from '../../../shared/staff/store-settings.ts';
@@ -96,7 +96,7 @@ function Receipts(props: { onChoose: (saleId: string) => void; onWithout: () => 
     .slice(0, MOST_LISTED);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const code = parseReceiptCode(typed);
+    const code = parseReceiptCode(typed) ?? parseTrainingCode(typed);
     const exact = shown.find((sale) => String(sale.sequence) === typed) ?? shown[0];
     if (code) props.onChoose(code.saleId);
     else if (exact && typed !== '') props.onChoose(exact.id);

@@ -5,7 +5,7 @@ import { drawerReport } from '../../../shared/shift/drawer-report.ts';
 import type { ReportSlip } from '../../../shared/shift/report-slip.ts';
 import type { ShiftEvent } from '../../../shared/shift/shift-event.ts';
 import { nowIso } from '../../runtime/new-id.ts';
-import { useDevice, useTill } from '../../runtime/till-context.tsx';
+import { useDevice, useIsTraining, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -104,6 +104,12 @@ export function Whereabouts({ shiftId }: { shiftId: string }) {
   const { t } = useTranslation();
   const unsent = useUnsent()(shiftId);
   const sent = unsent.sales === 0 && unsent.events === 0;
+  if (useIsTraining())
+    return (
+      <Banner tone="training" still testId="z-training">
+        {t('training.closed')}
+      </Banner>
+    );
   return (
     <ul className="flex flex-col gap-2 text-body" aria-live="polite">
       <li className="flex items-start gap-2.5 font-medium text-accent-ink">

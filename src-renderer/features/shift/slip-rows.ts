@@ -7,6 +7,8 @@ import type { StoreSettings } from '../../../shared/staff/store-settings.ts';
 export interface SlipFacts {
   /** Null: an X, which closes nothing. */
   readonly z: { readonly number: number; readonly closedAt: string } | null;
+  /** Rehearsed: it has no number among the real ones. */
+  readonly training?: boolean;
   readonly copy: boolean;
   readonly openedAt: string;
   readonly businessDate: string;
@@ -33,7 +35,9 @@ const RULE: SlipRow = { kind: 'rule' };
 /** X or Z as rows of paper, in the language of the till: the same for the screen and for the printer. */
 export function reportSlip(report: DrawerReport, facts: SlipFacts, t: TFunction): ReportSlip {
   const { z, settings, money } = facts;
-  const title = z ? t('shift.report.z', { number: z.number }) : t('shift.report.x');
+  const title = z
+    ? t('shift.report.z', { number: facts.training ? t('receipt.paper.training') : z.number })
+    : t('shift.report.x');
   const moved = (word: string, { count, amountMinor }: DrawerReport['payIns'], sign: 1 | -1): SlipRow[] =>
     count === 0 ? [] : [pair(`${word} (${count})`, money(sign * amountMinor))];
   return {
@@ -75,7 +79,7 @@ export function reportSlip(report: DrawerReport, facts: SlipFacts, t: TFunction)
           ]),
       ...(report.noSales > 0 ? [pair(t('shift.report.noSales'), String(report.noSales))] : []),
       RULE,
-      { kind: 'centred', text: report.shiftId },
+      ...(facts.training ? [] : [{ kind: 'centred', text: report.shiftId } as const]),
     ],
   };
 }

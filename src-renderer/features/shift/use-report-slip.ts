@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { DrawerReport } from '../../../shared/shift/drawer-report.ts';
-import type { ReportSlip } from '../../../shared/shift/report-slip.ts';
+import { type ReportSlip, trainingSlip } from '../../../shared/shift/report-slip.ts';
 import type { ShiftEvent } from '../../../shared/shift/shift-event.ts';
-import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
+import { useIsTraining, useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { useClock, useLocale, useMoney } from '../../ui/money.tsx';
 import { reportSlip, type SlipFacts } from './slip-rows.ts';
@@ -15,6 +15,7 @@ export function useReportSlip(): (
 ) => ReportSlip | null {
   const { t } = useTranslation();
   const till = useTill();
+  const training = useIsTraining();
   const settings = useStoreSettings();
   const staff = useReadable(till.staff);
   const identity = useReadable(till.identity);
@@ -27,6 +28,7 @@ export function useReportSlip(): (
     const isZ = 'closed' in of;
     const facts: SlipFacts = {
       z: isZ ? { number: of.closed.period, closedAt: clock.dayAndTime(of.closed.at) } : null,
+      training,
       copy: isZ && of.copy,
       openedAt: report.openedAt === null ? '' : clock.dayAndTime(report.openedAt),
       businessDate: report.businessDate ? clock.day(report.businessDate) : '',
@@ -37,6 +39,7 @@ export function useReportSlip(): (
       money: money.format,
       percent: (ratePpm) => percent.format(ratePpm / 1_000_000),
     };
-    return reportSlip(report, facts, t);
+    const slip = reportSlip(report, facts, t);
+    return training ? trainingSlip(slip, t('receipt.paper.training').toUpperCase()) : slip;
   };
 }

@@ -5,11 +5,12 @@ import { approversOf } from '../../../shared/staff/permissions.ts';
 import type { StaffMember } from '../../../shared/staff/staff-member.ts';
 import { useCashier } from '../../runtime/cashier-store.ts';
 import { tellOffice } from '../../runtime/office-requests.ts';
-import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
+import { useIsTraining, useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { BrandMark } from '../../ui/brand-mark.tsx';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { useClock } from '../../ui/money.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ApprovalDialog } from './approval-dialog.tsx';
@@ -27,6 +28,8 @@ export function LockScreen(props: { onEnter: (cashierId: string) => void }) {
   const connection = useReadable(till.connection);
   const lockedBy = useCashier((state) => state.lockedBy);
   const [chosenId, setChosenId] = useState<string | null>(lockedBy);
+  // A PIN is everybody's, at every till.
+  const training = useIsTraining();
   const [settingPin, setSettingPin] = useState<{ readonly memberId: string | null } | null>(null);
   const chosen = staff.find(({ id }) => id === chosenId);
   const entry = chosen ? entryOf(chosen, staff) : null;
@@ -78,9 +81,11 @@ export function LockScreen(props: { onEnter: (cashierId: string) => void }) {
             still
             testId="no-pins"
             acts={
-              <Button onClick={() => setSettingPin({ memberId: null })} data-testid="set-first-pin">
-                {t('staff.setPin.first')}
-              </Button>
+              training ? null : (
+                <Button onClick={() => setSettingPin({ memberId: null })} data-testid="set-first-pin">
+                  {t('staff.setPin.first')}
+                </Button>
+              )
             }
           >
             {t('staff.noPins')}
@@ -115,6 +120,8 @@ function Door(props: {
   const settings = useStoreSettings();
   const staff = useReadable(till.staff);
   const lockedSeconds = useLockedSeconds(member.id);
+  // Neither a PIN nor its lock is rehearsed.
+  const training = useIsTraining();
   const [lifting, setLifting] = useState(false);
   const others = approversOf(settings, staff, 'settings').filter(({ id, pin }) => id !== member.id && pin);
   return (
@@ -136,7 +143,7 @@ function Door(props: {
           {t('staff.noPinYet', { name: member.name })}
         </Banner>
       ) : null}
-      <div className="mt-4 flex flex-wrap justify-center gap-3">
+      <div className={classNames('mt-4 flex flex-wrap justify-center gap-3', training && 'hidden')}>
         {lockedSeconds > 0 && others.length > 0 ? (
           <Button onClick={() => setLifting(true)} data-testid="lift-lock">
             {t('staff.lift')}

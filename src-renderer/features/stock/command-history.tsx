@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ADJUSTMENT_REASONS } from '../../../shared/stock/decide-stock-command.ts';
 import type { StockCommand } from '../../../shared/stock/stock-command.ts';
-import { useTill } from '../../runtime/till-context.tsx';
+import { useIsTraining, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { useClock, useLocale } from '../../ui/money.tsx';
@@ -28,6 +28,7 @@ export function useUnsentCommands(): readonly StockCommand[] {
 export function CommandHistory({ sku }: { sku?: string }) {
   const { t } = useTranslation();
   const till = useTill();
+  const training = useIsTraining();
   const clock = useClock();
   const locale = useLocale();
   const staff = useReadable(till.staff);
@@ -78,12 +79,14 @@ export function CommandHistory({ sku }: { sku?: string }) {
                 {command.kind !== 'count' && command.quantity > 0 ? '+' : ''}
                 {quantity}
               </span>
-              <Badge
-                tone={sent ? 'good' : 'neutral'}
-                icon={sent ? <ServerCog size={14} /> : <CloudUpload size={14} />}
-              >
-                {sent ? t('stock.sent') : t('stock.unsent')}
-              </Badge>
+              {training ? null : (
+                <Badge
+                  tone={sent ? 'good' : 'neutral'}
+                  icon={sent ? <ServerCog size={14} /> : <CloudUpload size={14} />}
+                >
+                  {sent ? t('stock.sent') : t('stock.unsent')}
+                </Badge>
+              )}
             </li>
           );
         })}

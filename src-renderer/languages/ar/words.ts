@@ -10,6 +10,7 @@ import { returns } from './returns.ts';
 import { selling } from './selling.ts';
 import { settings } from './settings.ts';
 import { shift } from './shift.ts';
+import { speedKeys } from './speed-keys.ts';
 import { staff } from './staff.ts';
 import { stock } from './stock.ts';
 import { tendering } from './tendering.ts';
@@ -27,6 +28,7 @@ export const ar: EveryForm<Words> = {
   selling,
   settings,
   shift,
+  speedKeys,
   staff,
   stock,
   tendering,

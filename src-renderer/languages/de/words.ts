@@ -9,6 +9,7 @@ import { returns } from './returns.ts';
 import { selling } from './selling.ts';
 import { settings } from './settings.ts';
 import { shift } from './shift.ts';
+import { speedKeys } from './speed-keys.ts';
 import { staff } from './staff.ts';
 import { stock } from './stock.ts';
 import { tendering } from './tendering.ts';
@@ -26,6 +27,7 @@ export const de: Words = {
   selling,
   settings,
   shift,
+  speedKeys,
   staff,
   stock,
   tendering,
