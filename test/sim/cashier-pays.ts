@@ -27,6 +27,7 @@ export function pay(cashier: Cashier, how: HowToPay): void {
       onRefused: () => {},
     });
     const { state } = payment;
+    cashier.tellsOfAct(() => `${how}, payment ${state.getSnapshot().phase}`);
     const phaseAfter = async (...waiting: string[]): Promise<string> => {
       while (waiting.includes(state.getSnapshot().phase)) {
         await new Promise<void>((resolve) => {

@@ -28,6 +28,7 @@ type Outcome = { readonly ok: true } | { readonly ok: false; readonly rejection:
 export class Cashier {
   readonly facts: CashierFacts;
   #busy: SimTill['life'] | null = null;
+  #doing = { name: '', sinceMs: 0, at: (): string => '' };
   /** What the till has said to be stored: sale id to revision, for the present store. */
   readonly acknowledged = new Map<string, number>();
 
@@ -40,12 +41,29 @@ export class Cashier {
     return machine.till !== null && this.#busy !== machine.life;
   }
 
+  /** What keeps the hands from being free, for a person who reads of it; null when they are. */
+  get waitsFor(): string | null {
+    const { machine, clock } = this.facts;
+    if (this.free) return null;
+    if (machine.till === null) return `${machine.name} ${machine.on ? 'is starting' : 'is off'}`;
+    const { name, sinceMs, at } = this.#doing;
+    const sale = this.openSale(machine.till);
+    const { state } = machine.till.connection.getSnapshot();
+    return `${machine.name} (${state}) is in the act ${name} for ${((clock.nowMs - sinceMs) / 1000).toFixed(1)} s${at()}; open: ${sale ? `${sale.id} ${sale.status} revision ${sale.revision}` : 'nothing'}`;
+  }
+
+  /** Where in the present act it is, as it can be asked later. */
+  tellsOfAct(at: () => string): void {
+    this.#doing = { ...this.#doing, at: () => `, ${at()}` };
+  }
+
   /** Begins an act; it goes on while the world goes on. */
   act(name: string, work: (till: Till) => Promise<string | null>): void {
-    const { machine, oracle, onFault } = this.facts;
+    const { machine, oracle, clock, onFault } = this.facts;
     const { life, till } = machine;
     if (!till || !this.free) return;
     this.#busy = life;
+    this.#doing = { name, sinceMs: clock.nowMs, at: () => '' };
     void life.run(() =>
       work(till).then(
         (done) => {

@@ -34,7 +34,7 @@ export async function heal(world: SeededWorld, why: string): Promise<void> {
       oracle.count('forgotten tills taken back', Number(told?.count ?? 0));
     }
   }
-  await world.until('acts end', () => places.every(({ cashier }) => cashier.free));
+  await world.handsFree();
   await world.until(
     () =>
       `all is sent: ${places

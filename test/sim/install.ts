@@ -28,9 +28,13 @@ Object.assign(globalThis, { evertillSimRxNow: rxNow });
 /** What each till has for itself. */
 const OF_REALM = /\/(src-renderer|test\/sim\/till\/realm-of-rxdb|node_modules\/rxdb)\b/;
 const REALM = /[?&]realm=\d+/;
+/** How the server rests between rounds that it does by the way. Real time would pass there, and a slow machine be another world. */
+const REST = 'node:timers/promises';
 
 registerHooks({
   resolve(specifier, context, nextResolve) {
+    if (specifier === REST && context.parentURL?.includes('/src-server/'))
+      return nextResolve(new URL('./world/endless-rest.ts', import.meta.url).href, context);
     const resolved = nextResolve(specifier, context);
     const realm = REALM.exec(context.parentURL ?? '')?.[0];
     if (!realm || REALM.test(resolved.url) || !OF_REALM.test(resolved.url)) return resolved;

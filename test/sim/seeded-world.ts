@@ -11,7 +11,7 @@ import { type RunningServer, startSimServer } from './server/sim-server.ts';
 import { adjustment, openShop, STORE } from './shop.ts';
 import type { Realm } from './till/realm.ts';
 import { SimTill, type StoreSnapshot } from './till/sim-till.ts';
-import { checkView } from './till-views.ts';
+import { checkView, unsentOf } from './till-views.ts';
 import { Violation } from './violation.ts';
 import { seedChance } from './world/install-chance.ts';
 import { Network, type NetworkFaults } from './world/network.ts';
@@ -114,7 +114,7 @@ export class SeededWorld {
     await this.pg.reset(this.#options.seed);
     await this.startServer();
     const { database } = this.server as RunningServer;
-    await this.soon(openShop(database, this.skus, new Date(this.clock.nowMs)));
+    await this.soon('the shop opens', openShop(database, this.skus, new Date(this.clock.nowMs)));
     for (const sku of this.skus) await this.adjust(sku, this.script.between(2, 12));
     await this.pg.alone((pg) => this.oracle.begin(pg));
 
@@ -122,11 +122,13 @@ export class SeededWorld {
     for (let index = 1; index <= count; index += 1) this.#addPlace(index);
     this.network.faults = KIND;
     for (const { machine } of this.places) {
-      await this.soon(machine.start());
+      await this.soon(`${machine.name} starts`, machine.start());
       await this.pair(machine);
     }
-    await this.until('all tills have downloaded', () =>
-      this.places.every(({ machine }) => machine.till?.stock.complete.getSnapshot()),
+    const loading = () => this.machines.filter(({ till }) => !till?.stock.complete.getSnapshot());
+    await this.until(
+      () => `all tills have downloaded: ${loading().map(unsentOf).join('; ')}`,
+      () => loading().length === 0,
     );
     this.network.faults = FAULTY;
     this.log(`${count} tills, ${this.skus.length} SKUs`);
@@ -167,6 +169,7 @@ export class SeededWorld {
     const delay = () =>
       this.#chance.chance(0.6) ? Promise.resolve() : this.clock.wait(this.#chance.between(1, 8));
     const server = await this.soon(
+      'the server starts',
       startSimServer(
         `server-${this.#serverLives}`,
         (life): Database =>
@@ -218,7 +221,10 @@ export class SeededWorld {
   async adjust(sku: string, quantity: number): Promise<void> {
     const { engine, life } = this.server as RunningServer;
     const operation = adjustment(sku, quantity, new Date(this.clock.nowMs));
-    await this.soon(life.run(() => engine.apply(STORE, operation)));
+    await this.soon(
+      `${sku} is adjusted`,
+      life.run(() => engine.apply(STORE, operation)),
+    );
   }
 
   // ── The tills ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,6 +234,7 @@ export class SeededWorld {
     if (!till) throw new Error(`${machine.name} is off`);
     const code = await this.pg.alone((pg) => makePairingCode(pg, 'main', new Date(this.clock.nowMs)));
     const outcome = await this.soon(
+      `${machine.name} is paired`,
       life.run(() => till.enrol({ serverUrl: SERVER_URL, code: code ?? '', name: machine.name })),
     );
     if (!outcome.ok)
@@ -284,7 +291,7 @@ export class SeededWorld {
   // ── Time, and what must hold while it passes ────────────────────────────────────────────────────────────────────────
 
   /** Lets time pass until a promise of the world is kept. */
-  async soon<T>(promise: Promise<T>, mostMs = 60_000): Promise<T> {
+  async soon<T>(what: string, promise: Promise<T>, mostMs = 60_000): Promise<T> {
     let outcome: { ok: true; value: T } | { ok: false; error: unknown } | null = null;
     promise.then(
       (value) => {
@@ -296,7 +303,7 @@ export class SeededWorld {
     );
     const get = () => outcome as { ok: true; value: T } | { ok: false; error: unknown } | null;
     for (let waitedMs = 0; get() === null; waitedMs += 5) {
-      if (waitedMs > mostMs) throw new Violation('8 nothing jams', 'something never ended');
+      if (waitedMs > mostMs) throw new Violation('8 nothing jams', `never: ${what}`);
       await this.clock.advance(5);
     }
     const settled = get();
@@ -315,6 +322,18 @@ export class SeededWorld {
         throw new Violation('8 nothing jams', `never: ${typeof what === 'string' ? what : what()}`);
       await this.clock.advance(1_000);
     }
+  }
+
+  /** Until everybody's hands are free; a machine that is off has none. */
+  handsFree(places: readonly Place[] = this.places): Promise<void> {
+    const waiting = () => places.filter(({ machine, cashier }) => machine.on && !cashier.free);
+    return this.until(
+      () =>
+        `acts end: ${waiting()
+          .flatMap(({ cashier }) => cashier.waitsFor ?? [])
+          .join('; ')}`,
+      () => waiting().length === 0,
+    );
   }
 
   failOnFaults(): void {

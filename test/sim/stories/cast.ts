@@ -30,10 +30,8 @@ export async function gather(world: SeededWorld): Promise<Cast | null> {
   return { world, first, second, sku };
 }
 
-export async function handsFree(world: SeededWorld): Promise<void> {
-  await world.until('acts end', () =>
-    world.places.every(({ cashier, machine }) => cashier.free || !machine.on),
-  );
+export function handsFree(world: SeededWorld): Promise<void> {
+  return world.handsFree();
 }
 
 /** What the server has of a SKU now. */

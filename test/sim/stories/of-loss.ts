@@ -12,7 +12,7 @@ const epochOf = ({ machine }: Place) => machine.till?.identity.getSnapshot()?.ep
 
 async function startAgain(world: SeededWorld, place: Place): Promise<void> {
   await world.startTill(place);
-  await world.until('a till has started', () => place.machine.till !== null);
+  await world.until(`${place.machine.name} has started`, () => place.machine.till !== null);
 }
 
 /** A till's store is gone, with a parked sale that the server holds things for, and a paid one of which it has not heard. */

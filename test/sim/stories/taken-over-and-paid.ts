@@ -6,7 +6,7 @@ import { KIND, type Place, type SeededWorld } from '../seeded-world.ts';
 export async function takenOverAndPaid(world: SeededWorld): Promise<void> {
   const { clock, network, places } = world;
   const [first, second] = places as [Place, Place];
-  const done = () => world.until('an act ends', () => first.cashier.free && second.cashier.free);
+  const done = () => world.handsFree([first, second]);
   network.faults = KIND;
   world.log('a parked sale is taken over and paid');
   first.cashier.park();
