@@ -1,5 +1,5 @@
 import { ArrowLeft, Banknote, CheckCircle2, CloudOff, CreditCard, Loader } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
 import { cashDueMinor, decideCash, quickAmounts, settlement } from '../../../shared/sale/settlement.ts';
@@ -61,6 +61,10 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
   const largest = Math.abs(settled.dueMinor);
   const partOf = (most: number) => money.format(given > 0 ? Math.min(given, most) : most);
 
+  // A button of the screen before must not take the Enter that is meant for exact cash.
+  const screen = useRef<HTMLElement>(null);
+  useEffect(() => screen.current?.focus({ preventScroll: true }), []);
+
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -80,11 +84,23 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
   });
 
   useEffect(() => {
+    // What a dialog gave the focus back to (the sync pill, after Escape) must not get the Enter that takes the money.
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && !isDialogOpen()) activeElement.blur();
+  }, []);
+
+  useEffect(() => {
     if (lastDeclined) announce(t('tendering.cardDeclinedNote'), 'urgent');
   }, [lastDeclined, t]);
 
   return (
-    <main className="flex min-h-0 flex-1" aria-label={t('tendering.title')} data-testid="payment">
+    <main
+      ref={screen}
+      tabIndex={-1}
+      className="flex min-h-0 flex-1 outline-none"
+      aria-label={t('tendering.title')}
+      data-testid="payment"
+    >
       <section className="flex w-[42%] min-w-0 flex-col border-e border-line bg-surface">
         <div className="flex h-15 shrink-0 items-center border-b border-line px-2">
           <Button look="quiet" keyCap="Esc" onClick={() => void payment.cancel()} data-testid="pay-cancel">
@@ -153,7 +169,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
             eraseLabel={t('selling.padErase')}
             tall
           />
-          <div className="grid h-80.5 grid-rows-2 gap-1.5">
+          <div className="grid min-h-80.5 grid-rows-2 gap-1.5">
             <Way
               testId="pay-cash"
               first={firstWay === 'cash'}
@@ -244,7 +260,7 @@ function Way(props: {
     >
       <span className="flex w-full items-center justify-between gap-2 text-strong font-semibold">
         <span className="flex items-center gap-2.5">
-          {props.icon}
+          <span className="shrink-0">{props.icon}</span>
           <span>
             {props.name}
             {props.hint ? (
