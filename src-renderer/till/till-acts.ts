@@ -9,6 +9,7 @@ import { findScanned } from '../features/stock/find-article.ts';
 import { isApprovalAsked } from '../runtime/approvals.ts';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
 import { nowIso } from '../runtime/new-id.ts';
+import { scanTaker } from '../runtime/scan-taker.ts';
 import type { Till } from '../sync/till.ts';
 import { play } from '../ui/sounds.ts';
 
@@ -20,6 +21,8 @@ export interface TillActs {
   recall(saleId: string): void;
   pay(): void;
   leaveReceipt(): void;
+  /** Receipts and what comes back of them; from the screens where that may begin. */
+  returns(): void;
   /** Shows the cart, or the payment, that was open when the till was closed or killed. */
   resume(): void;
 }
@@ -59,6 +62,13 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
 
   return {
     leaveReceipt,
+    returns() {
+      const { screen } = cashier.get();
+      if (screen === 'payment') return cashier.tell('info', 'finishPayment');
+      if (till.shifts.current.getSnapshot() === null) return cashier.tell('info', 'needsShift');
+      if (screen === 'receipt') leaveReceipt();
+      cashier.set({ screen: 'sale', panel: 'returns', returnSaleId: null });
+    },
     scan(codes, times) {
       const { screen, asking } = cashier.get();
       const refused = (why: string) => {
@@ -67,6 +77,8 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       };
       if (screen === 'payment') return refused('payFirst');
       if (isApprovalAsked()) return refused('choosing');
+      const take = scanTaker();
+      if (take) return take(codes);
       if (cashier.get().panel === 'stock') {
         const hit = findScanned(till, codes);
         if (!hit) play('warning');

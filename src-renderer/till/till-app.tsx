@@ -4,6 +4,8 @@ import type { DeviceSettings } from '../../shared/ipc/channels.ts';
 import { isTendered } from '../../shared/sale/sale.ts';
 import { tellWhatIsUrgent } from '../features/attention/attention-notices.ts';
 import { SyncPanel } from '../features/attention/sync-panel.tsx';
+import { displaySettings } from '../features/customer-display/display-settings.tsx';
+import { feedDisplay } from '../features/customer-display/feed-display.ts';
 import { PairingScreen } from '../features/pairing/pairing-screen.tsx';
 import { ParkedList } from '../features/parking/parked-list.tsx';
 import { receiptLabels } from '../features/receipt/receipt-labels.ts';
@@ -17,6 +19,9 @@ import { SettingsPanel } from '../features/settings/settings-panel.tsx';
 import { CashDialog } from '../features/shift/cash-dialog.tsx';
 import { OpenShiftScreen } from '../features/shift/open-shift-screen.tsx';
 import { ShiftScreen } from '../features/shift/shift-screen.tsx';
+import { SpeedKeysPanel } from '../features/speed-keys/speed-keys-panel.tsx';
+import { speedKeysSection } from '../features/speed-keys/speed-keys-section.tsx';
+import { useSpeedKeysNews } from '../features/speed-keys/use-speed-keys-news.ts';
 import { AskedApprovalDialog } from '../features/staff/approval-dialog.tsx';
 import { lockTill } from '../features/staff/lock-acts.ts';
 import { LockScreen } from '../features/staff/lock-screen.tsx';
@@ -38,7 +43,7 @@ import { TopBar } from './top-bar.tsx';
 import { useTillInput } from './use-till-input.ts';
 
 /** Sections of the settings that belong to a feature of their own; they stand between the keys and the server. */
-const MORE_SETTINGS: readonly SettingsSection[] = [];
+const MORE_SETTINGS: readonly SettingsSection[] = [speedKeysSection, displaySettings];
 
 /** The till's one window: pairing, who is at the till, then sale, payment and receipt with the panels over them. */
 export function TillApp() {
@@ -48,6 +53,7 @@ export function TillApp() {
   const cashierId = useCashier((state) => state.cashierId);
   const panel = useCashier((state) => state.panel);
 
+  useEffect(() => feedDisplay(till, device), [till, device]);
   const saveSettings = useCallback(
     (settings: DeviceSettings) => {
       applyDeviceSettings(settings);
@@ -112,6 +118,7 @@ function Desk({ cashierId }: { cashierId: string }) {
   useEffect(() => tellWhatIsUrgent(till), [till]);
   useTillInput({ acts, selling, keys, searchRef });
   useAutoLock();
+  useSpeedKeysNews();
   const lock = () => {
     if (!lockTill(till)) cashier.tell('warning', 'lockRefused');
   };
@@ -127,13 +134,11 @@ function Desk({ cashierId }: { cashierId: string }) {
     },
     'anywhere',
   );
-  useTillAct('returns', () => {
-    if (screen !== 'payment' && shift !== null) cashier.set({ panel: 'returns', returnSaleId: null });
-  });
+  useTillAct('returns', acts.returns, 'anywhere');
 
   return (
     <div className="flex h-full flex-col">
-      <TopBar onLock={lock} />
+      <TopBar onLock={lock} onReturns={acts.returns} />
       {screen === 'shift' ? (
         <ShiftScreen
           cashierId={cashierId}
@@ -219,6 +224,8 @@ function Panels(props: { onSaveSettings: (settings: DeviceSettings) => void }) {
           onClose={close}
         />
       );
+    case 'speedKeys':
+      return <SpeedKeysPanel onClose={close} />;
     case 'stock':
       return <StockPanel onClose={close} />;
     case 'returns':

@@ -1,4 +1,13 @@
-import { ArchiveRestore, CircleHelp, Download, Lock, PackageSearch, Settings, Wallet } from 'lucide-react';
+import {
+  ArchiveRestore,
+  CircleHelp,
+  Download,
+  Lock,
+  PackageSearch,
+  ReceiptText,
+  Settings,
+  Wallet,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SyncPill } from '../features/attention/sync-pill.tsx';
@@ -14,7 +23,7 @@ import { useClock } from '../ui/money.tsx';
 import { TrainingBadge } from '../ui/training-badge.tsx';
 
 /** Always visible: store, terminal, cashier, shift; what the server knows; the doors to everything else. */
-export function TopBar(props: { onLock: () => void }) {
+export function TopBar(props: { onLock: () => void; onReturns: () => void }) {
   const { t } = useTranslation();
   const till = useTill();
   const clock = useClock();
@@ -31,10 +40,13 @@ export function TopBar(props: { onLock: () => void }) {
   const lockKey = useKeyHint('lock');
   const shiftKey = useKeyHint('shift');
   const stockKey = useKeyHint('stock');
+  const returnsKey = useKeyHint('returns');
+  const barred = screen === 'payment' ? 'finishPayment' : null;
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface ps-4 pe-2">
       <BrandMark size={30} />
-      <div className="min-w-0 leading-tight">
+      {/* Where there is no room for both, the names give way to the state of the till. */}
+      <div className="min-w-0 shrink-[999] leading-tight">
         <p className="truncate text-body font-semibold tracking-tight">{settings?.storeName ?? ''}</p>
         <p className="truncate text-small text-muted">
           {[
@@ -60,13 +72,12 @@ export function TopBar(props: { onLock: () => void }) {
       <SyncPill onOpen={() => cashier.set({ panel: 'sync' })} />
       <Button
         look="quiet"
-        onClick={() => cashier.set({ panel: 'parked' })}
+        {...pressed(barred, () => cashier.set({ panel: 'parked' }))}
         aria-keyshortcuts={parkedKey['aria-keyshortcuts']}
         aria-label={t('till.parkedCount', { count: parked.length })}
         data-testid="parked-open"
         data-count={parked.length}
-        disabled={screen === 'payment'}
-        className="!px-3"
+        className="!px-3 aria-disabled:opacity-45"
       >
         <ArchiveRestore size={19} aria-hidden="true" />
         <span className="hidden min-[1200px]:inline">{t('till.parked')}</span>
@@ -80,10 +91,18 @@ export function TopBar(props: { onLock: () => void }) {
         </span>
       </Button>
       <BarAct
+        label={t('till.keys.returns')}
+        icon={<ReceiptText size={20} aria-hidden="true" />}
+        hint={returnsKey}
+        barred={barred ?? (shift === null ? 'needsShift' : null)}
+        onClick={props.onReturns}
+        testId="returns-open"
+      />
+      <BarAct
         label={t('till.keys.shift')}
         icon={<Wallet size={20} aria-hidden="true" />}
         hint={shiftKey}
-        disabled={screen === 'payment'}
+        barred={barred}
         onClick={() => cashier.set({ screen: 'shift' })}
         testId="shift-screen-open"
       />
@@ -91,14 +110,14 @@ export function TopBar(props: { onLock: () => void }) {
         label={t('till.keys.stock')}
         icon={<PackageSearch size={20} aria-hidden="true" />}
         hint={stockKey}
-        disabled={screen === 'payment'}
+        barred={barred}
         onClick={() => cashier.set({ panel: 'stock', stockLook: null })}
         testId="stock-open"
       />
       {member ? (
         <Button
           look="quiet"
-          disabled={screen === 'payment'}
+          // Refused there, with the reason, while money is taken.
           onClick={props.onLock}
           aria-label={`${member.name}: ${t('staff.lock')}`}
           aria-keyshortcuts={lockKey['aria-keyshortcuts']}
@@ -130,12 +149,20 @@ export function TopBar(props: { onLock: () => void }) {
   );
 }
 
+type Barred = 'finishPayment' | 'needsShift';
+
+/** A door that is shut for now still takes the press, and says why: a finger does not rest on a button to read. */
+const pressed = (barred: Barred | null, onClick: () => void) => ({
+  'aria-disabled': barred !== null || undefined,
+  onClick: barred === null ? onClick : () => cashier.tell('info', barred),
+});
+
 /** A door of the bar: its icon over its key. */
 function BarAct(props: {
   label: string;
   icon: ReactNode;
   hint?: ReturnType<typeof useKeyHint>;
-  disabled?: boolean;
+  barred?: Barred | null;
   onClick: () => void;
   testId: string;
 }) {
@@ -143,8 +170,8 @@ function BarAct(props: {
     <IconButton
       label={props.label}
       aria-keyshortcuts={props.hint?.['aria-keyshortcuts']}
-      disabled={props.disabled}
-      onClick={props.onClick}
+      {...pressed(props.barred ?? null, props.onClick)}
+      className="aria-disabled:opacity-45"
       data-testid={props.testId}
       icon={
         <span className="flex flex-col items-center gap-1">

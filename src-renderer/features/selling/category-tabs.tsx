@@ -1,9 +1,10 @@
-import { ChevronLeft, ChevronRight, Grid3x3, LayoutGrid, Star } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Grid3x3, LayoutGrid, Pencil, Star } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category } from '../../database/till-data.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { lineStep } from '../../ui/line-step.ts';
 
 /** Stands for the articles that this till sells most; no category of a shop is called so. */
@@ -24,10 +25,15 @@ export function CategoryTabs(props: {
   /** Null while all categories are shown as tiles. */
   selected: string | null;
   onSelect: (category: string | null) => void;
+  /** Arranges the page that is shown; not there for who may not, or where none is shown. */
+  onArrange?: () => void;
 }) {
   const { t } = useTranslation();
-  const names = [...props.pages.map(pageTab), ...props.categories.map((category) => category.name)];
-  if (props.hasOftenSold) names.unshift(OFTEN_SOLD);
+  const names = [
+    ...props.pages.map(pageTab),
+    ...(props.hasOftenSold ? [OFTEN_SOLD] : []),
+    ...props.categories.map((category) => category.name),
+  ];
   const strip = useRef<HTMLDivElement>(null);
   const [edges, setEdges] = useState({ before: false, after: false });
 
@@ -151,6 +157,14 @@ export function CategoryTabs(props: {
         >
           <ChevronRight size={20} aria-hidden="true" className="mirrored" />
         </Button>
+      ) : null}
+      {props.onArrange ? (
+        <IconButton
+          label={t('speedKeys.title')}
+          icon={<Pencil size={18} aria-hidden="true" />}
+          onClick={props.onArrange}
+          data-testid="arrange-keys"
+        />
       ) : null}
     </div>
   );

@@ -12,20 +12,22 @@ import {
 import { useTranslation } from 'react-i18next';
 import { isGtin } from '../../../shared/catalog/gtin.ts';
 import type { Item } from '../../../shared/catalog/item.ts';
-import { dayOf } from '../../../shared/staff/store-settings.ts';
 import type { Category } from '../../database/till-data.ts';
+import { cashierMay } from '../../runtime/approvals.ts';
+import { cashier } from '../../runtime/cashier-store.ts';
 import { useKeyHint } from '../../runtime/key-acts.ts';
-import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
+import { speedKeyItems } from '../../runtime/speed-key-items.ts';
+import { useSpeedKeys } from '../../runtime/speed-keys.ts';
+import { useTill } from '../../runtime/till-context.tsx';
 import { useCalm } from '../../runtime/use-calm.ts';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { hueOf, LetterTile } from '../../ui/letter-tile.tsx';
 import { useClock } from '../../ui/money.tsx';
-import { CategoryTabs, OFTEN_SOLD, pageTab } from './category-tabs.tsx';
+import { CategoryTabs, OFTEN_SOLD, pageOfTab, pageTab } from './category-tabs.tsx';
 import { ItemGrid } from './item-grid.tsx';
 import { oftenSold } from './often-sold.ts';
-import { speedKeyItems } from './speed-key-items.ts';
 
 const MOST_FOUND = 120;
 const FEW = 200;
@@ -60,9 +62,20 @@ export function ItemBrowser(props: {
   const [favourites] = useState(() =>
     oftenSold(sales.recent.getSnapshot(), (itemId) => catalogue.findItem(itemId)),
   );
-  const first = favourites.length > 0 ? OFTEN_SOLD : (categories[0]?.name ?? null);
-  const category = wanted === undefined ? first : wanted;
-  const pages = dayOf(useStoreSettings()).speedKeys;
+  const { pages } = useSpeedKeys();
+  // What a manager has arranged comes before what this till has counted.
+  const arranged = pages.find(({ keys }) => keys.length > 0);
+  const first = arranged
+    ? pageTab(arranged.name)
+    : favourites.length > 0
+      ? OFTEN_SOLD
+      : (categories[0]?.name ?? null);
+  // A page that another till has renamed or removed is no place to stay.
+  const isGone =
+    typeof wanted === 'string' &&
+    pageOfTab(wanted) !== null &&
+    !pages.some(({ name }) => pageTab(name) === wanted);
+  const category = wanted === undefined || isGone ? first : wanted;
   const page = pages.find(({ name }) => pageTab(name) === category);
   // A key means one form of an article: nothing is asked that the key has answered.
   const { onCode } = props;
@@ -153,6 +166,9 @@ export function ItemBrowser(props: {
           categories={categories}
           hasOftenSold={favourites.length > 0}
           pages={pages.map(({ name }) => name)}
+          {...(page && cashierMay('arrangeKeys')
+            ? { onArrange: () => cashier.set({ panel: 'speedKeys', speedKeyPage: page.name }) }
+            : {})}
           selected={searched === '' ? category : ''}
           onSelect={(name) => {
             setText('');

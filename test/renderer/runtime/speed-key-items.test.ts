@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Item } from '../../../../shared/catalog/item.ts';
-import { speedKeyItems } from '../../../../src-renderer/features/selling/speed-key-items.ts';
+import type { Item } from '../../../shared/catalog/item.ts';
+import { speedKeyItems } from '../../../src-renderer/runtime/speed-key-items.ts';
 
 const unit = { code: 'PCE', scale: 0 };
 const variant = (sku: string, size: string | null) => ({

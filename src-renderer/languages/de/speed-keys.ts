@@ -1,0 +1,68 @@
+import type { Words } from '../en/words.ts';
+
+export const speedKeys: Words['speedKeys'] = {
+  title: 'Schnelltasten anordnen',
+  hint: 'So wie hier zeigt es jede Kasse der Filiale. Einen Artikel scannen oder suchen, dann bekommt er eine Taste.',
+  close: 'Schließen',
+  pages: 'Seiten',
+  addPage: 'Seite hinzufügen',
+  newPage: 'Seite',
+  pageName: 'Name der Seite',
+  pageEarlier: 'Seite einen Platz nach vorn',
+  pageLater: 'Seite einen Platz nach hinten',
+  pageRemove: 'Seite {{name}} entfernen',
+  noPages: 'Es gibt noch keine Seite. Fügen Sie eine hinzu oder scannen Sie den ersten Artikel.',
+  emptyPage: 'Noch keine Taste auf dieser Seite',
+  emptyPageHint: 'Einen Artikel scannen oder daneben suchen.',
+  keysOf: 'Tasten von {{page}}',
+  moveHint: 'Pfeiltasten wählen eine Taste, mit Strg verschieben sie sie, Entf entfernt sie.',
+  gone: 'Nicht mehr im Verkauf',
+  place: '{{name}}, Platz {{place}} von {{count}}',
+  label: 'Text auf der Taste',
+  noKey: 'Eine Taste wählen',
+  earlier: 'Taste einen Platz nach vorn',
+  later: 'Taste einen Platz nach hinten',
+  remove: 'Taste entfernen',
+  added: '{{name}} hat eine Taste',
+  removed: '{{name}} entfernt',
+  search: 'Artikel hinzufügen',
+  searchHint: 'Name, Artikelnummer oder Code; oder scannen',
+  found: 'Gefundene Artikel',
+  undo: 'Rückgängig',
+  cancel: 'Abbrechen',
+  save: 'Für alle Kassen speichern',
+  nothingChanged: 'Es ist noch nichts geändert.',
+  leaveTitle: 'Ohne Speichern gehen?',
+  leaveHint: 'Was Sie hier angeordnet haben, ginge verloren.',
+  leave: 'Gehen',
+  stay: 'Weiter anordnen',
+  overtaken:
+    'Jemand anders hat die Tasten inzwischen angeordnet. Wer speichert, setzt seine an deren Stelle.',
+  takeTheirs: 'Deren übernehmen',
+  refusals: {
+    fullPages: 'Mehr Seiten kann es nicht geben.',
+    fullPage: 'Auf dieser Seite ist kein Platz mehr für {{name}}.',
+    twice: '{{name}} hat auf dieser Seite schon eine Taste.',
+    nameTaken: 'Eine andere Seite heißt schon so.',
+    noName: 'Eine Seite braucht einen Namen.',
+    unknown: 'Kein Artikel hat den Code {{name}}.',
+    notSaved:
+      'Es konnte nicht gespeichert werden: Die Platte dieser Kasse hat es verweigert. Versuchen Sie es noch einmal.',
+  },
+  news: {
+    waiting:
+      'Angeordnet von {{name}} am {{time}}. Es gilt an dieser Kasse und geht zu den anderen, sobald das Netz wieder da ist.',
+    replacedMine:
+      'Nach dieser Kasse hat {{name}} die Tasten an einer anderen angeordnet ({{time}}). Die spätere Anordnung gilt.',
+    mineReplaced:
+      'Die hier angeordneten Tasten haben die von {{name}} ({{time}}) ersetzt, die diese Kasse nicht gesehen hatte.',
+  },
+  section: {
+    title: 'Schnelltasten',
+    hint: 'Tasten für das, was oft verkauft wird, in Seiten, an jeder Kasse gleich.',
+    open: 'Schnelltasten anordnen',
+    keys_one: '{{count}} Taste',
+    keys_other: '{{count}} Tasten',
+    none: 'Noch keine Tasten',
+  },
+};
