@@ -20,7 +20,6 @@ import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Avatar } from '../ui/letter-tile.tsx';
 import { useClock } from '../ui/money.tsx';
-import { TrainingBadge } from '../ui/training-badge.tsx';
 
 /** Always visible: store, terminal, cashier, shift; what the server knows; the doors to everything else. */
 export function TopBar(props: { onLock: () => void; onReturns: () => void }) {
@@ -57,7 +56,6 @@ export function TopBar(props: { onLock: () => void; onReturns: () => void }) {
             .join(' · ')}
         </p>
       </div>
-      <TrainingBadge />
       <div className="flex-1" />
       {progress.complete ? null : (
         <span
