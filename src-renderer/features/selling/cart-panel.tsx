@@ -59,8 +59,8 @@ export function CartPanel(props: {
       id="cart"
       data-sale={sale?.id}
     >
-      <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line ps-4 pe-1.5">
-        <h2 className="min-w-0 flex-1 truncate text-strong font-semibold tracking-tight">
+      <header className="flex h-13 shrink-0 items-center justify-end gap-1 border-b border-line ps-4 pe-1.5">
+        <h2 className="min-w-0 flex-1 truncate text-strong font-semibold tracking-tight in-data-[text-size=150]:max-[1200px]:sr-only">
           {t('selling.cart')}
           {empty ? null : (
             <span className="ms-2 hidden text-small font-medium text-muted min-[1200px]:inline">

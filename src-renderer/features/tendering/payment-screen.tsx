@@ -63,7 +63,8 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
 
   // A button of the screen before must not take the Enter that is meant for exact cash.
   const screen = useRef<HTMLElement>(null);
-  useEffect(() => screen.current?.focus({ preventScroll: true }), []);
+  // Later than a dialog that has just closed, and that gives the focus back to where it was.
+  useEffect(() => queueMicrotask(() => screen.current?.focus({ preventScroll: true })), []);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -82,12 +83,6 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   });
-
-  useEffect(() => {
-    // What a dialog gave the focus back to (the sync pill, after Escape) must not get the Enter that takes the money.
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement && !isDialogOpen()) activeElement.blur();
-  }, []);
 
   useEffect(() => {
     if (lastDeclined) announce(t('tendering.cardDeclinedNote'), 'urgent');

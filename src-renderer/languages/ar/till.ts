@@ -24,7 +24,8 @@ export const till: EveryForm<Words['till']> = {
   notices: {
     speedKeysSaved: 'حُفظت المفاتيح السريعة وتصل إلى كل الصناديق.',
     speedKeysWaiting: 'تسري المفاتيح السريعة على هذا الصندوق، وتصل إلى الصناديق الأخرى عند عودة الشبكة.',
-    speedKeysReplaced: 'رتّب {{name}} المفاتيح السريعة على صندوق آخر بعدك ({{time}}). ذلك الترتيب هو الساري الآن.',
+    speedKeysReplaced:
+      'رتّب {{name}} المفاتيح السريعة على صندوق آخر بعدك ({{time}}). ذلك الترتيب هو الساري الآن.',
     unknownCode: 'رمز غير معروف {{code}}',
     unknownCodeYet: 'الرمز {{code}} ليس هنا بعد: ما زالت قائمة الأصناف تُنزَّل. امسحه من جديد بعد لحظة.',
     labelDoesNotFit: 'ملصق {{name}} يذكر وزنًا، والصنف لا يُباع بالوزن',
@@ -63,7 +64,8 @@ export const till: EveryForm<Words['till']> = {
     quantityNeedsLine: 'اختر سطرًا أولًا',
     wholePiecesOnly: 'هذا الصنف يُعدّ بالقطع الكاملة',
     linkedLine: 'هذا يتبع {{parent}}: غيّر ذلك السطر',
-    returnedLine: 'السطر الذي يُعيد ما دُفع يحتفظ بسعره',
+    returnedLine: 'البضاعة المُعادة تحتفظ بسعرها وكميتها: احذف السطر واختر من جديد',
+    isVoid: 'هذا يُلغي عملية بيع كاملة: ادفع المبلغ أو أفرغ السلة',
     notDiscountable: 'لا يجوز الخصم من هذا',
     discountTooLarge: 'هذا أكثر مما يمكن خصمه',
     priceOutOfRange: 'هذا ليس سعرًا. اكتبه من جديد.',

@@ -26,8 +26,10 @@ export const till: Words['till'] = {
   noShift: 'keine Schicht',
   notices: {
     speedKeysSaved: 'Die Schnelltasten sind gespeichert und gehen zu allen Kassen.',
-    speedKeysWaiting: 'Die Schnelltasten gelten an dieser Kasse und gehen zu den anderen, sobald das Netz wieder da ist.',
-    speedKeysReplaced: '{{name}} hat die Schnelltasten nach Ihnen an einer anderen Kasse angeordnet ({{time}}). Diese Anordnung gilt jetzt.',
+    speedKeysWaiting:
+      'Die Schnelltasten gelten an dieser Kasse und gehen zu den anderen, sobald das Netz wieder da ist.',
+    speedKeysReplaced:
+      '{{name}} hat die Schnelltasten nach Ihnen an einer anderen Kasse angeordnet ({{time}}). Diese Anordnung gilt jetzt.',
     unknownCode: 'Unbekannter Code {{code}}',
     unknownCodeYet:
       'Code {{code}} ist noch nicht da: Der Katalog wird noch geladen. Gleich noch einmal scannen.',
@@ -71,7 +73,8 @@ export const till: Words['till'] = {
     quantityNeedsLine: 'Erst eine Zeile wählen',
     wholePiecesOnly: 'Dieser Artikel wird in ganzen Stück gezählt',
     linkedLine: 'Gehört zu {{parent}}: ändern Sie jene Position',
-    returnedLine: 'Eine Position, die Bezahltes zurückgibt, behält ihren Preis',
+    returnedLine: 'Zurückgenommenes behält Preis und Menge: Position entfernen und neu wählen',
+    isVoid: 'Das storniert einen ganzen Verkauf: auszahlen oder leeren',
     notDiscountable: 'Darauf darf kein Rabatt gegeben werden',
     discountTooLarge: 'Das ist mehr, als abgezogen werden kann',
     priceOutOfRange: 'Das ist kein Preis. Bitte noch einmal eingeben.',

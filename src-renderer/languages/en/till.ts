@@ -23,7 +23,8 @@ export const till = {
   notices: {
     speedKeysSaved: 'The speed keys are saved, and go to all tills.',
     speedKeysWaiting: 'The speed keys hold on this till, and go to the other tills when the network is back.',
-    speedKeysReplaced: '{{name}} has arranged the speed keys at another till after you ({{time}}). That arrangement holds now.',
+    speedKeysReplaced:
+      '{{name}} has arranged the speed keys at another till after you ({{time}}). That arrangement holds now.',
     unknownCode: 'Unknown code {{code}}',
     unknownCodeYet:
       'Code {{code}} is not here yet: the catalogue is still downloading. Scan it again in a moment.',
@@ -64,7 +65,8 @@ export const till = {
     quantityNeedsLine: 'Select a line first',
     wholePiecesOnly: 'This item is counted in whole pieces',
     linkedLine: 'It goes along with {{parent}}: change that line',
-    returnedLine: 'A line that gives back what was paid keeps its price',
+    returnedLine: 'Goods that come back keep their price and number: remove the line and choose again',
+    isVoid: 'This undoes a sale as a whole: pay it out, or clear it',
     notDiscountable: 'Nothing may be taken off this',
     discountTooLarge: 'That is more than there is to take it off',
     priceOutOfRange: 'That is no price. Type it again.',

@@ -175,6 +175,22 @@ describe('returns', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('are reached by touch: from the receipt of a paid sale too, and not in the middle of a payment', async () => {
+    await cartOf(2);
+    await id('pay').click();
+    await id('payment').waitFor();
+    // Shut, and it says why to a finger, too.
+    await id('returns-open').click({ force: true });
+    await page.locator('[data-testid="notice"][data-code="finishPayment"]').waitFor();
+    await id('pay-exact').click();
+    await id('receipt').waitFor();
+    await id('returns-open').click();
+    await id('returns-find').waitFor();
+    expect(await id('receipt').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await untilLines(page, 0);
+  });
+
   it('an exchange is one sale: the difference is paid', async () => {
     const sale = await sold(6);
     await id('receipt-next').click();

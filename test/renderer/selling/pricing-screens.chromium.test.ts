@@ -209,6 +209,12 @@ describe('what goes along and what asks', () => {
     await page.keyboard.press('Escape');
     await id('age-question').waitFor({ state: 'detached' });
     await page.locator('[data-testid="notice"][data-code="tooYoung"]').waitFor();
+    const told = () =>
+      lab.wire.pushes
+        .filter(({ collection }) => collection === 'officeRequests')
+        .map((push) => lab.wire.fact(push.id))
+        .findLast((fact) => fact?.kind === 'incident');
+    await expect.poll(told).toMatchObject({ incident: { what: 'ageRefused' } });
     const { sku } = await scanned(7);
     await untilLines(page, 1);
     expect(await line(sku).count()).toBe(1);

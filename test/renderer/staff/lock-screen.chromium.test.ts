@@ -128,6 +128,12 @@ it('a wrong PIN is counted, over a restart, and locks the name; a scan is no try
   await id('approval').getByTestId('pin-pad').waitFor();
   await page.keyboard.type(owner.pin);
   await id('approval').waitFor({ state: 'detached' });
+  // Who, whose and when are told to head office, and kept.
+  await expect
+    .poll(() =>
+      lab.wire.pushes.map((push) => lab.wire.fact(push.id)).find((fact) => fact?.kind === 'incident'),
+    )
+    .toMatchObject({ staffId: owner.id, incident: { what: 'pinLockLifted', memberId: idris.id } });
   // Changing the PIN by keyboard: the pad behind the question hears nothing of it.
   await id('set-pin').click();
   await id('set-pin-dialog').getByTestId('pin-pad').waitFor();

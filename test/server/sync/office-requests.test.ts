@@ -66,6 +66,19 @@ describe('what a till asks of head office', () => {
     });
   });
 
+  test('an incident is kept as it came, and nothing is done for it', async () => {
+    const items = [{ itemId: 'W-1', sku: 'WHISKY', name: 'Whisky' }];
+    const refused = request('incident', { incident: { what: 'ageRefused', age: 18, items } });
+    const lifted = request('incident', { incident: { what: 'pinLockLifted', memberId: mint() } });
+    for (const asked of [refused, lifted]) expect(await send(asked)).toMatchObject({ status: 'applied' });
+    expect(await send(refused)).toMatchObject({ status: 'repeated' });
+    const rows = await shop.database.query<{ doc: object; state: string }>(
+      `select doc, state from office_request where kind = 'incident' order by received_at, request_id`,
+      [],
+    );
+    expect(rows).toEqual([refused, lifted].map((doc) => ({ doc, state: 'done' })));
+  });
+
   test('a kind of a newer till is kept whole, and the next one is done', async () => {
     const odd = request('bookTheBand', { when: 'tonight' });
     const [first, second] = await shop.doors.push(till, 'officeRequests', [

@@ -31,6 +31,15 @@ describe('an act on stock', () => {
     expect(decision.ok && 'stockVersion' in decision.command).toBe(false);
   });
 
+  it('of an adjustment for one of the known reasons has its code beside the words; of another the words alone', () => {
+    const wanted = { kind: 'adjustment', quantity: -1, reason: 'Kaputt' } as const;
+    expect(decide({ ...wanted, reasonCode: 'broken' })).toMatchObject({
+      command: { reason: 'Kaputt', reasonCode: 'broken' },
+    });
+    const other = decide(wanted);
+    expect(other.ok && 'reasonCode' in other.command).toBe(false);
+  });
+
   it('needs a quantity, and an adjustment a reason', () => {
     expect(decide({ kind: 'receipt', quantity: 0, reason: '' })).toEqual(refused('noQuantity'));
     expect(decide({ kind: 'receipt', quantity: Number.NaN, reason: '' })).toEqual(refused('noQuantity'));
