@@ -1,5 +1,5 @@
 import { Undo2 } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SpeedKeysNews } from '../../../shared/staff/speed-keys.ts';
 import type { SpeedKeyPage } from '../../../shared/staff/store-settings.ts';
@@ -139,13 +139,7 @@ export function Arranging(props: {
     setSays(null);
     draft.undo();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    // A field takes its own letters back.
-    const inField = event.target instanceof HTMLInputElement;
-    if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || inField) return;
-    event.preventDefault();
-    undo();
-  };
+  useUndoKey(undo);
   const isOvertaken = !busy && !isSameArrangement(props.pages, start);
 
   return (
@@ -176,8 +170,7 @@ export function Arranging(props: {
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears Ctrl+Z from everything inside */}
-      <div className="flex flex-col gap-4" onKeyDown={onKeyDown}>
+      <div className="flex flex-col gap-4">
         {props.news ? <NewsBanner news={props.news} /> : null}
         {isOvertaken ? (
           <Banner
@@ -277,4 +270,20 @@ export function Arranging(props: {
       ) : null}
     </Dialog>
   );
+}
+
+/** Ctrl+Z wherever the focus is: a key that was removed took it along. A field takes its own letters back. */
+function useUndoKey(undo: () => void): void {
+  const latest = useRef(undo);
+  latest.current = undo;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const inField = event.target instanceof HTMLInputElement;
+      if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || inField) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 }
