@@ -33,7 +33,6 @@ export const staff: EveryForm<Words['staff']> = {
     customerDisplay: 'تغيير شاشة الزبون',
     moveServer: 'نقل هذا الصندوق إلى عنوان خادم آخر',
     training: 'الدخول إلى وضع التدريب',
-    leaveTraining: 'الخروج من وضع التدريب',
     taxExempt: 'البيع بدون ضريبة',
     handOver: 'تسليم عملية البيع إلى صندوق آخر',
     unlock: 'السماح لـ{{name}} بالمحاولة من جديد',

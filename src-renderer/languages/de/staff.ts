@@ -32,7 +32,6 @@ export const staff: Words['staff'] = {
     customerDisplay: 'Die Kundenanzeige ändern',
     moveServer: 'Diese Kasse an eine andere Serveradresse binden',
     training: 'In die Übung wechseln',
-    leaveTraining: 'Die Übung verlassen',
     taxExempt: 'Ohne Steuer verkaufen',
     handOver: 'Den Verkauf an eine andere Kasse übergeben',
     unlock: '{{name}} wieder versuchen lassen',

@@ -31,7 +31,6 @@ export const staff = {
     customerDisplay: 'Change the customer display',
     moveServer: 'Move this till to another server address',
     training: 'Enter the training mode',
-    leaveTraining: 'Leave the training mode',
     taxExempt: 'Sell without tax',
     handOver: 'Hand the sale over to another till',
     unlock: 'Let {{name}} try again',
