@@ -39,7 +39,7 @@ export const OPEN_AGAIN_MS = [300, 1_000, 4_000, 15_000, 60_000] as const;
 /** One that has lived so long starts at the first again. */
 export const LIVED_MS = 120_000;
 /** A page that says nothing for so long hangs. */
-export const ANSWER_WITHIN_MS = 8_000;
+export const ANSWER_WITHIN_MS = 5_000;
 
 export function keepDisplay(edge: DisplayEdge): CustomerDisplay {
   let window: { readonly own: DisplayWindow; readonly place: Place; readonly openedAt: number } | null = null;

@@ -81,6 +81,13 @@ export function openDisplayWindow(
     isTakenAway = true;
     onGone(why, detail);
   };
+  // What is sent to a page that is still on its way arrives nowhere.
+  let isLoaded = false;
+  let latest: DisplayMessage | null = null;
+  webContents.on('did-finish-load', () => {
+    isLoaded = true;
+    if (latest) webContents.send('evertill-display', latest);
+  });
   window.once('ready-to-show', () => {
     window.showInactive();
     // By its bounds it fills the screen already; where there is a window manager, its bars give way too. On a Mac that
@@ -98,7 +105,8 @@ export function openDisplayWindow(
 
   return {
     send: (message: DisplayMessage) => {
-      if (!webContents.isDestroyed()) webContents.send('evertill-display', message);
+      latest = message;
+      if (isLoaded && !webContents.isDestroyed()) webContents.send('evertill-display', message);
     },
     // Asked in a world of its own, of which the page knows nothing. It waits for a page that still loads.
     answers: () => webContents.executeJavaScriptInIsolatedWorld(999, [{ code: '0' }]),

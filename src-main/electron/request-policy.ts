@@ -72,7 +72,7 @@ export const DISPLAY_CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  'img-src data:',
+  "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'none'",
   "object-src 'none'",
