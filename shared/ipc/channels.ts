@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { counter, name, text, uuid } from '../core/scalars.ts';
+import { counter, instant, name, text, uuid } from '../core/scalars.ts';
 import { DISPLAY_MODES, displayMessageSchema, displayStateSchema } from '../display/display-message.ts';
 import {
   chainHeadSchema,
@@ -16,6 +16,20 @@ import { tenderedDraftSchema, tenderedSaleSchema } from '../sale/sale.ts';
 import { reportSlipSchema } from '../shift/report-slip.ts';
 
 /** What belongs to this machine and not to the shop. Kept by main in Electron, by the local store in a browser. */
+/** A scanner that types, as it was measured. */
+const scannerSchema = z.object({
+  /** Between two keys: the middle one and the longest, in milliseconds. */
+  gapMs: z.number().min(0).max(1000),
+  longestGapMs: z.number().min(0).max(2000),
+  terminator: z.enum(['enter', 'tab', 'none']),
+  /** What it sends before every code. */
+  prefix: text(10).optional(),
+  /** It types as on another keyboard than this machine's. */
+  otherLayout: z.boolean().optional(),
+  measuredAt: instant,
+});
+export type MeasuredScanner = z.infer<typeof scannerSchema>;
+
 export const deviceSettingsSchema = z.object({
   /** Base address of the central server, or null before pairing. */
   serverUrl: z.url({ protocol: /^https?$/ }).nullable(),
@@ -27,6 +41,8 @@ export const deviceSettingsSchema = z.object({
   sounds: z.boolean().optional(),
   /** Which key does what, where a shop has changed it: an act of the till, and its key as `till/keys.ts` writes it. */
   keys: z.record(name(40), name(40)).optional(),
+  /** How this till's scanner types, where somebody has measured it; else any scanner from 10 to 80 ms a key is heard. */
+  scanner: scannerSchema.optional().catch(undefined),
   printer: z
     .object({
       host: name(253),

@@ -1,5 +1,6 @@
-import { GROUP_SEPARATOR } from '../../../shared/catalog/gs1.ts';
 import { isGtin } from '../../../shared/catalog/gtin.ts';
+import { type ScanPace, STANDARD_PACE } from '../../runtime/scan-pace.ts';
+import { usCharacter } from '../../runtime/us-character.ts';
 
 /** One key as the window hears it. `at` is the hardware's time (`event.timeStamp`), so a busy page changes nothing. */
 export interface KeyPress {
@@ -27,18 +28,8 @@ export type ScanStep =
 
 export const NOTHING_SCANNED: ScanState = { keys: [] };
 
-/** A longer silence than this ends a burst. A busy machine may hold a scanner's keys back for a while. */
-const SILENCE_MS = 350;
-/** After a pause like this the scan proper may have begun: the slowest scanners send a key every 80 ms, unevenly. */
-const PAUSE_MS = 170;
-/** Nobody types three keys and Enter at this pace. */
-const CERTAIN_GAP_MS = 35;
 /** Slower scanners are told from people by being even, and by sending more than a word. */
-const EVEN_GAP_MS = 95;
-const EVEN_SPREAD_MS = 45;
 const EVEN_LENGTH = 6;
-/** A number with a valid check digit is believed at the pace of a quick typist: it is a code either way. */
-const GTIN_GAP_MS = 125;
 const SHORTEST = 3;
 /** Several times the longest code there is. A key that is stuck, or a device gone wild, fills no memory. */
 const LONGEST = 400;
@@ -50,15 +41,19 @@ const SILENT_KEYS = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph']);
  * Tells a scanner from a person, by pace and terminator alone. Scanners send a key every 10 to 80 ms, so one threshold
  * will not do: very fast is a scan, and so is slower if it is even and long enough.
  */
-export function scanStep(state: ScanState, press: KeyPress): { state: ScanState; step: ScanStep } {
+export function scanStep(
+  state: ScanState,
+  press: KeyPress,
+  pace: ScanPace = STANDARD_PACE,
+): { state: ScanState; step: ScanStep } {
   const previous = state.keys.at(-1);
   const gap = previous ? press.at - previous.at : 0;
-  const burst = gap > SILENCE_MS ? [] : state.keys;
+  const burst = gap > pace.silenceMs ? [] : state.keys;
 
   if (TERMINATORS.has(press.key) || TERMINATORS.has(press.code)) {
-    const proper = afterLastPause(burst);
+    const proper = afterLastPause(burst, pace);
     const anyPace = press.anyPace && press.key === 'Enter' && burst.length >= SHORTEST;
-    const scanned = anyPace || looksScanned(proper, press.at) || looksScanned(burst, press.at);
+    const scanned = anyPace || looksScanned(proper, press.at, pace) || looksScanned(burst, press.at, pace);
     if (press.command || press.shift || !scanned) return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
     return { state: NOTHING_SCANNED, step: { kind: 'scanned', ...readEither(proper, burst) } };
   }
@@ -71,8 +66,10 @@ export function scanStep(state: ScanState, press: KeyPress): { state: ScanState;
   };
 }
 
-function afterLastPause(keys: readonly KeyPress[]): readonly KeyPress[] {
-  const start = keys.findLastIndex((press, index) => press.at - (keys[index - 1]?.at ?? press.at) > PAUSE_MS);
+function afterLastPause(keys: readonly KeyPress[], pace: ScanPace): readonly KeyPress[] {
+  const start = keys.findLastIndex(
+    (press, index) => press.at - (keys[index - 1]?.at ?? press.at) > pace.pauseMs,
+  );
   return start < 0 ? keys : keys.slice(start);
 }
 
@@ -86,16 +83,17 @@ function readEither(proper: readonly KeyPress[], whole: readonly KeyPress[]) {
   };
 }
 
-function looksScanned(keys: readonly KeyPress[], endedAt: number): boolean {
+function looksScanned(keys: readonly KeyPress[], endedAt: number, pace: ScanPace): boolean {
   if (keys.length < SHORTEST) return false;
   const times = [...keys.map((press) => press.at), endedAt];
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
   const sorted = [...gaps].sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const longest = sorted.at(-1) ?? 0;
-  if (median <= CERTAIN_GAP_MS) return true;
-  if (keys.length >= EVEN_LENGTH && median <= EVEN_GAP_MS && longest - median <= EVEN_SPREAD_MS) return true;
-  return median <= GTIN_GAP_MS && readCodes(keys).codes.some(isGtin);
+  if (median <= pace.certainGapMs) return true;
+  if (keys.length >= EVEN_LENGTH && median <= pace.evenGapMs && longest - median <= pace.evenSpreadMs)
+    return true;
+  return median <= pace.gtinGapMs && readCodes(keys).codes.some(isGtin);
 }
 
 /** How the same keys read, as the keyboard layout has them and as the scanner's US layout meant them. */
@@ -112,37 +110,4 @@ function readCodes(keys: readonly KeyPress[]): { codes: string[]; times: number 
     .flatMap((reading) => [reading.trim(), reading.trim().toUpperCase()])
     .filter((code, index, all) => code !== '' && all.indexOf(code) === index);
   return { codes, times: times ? Number(times[1]) : null };
-}
-
-/** Plain and with Shift, as far as GS1 element strings and addresses need them. */
-const US_MARKS: Readonly<Record<string, readonly [plain: string, shifted?: string]>> = {
-  Minus: ['-', '_'],
-  Equal: ['=', '+'],
-  BracketLeft: ['['],
-  BracketRight: [']'],
-  Semicolon: [';', ':'],
-  Comma: [','],
-  Period: ['.'],
-  Slash: ['/', '?'],
-  Space: [' '],
-  Digit3: ['3', '#'],
-  Digit5: ['5', '%'],
-  Digit7: ['7', '&'],
-  Digit8: ['8', '*'],
-  Digit9: ['9', '('],
-  Digit0: ['0', ')'],
-  NumpadSubtract: ['-'],
-  NumpadDecimal: ['.'],
-  NumpadMultiply: ['*'],
-};
-
-function usCharacter(press: KeyPress): string {
-  if (press.key === GROUP_SEPARATOR) return press.key;
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(press.code)?.[1];
-  if (digit !== undefined && !(press.shift && press.code.startsWith('Digit'))) return digit;
-  const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
-  if (letter !== undefined) return press.shift ? letter : letter.toLowerCase();
-  // Own members only: a code that is called `constructor` means no mark.
-  const mark = Object.hasOwn(US_MARKS, press.code) ? US_MARKS[press.code] : undefined;
-  return mark?.[press.shift ? 1 : 0] ?? press.key;
 }

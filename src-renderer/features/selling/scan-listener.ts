@@ -1,8 +1,12 @@
 import { GROUP_SEPARATOR } from '../../../shared/catalog/gs1.ts';
 import { isGtin } from '../../../shared/catalog/gtin.ts';
 import { cashier, type PadEntry } from '../../runtime/cashier-store.ts';
+import { isMeasuring, paceNow, scannerNow } from '../../runtime/scan-pace.ts';
 import { isDialogOpen } from '../../ui/dialog.tsx';
-import { type KeyPress, NOTHING_SCANNED, scanStep } from './scan-detector.ts';
+import { type KeyPress, NOTHING_SCANNED, type ScanStep, scanStep } from './scan-detector.ts';
+
+/** Shorter than this no silence ends a scan: a busy machine holds keys back. */
+const LEAST_SILENCE_MS = 120;
 
 interface FieldBefore {
   readonly field: HTMLInputElement | HTMLTextAreaElement;
@@ -27,30 +31,57 @@ export function listenForScans(
   let field: FieldBefore | null = null;
   let entry: PadEntry | null = null;
 
+  let ending: ReturnType<typeof setTimeout> | undefined;
+
+  const done = (step: Extract<ScanStep, { kind: 'scanned' }>) => {
+    const before = field;
+    const times = step.times ?? timesBefore(before, entry);
+    const split = splitScan(before ? before.value : (entry?.digits ?? ''), withoutPrefix(step.codes));
+    if (before) putBack(before, timesInField(before.value) === null ? split.left : '');
+    if (entry) cashier.set({ entry });
+    onScan(split.codes, times);
+  };
+  /** A scanner that sends nothing at the end: silence is the end, where what came before it is a scan by its pace. */
+  const endBySilence = (last: KeyPress, gapMs: number) => {
+    const enter = { ...last, at: last.at + gapMs, key: 'Enter', code: 'Enter', shift: false, anyPace: false };
+    const { state: next, step } = scanStep(state, enter, paceNow());
+    state = next;
+    if (step.kind === 'scanned') done(step);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
+    clearTimeout(ending);
+    if (isMeasuring()) {
+      state = NOTHING_SCANNED;
+      return;
+    }
     if (event.repeat || event.isComposing) {
       state = NOTHING_SCANNED;
       return;
     }
-    const { state: next, step } = scanStep(state, pressOf(event, meansCode(event.target)));
+    const press = pressOf(event, meansCode(event.target));
+    const { state: next, step } = scanStep(state, press, paceNow());
     state = next;
     if (step.kind === 'collected' && step.begins) {
       onBurst();
       field = fieldOf(event.target);
       entry = cashier.get().entry;
     }
+    const scanner = scannerNow();
+    if (step.kind === 'collected' && scanner?.terminator === 'none') {
+      const quietMs = Math.max(LEAST_SILENCE_MS, scanner.longestGapMs * 2);
+      ending = setTimeout(() => endBySilence(press, scanner.gapMs), quietMs);
+    }
     if (step.kind !== 'scanned') return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const before = field;
-    const times = step.times ?? timesBefore(before, entry);
-    const split = splitScan(before ? before.value : (entry?.digits ?? ''), step.codes);
-    if (before) putBack(before, timesInField(before.value) === null ? split.left : '');
-    if (entry) cashier.set({ entry });
-    onScan(split.codes, times);
+    done(step);
   };
   target.addEventListener('keydown', onKeyDown, true);
-  return () => target.removeEventListener('keydown', onKeyDown, true);
+  return () => {
+    clearTimeout(ending);
+    target.removeEventListener('keydown', onKeyDown, true);
+  };
 }
 
 /**
@@ -67,6 +98,14 @@ export function splitScan(
   const whole = beginning === '' ? undefined : codes.map((code) => beginning + code).find(isGtin);
   if (whole === undefined) return { codes, left: typed };
   return { codes: [whole, ...codes], left: typed.slice(0, -beginning.length) };
+}
+
+/** What a measured scanner sends before every code is no part of it; as it came it is still tried, last. */
+function withoutPrefix(codes: readonly string[]): readonly string[] {
+  const prefix = scannerNow()?.prefix;
+  if (!prefix) return codes;
+  const cut = codes.filter((code) => code.startsWith(prefix) && code.length > prefix.length);
+  return [...new Set([...cut.map((code) => code.slice(prefix.length)), ...codes])];
 }
 
 /** Where characters can only be a code: on the cart and the receipt, outside any field and dialog. */

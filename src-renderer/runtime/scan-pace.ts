@@ -1,0 +1,66 @@
+import type { MeasuredScanner } from '../../shared/ipc/channels.ts';
+
+/** By which pace scans are told from typing, in milliseconds. */
+export interface ScanPace {
+  /** A longer silence than this ends a burst. A busy machine may hold a scanner's keys back for a while. */
+  readonly silenceMs: number;
+  /** After a pause like this the scan proper may have begun. */
+  readonly pauseMs: number;
+  /** Nobody types three keys and Enter at this pace. */
+  readonly certainGapMs: number;
+  /** Slower scanners are told from people by being even. */
+  readonly evenGapMs: number;
+  readonly evenSpreadMs: number;
+  /** A number with a valid check digit is believed at the pace of a quick typist: it is a code either way. */
+  readonly gtinGapMs: number;
+}
+
+/** For any scanner: they send a key every 10 to 80 ms, the slowest ones unevenly. */
+export const STANDARD_PACE: ScanPace = {
+  silenceMs: 350,
+  pauseMs: 170,
+  certainGapMs: 35,
+  evenGapMs: 95,
+  evenSpreadMs: 45,
+  gtinGapMs: 125,
+};
+
+/**
+ * The pace for a scanner that was measured. It only ever widens the standard, with room to spare: a machine has slower
+ * moments than the one in which it was measured, and another scanner may be plugged in.
+ */
+export function paceOf(scanner: Pick<MeasuredScanner, 'gapMs' | 'longestGapMs'> | null): ScanPace {
+  if (!scanner) return STANDARD_PACE;
+  const { gapMs, longestGapMs } = scanner;
+  const least = (standard: number, needed: number) => Math.max(standard, Math.ceil(needed));
+  const evenGapMs = least(STANDARD_PACE.evenGapMs, gapMs * 1.25);
+  return {
+    silenceMs: least(STANDARD_PACE.silenceMs, longestGapMs * 2),
+    pauseMs: least(STANDARD_PACE.pauseMs, longestGapMs * 1.5),
+    certainGapMs: STANDARD_PACE.certainGapMs,
+    evenGapMs,
+    evenSpreadMs: least(STANDARD_PACE.evenSpreadMs, (longestGapMs - gapMs) * 1.5),
+    gtinGapMs: Math.max(STANDARD_PACE.gtinGapMs, evenGapMs),
+  };
+}
+
+let scanner: MeasuredScanner | null = null;
+let pace = STANDARD_PACE;
+let measuring = 0;
+
+/** As the settings of the device have it, from now on. */
+export function setScanner(measured: MeasuredScanner | null): void {
+  scanner = measured;
+  pace = paceOf(measured);
+}
+export const scannerNow = (): MeasuredScanner | null => scanner;
+export const paceNow = (): ScanPace => pace;
+
+/** While a scanner is measured its keys are no scans. Ends with the returned function. */
+export function beginMeasuring(): () => void {
+  measuring += 1;
+  return () => {
+    measuring -= 1;
+  };
+}
+export const isMeasuring = (): boolean => measuring > 0;
