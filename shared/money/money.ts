@@ -2,6 +2,7 @@
 const EXPONENTS: Readonly<Record<string, number>> = {
   BHD: 3,
   BIF: 0,
+  CLF: 4,
   CLP: 0,
   DJF: 0,
   GNF: 0,
@@ -19,6 +20,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
   TND: 3,
   UGX: 0,
   UYI: 0,
+  UYW: 4,
   VND: 0,
   VUV: 0,
   XAF: 0,
@@ -54,7 +56,12 @@ export function parseDecimal(input: string, exponent: number): number | null {
 
 /** An amount in the reader's language, `€12.30` or `12,30 €`. */
 export function formatMoney(amountMinor: number, currency: string, locale: string): string {
-  const text = decimalText(amountMinor, currencyExponent(currency));
+  const digits = currencyExponent(currency);
+  const text = decimalText(amountMinor, digits);
+  // Its own habit leaves out what few pay with (forint, dinar of Iraq …): figures that are added up need every digit.
+  const exact = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   // Given a decimal string, Intl formats exactly; TypeScript's lib types the literal only.
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(text as unknown as number);
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...exact }).format(
+    text as unknown as number,
+  );
 }

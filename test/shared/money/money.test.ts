@@ -10,6 +10,17 @@ describe('amounts as text', () => {
     expect(currencyExponent('KWD')).toBe(3);
   });
 
+  test('every currency shows all the digits that it is counted in', () => {
+    const wrong = Intl.supportedValuesOf('currency').filter((currency) => {
+      const [digits = ''] = /\d[\d.,]*/.exec(formatMoney(1_234_567, currency, 'en')) ?? [];
+      return (
+        digits.replace(/[.,]/g, '') !== '1234567' ||
+        parseDecimal(digits.replaceAll(',', ''), currencyExponent(currency)) !== 1_234_567
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test.each([
     ['12.3', 1230],
     ['12,30', 1230],
