@@ -25,6 +25,8 @@ export type CartRejection =
   | { readonly code: 'discountTooLarge'; readonly maxMinor: number }
   | { readonly code: 'priceOutOfRange' }
   | { readonly code: 'moneyTaken' }
+  /** It undoes a sale as a whole: it is paid out, or cleared. */
+  | { readonly code: 'isVoid' }
   | { readonly code: 'empty' };
 
 export type CartDecision =
@@ -161,6 +163,17 @@ export interface LinkedLine extends Omit<NewLine, 'quantity' | 'linked' | 'ageCh
   readonly each: number;
 }
 
+/** What the catalogue says where the line costs something else: its price is compared with that, and not with the line's. */
+function listPriceOf({
+  item,
+  variant,
+  unitPriceMinor,
+}: Pick<NewLine, 'item' | 'variant' | 'unitPriceMinor'>): Partial<SaleLine> {
+  if (item.openPrice) return { openPrice: true };
+  if (unitPriceMinor === undefined || unitPriceMinor === variant.priceMinor) return {};
+  return variant.priceMinor === 0 ? { openPrice: true } : { listPriceMinor: variant.priceMinor };
+}
+
 /** A form of an item as a line, before it has its tax and its shares: `settledCart` gives it those. */
 export function lineOf(wanted: Omit<NewLine, 'linked'>): SaleLine {
   const { item, variant } = wanted;
@@ -179,7 +192,7 @@ export function lineOf(wanted: Omit<NewLine, 'linked'>): SaleLine {
     taxClass: item.taxClass,
     taxRatePpm: wanted.taxRatePpm,
     ...(item.tracksStock === false ? { tracksStock: false } : {}),
-    ...(item.openPrice ? { openPrice: true } : {}),
+    ...listPriceOf(wanted),
     ...(item.discountable === false ? { discountable: false } : {}),
     ...(item.minAge === undefined ? {} : { minAge: item.minAge }),
     ...(wanted.discount ? { discount: wanted.discount } : {}),
@@ -190,9 +203,21 @@ export function lineOf(wanted: Omit<NewLine, 'linked'>): SaleLine {
 const beyondRange = (quantity: number, line: Pick<SaleLine, 'unit'>): boolean =>
   !Number.isSafeInteger(quantity) || Math.abs(quantity) > MAX_LINE_QUANTITY * 10 ** (line.unit?.scale ?? 0);
 
-/** Adds a form of an item; the same form at the same price raises the quantity of its line. */
-export function decideAddLine(sale: Sale, wanted: NewLine, at: string): CartDecision {
+/** A cart whose lines may change, or why they may not. */
+export function openCart(
+  sale: Sale,
+):
+  | { readonly ok: true; readonly sale: OpenSale }
+  | { readonly ok: false; readonly rejection: CartRejection } {
   if (sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
+  return sale.voidOf === undefined ? { ok: true, sale: sale as OpenSale } : refuse({ code: 'isVoid' });
+}
+
+/** Adds a form of an item; the same form at the same price raises the quantity of its line. */
+export function decideAddLine(cart: Sale, wanted: NewLine, at: string): CartDecision {
+  const open = openCart(cart);
+  if (!open.ok) return open;
+  const { sale } = open;
   if (wanted.item.openPrice && wanted.unitPriceMinor === undefined) return refuse({ code: 'priceMissing' });
   const line = lineOf(wanted);
   const key = mergeKey(line);
@@ -231,20 +256,31 @@ export function openLine(
 ):
   | { readonly ok: true; readonly sale: OpenSale; readonly line: SaleLine }
   | { readonly ok: false; readonly rejection: CartRejection } {
-  if (sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
+  const open = openCart(sale);
+  if (!open.ok) return open;
   const line = sale.lines.find((other) => other.lineId === lineId);
   if (!line) return refuse({ code: 'unknownLine', lineId });
   if (line.linkedTo !== undefined && line.returnOf === undefined) {
     const parent = sale.lines.find((other) => other.lineId === line.linkedTo);
     return refuse({ code: 'linkedLine', parent: parent?.name ?? '' });
   }
-  return { ok: true, sale: sale as OpenSale, line };
+  return { ...open, line };
 }
 
-/** Sets the new absolute quantity of a line, never a delta. 0 removes the line, and what goes along with it. */
+/** Goods that come back: how many, and for what, is decided where their receipt is looked at. */
+const comesBack = (line: SaleLine): boolean => line.returnOf !== undefined || line.quantity < 0;
+
+/**
+ * Sets the new absolute quantity of a line, never a delta. 0 removes the line, and what goes along with it; of goods that
+ * come back nothing else is taken.
+ */
 export function decideQuantity(sale: Sale, lineId: string, quantity: number, at: string): CartDecision {
   const found = openLine(sale, lineId);
   if (!found.ok) return found;
+  if (comesBack(found.line) && quantity !== 0 && quantity !== found.line.quantity)
+    return refuse({ code: 'returnedLine' });
+  if (quantity < 0 && !comesBack(found.line))
+    return refuse({ code: 'quantityOutOfRange', max: MAX_LINE_QUANTITY });
   if (beyondRange(quantity, found.line))
     return refuse({ code: 'quantityOutOfRange', max: MAX_LINE_QUANTITY });
   const lines =
@@ -257,7 +293,7 @@ export function decideQuantity(sale: Sale, lineId: string, quantity: number, at:
 
 /** What was said of the cart that is gone; whoever comes next gets nothing of it. */
 function emptied(sale: OpenSale): OpenSale {
-  const { cartDiscount: _off, note: _note, ageChecked: _age, ...rest } = sale;
+  const { cartDiscount: _off, note: _note, ageChecked: _age, voidOf: _undone, ...rest } = sale;
   return rest as OpenSale;
 }
 
@@ -280,6 +316,8 @@ export function decideMove(sale: Sale, to: OpenSale['status'], at: string, label
   if (sale.status === 'tendered' || sale.status === 'abandoned' || !mayMove(sale.status, to))
     return refuse({ code: 'notOpen', status: sale.status });
   if (to !== 'underPaying' && holdsMoney(sale.tenders)) return refuse({ code: 'moneyTaken' });
+  // A void belongs to the shift of its sale: it cannot wait for the next.
+  if (to === 'parked' && sale.voidOf !== undefined) return refuse({ code: 'isVoid' });
   if (to === 'underPaying' && sale.lines.length === 0) return refuse({ code: 'empty' });
   return {
     ok: true,

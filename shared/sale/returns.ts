@@ -1,5 +1,5 @@
 import { multiplyDivideHalfUp } from '../money/rounding.ts';
-import { type CartDecision, refuse, settledCart } from './cart.ts';
+import { type CartDecision, openCart, refuse, settledCart } from './cart.ts';
 import { isTendered, type Sale, type SaleLine, type TenderedSale } from './sale.ts';
 import { lineAmountMinor } from './totals.ts';
 
@@ -21,8 +21,10 @@ export interface ReturnableLine {
 }
 
 /** Goods without a receipt of this shop's tills: as articles of today, at a price that somebody who may has agreed to. */
-export function decideUnverifiedReturn(sale: Sale, lines: readonly SaleLine[], at: string): CartDecision {
-  if (isTendered(sale) || sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
+export function decideUnverifiedReturn(cart: Sale, lines: readonly SaleLine[], at: string): CartDecision {
+  const open = openCart(cart);
+  if (!open.ok) return open;
+  const { sale } = open;
   if (lines.length === 0) return refuse({ code: 'nothingChosen' });
   const back = lines.map((line): SaleLine => ({ ...line, verified: false }));
   return { ok: true, sale: settledCart({ ...sale, lines: [...sale.lines, ...back], touchedAt: at }) };
@@ -45,9 +47,12 @@ export function returnedOf(
   original: Pick<Sale, 'id' | 'lines'>,
   others: Iterable<Sale>,
 ): Map<string, number> {
+  const sales = [...others];
+  // A return that was undone as a whole has not happened.
+  const undone = new Set(sales.map((sale) => (isTendered(sale) ? sale.voidOf : undefined)));
   const returned = new Map<string, number>();
-  for (const sale of others) {
-    if (sale.status === 'abandoned' || sale.id === original.id) continue;
+  for (const sale of sales) {
+    if (sale.status === 'abandoned' || sale.id === original.id || undone.has(sale.id)) continue;
     for (const line of sale.lines) {
       const at = pointsAt(line, original.id);
       if (!at) continue;
@@ -61,6 +66,16 @@ export function returnedOf(
     }
   }
   return returned;
+}
+
+/** Two accounts of what has come back of a sale, of different sales, as one. */
+export function returnedTogether(
+  one: ReadonlyMap<string, number>,
+  other: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const sum = new Map(one);
+  for (const [lineId, quantity] of other) sum.set(lineId, (sum.get(lineId) ?? 0) + quantity);
+  return sum;
 }
 
 /** The lines of a receipt that were sold, with what may still come back. */
@@ -137,19 +152,26 @@ export function returnLines(
   });
 }
 
-/** Puts what comes back into a cart, beside whatever is bought: an exchange is one sale. */
+/**
+ * Puts what comes back into a cart, beside whatever is bought: an exchange is one sale.
+ *
+ * @param elsewhere what came back in other sales than this cart; what is in the cart already is counted here
+ */
 export function decideReturn(
-  sale: Sale,
+  cart: Sale,
   original: TenderedSale,
-  returned: ReadonlyMap<string, number>,
+  elsewhere: ReadonlyMap<string, number>,
   choices: readonly ReturnChoice[],
   facts: { readonly at: string; readonly newLineId: () => string; readonly verified?: boolean },
 ): CartDecision {
-  if (isTendered(sale) || sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
+  const open = openCart(cart);
+  if (!open.ok) return open;
+  const { sale } = open;
   if (sale.currency !== original.currency)
     return refuse({ code: 'otherCurrency', currency: original.currency });
   const chosen = choices.filter(({ quantity }) => quantity > 0);
   if (chosen.length === 0) return refuse({ code: 'nothingChosen' });
+  const returned = returnedTogether(elsewhere, returnedOf(original, [sale]));
   for (const { line, left } of returnableLines(original, returned)) {
     const quantity = chosen.find(({ lineId }) => lineId === line.lineId)?.quantity ?? 0;
     if (quantity > left) return refuse({ code: 'returnedMore', name: line.name ?? line.sku, left });

@@ -16,6 +16,10 @@ const MOST_NAMED = 20;
 /** A client that says no rate says its tax itself. */
 const saysItsTax = (line: SaleLine): boolean => line.taxRatePpm === undefined;
 
+/** Goods come back by a line below zero; only a sale that undoes another gives goods out that point at it. */
+const comesBackUpsideDown = (sale: TenderedSale, line: SaleLine): boolean =>
+  line.returnOf !== undefined && line.quantity > 0 && sale.voidOf === undefined;
+
 /**
  * Adds a paid sale up again, by the same rules as the till that wrote it: discounts and tax of each line from what is
  * said of them, then the sums.
@@ -33,6 +37,7 @@ export function wrongTotals(sale: TenderedSale): WrongTotals | null {
     .filter((line, index) => {
       const other = expected[index];
       return (
+        comesBackUpsideDown(sale, line) ||
         line.discountMinor !== other?.discountMinor ||
         (line.cartDiscountMinor ?? 0) !== (other.cartDiscountMinor ?? 0) ||
         line.taxMinor !== other.taxMinor ||

@@ -2,10 +2,10 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import { type CartDecision, refuse, settledCart } from './cart.ts';
 import type { OpenSale, Sale, SaleLine } from './sale.ts';
 
-/** What an act on a cart can change and undo puts back. Approvals and a look at the customer's age are facts and stay. */
-const HEAD = ['cartDiscount', 'customer', 'taxExempt', 'note'] as const;
+/** What an act on a cart can change and undo puts back. Approvals are facts and stay. */
+const HEAD = ['cartDiscount', 'customer', 'taxExempt', 'note', 'voidOf'] as const;
 
-export type CartState = Pick<OpenSale, 'lines' | (typeof HEAD)[number]>;
+export type CartState = Pick<OpenSale, 'lines' | 'ageChecked' | (typeof HEAD)[number]>;
 
 const same = (one: unknown, other: unknown): boolean =>
   one === other || (one !== undefined && other !== undefined && canonicalJson(one) === canonicalJson(other));
@@ -22,6 +22,8 @@ export function decideUndo(sale: Sale, before: CartState, after: CartState, at: 
     delete next[name];
     if (before[name] !== undefined) Object.assign(next, { [name]: before[name] });
   }
+  // Somebody has looked at the customer's age: that is a fact, which no undo takes away and an undone clear brings back.
+  if (before.ageChecked && !next.ageChecked) next.ageChecked = before.ageChecked;
   next.lines = linesBefore(sale.lines, before.lines, after.lines);
   return { ok: true, sale: settledCart(next) };
 }

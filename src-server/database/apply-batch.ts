@@ -269,6 +269,9 @@ function encode(storeId: number, now: Date, operations: readonly Operation[]): E
             quantity: line.returned.quantity,
           });
       }
+      const { sale } = operation;
+      if (sale.status === 'tendered' && sale.voidOf !== undefined)
+        returns.push({ sale: sale.id, original: sale.voidOf });
       for (const { kind, detail } of operation.exceptions) seen.push({ op, kind, detail });
     } else if (operation.kind === 'expire') {
       for (const saleId of operation.saleIds) {

@@ -28,8 +28,10 @@ export async function returnedLines(
   saleId: string,
 ): Promise<{ line_id: string; quantity: number }[]> {
   return db.query(
-    `select original_line_id as line_id, sum(quantity)::bigint as quantity from sale_return
-      where store_id = $1 and original_sale_id = $2 and original_line_id is not null group by 1`,
+    `select original_line_id as line_id, sum(quantity)::bigint as quantity from sale_return r
+      where store_id = $1 and original_sale_id = $2 and original_line_id is not null
+        and not exists (select from sale_undone u where u.store_id = r.store_id and u.sale_id = r.sale_id)
+      group by 1`,
     [storeId, saleId],
   );
 }

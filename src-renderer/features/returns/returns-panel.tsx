@@ -1,8 +1,14 @@
 import { ReceiptText, SearchX, ServerOff } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseReceiptCode, parseTrainingCode } from '../../../shared/sale/receipt-code.ts';
-import { decideReturn, type ReturnChoice, whyNotVoid } from '../../../shared/sale/returns.ts';
+import {
+  decideReturn,
+  type ReturnChoice,
+  returnedOf,
+  returnedTogether,
+  whyNotVoid,
+} from '../../../shared/sale/returns.ts';
 import { isTendered, type TenderedSale } from '../../../shared/sale/sale.ts';
 import { dayOf } from '../../../shared/staff/store-settings.ts';
 import { cashier, useCashier } from '../../runtime/cashier-store.ts';
@@ -177,17 +183,19 @@ function Receipt(props: {
   const shift = useReadable(till.shifts.current);
   const recent = useReadable(till.sales.recent);
   const [found, setFound] = useState<FoundReceipt>({ state: 'looking' });
+  const cartId = useCashier((state) => state.activeSaleId);
+  const cart = useReadable(useMemo(() => till.sales.watch(cartId ?? ''), [till, cartId]));
   const { saleId, acts } = props;
 
   useEffect(() => {
     let current = true;
-    findReceipt(till, saleId, (next) => {
+    findReceipt(till, saleId, cartId, (next) => {
       if (current) setFound(next);
     }).catch(reportError);
     return () => {
       current = false;
     };
-  }, [till, saleId]);
+  }, [till, saleId, cartId]);
 
   if (found.state === 'looking') return <LoadingState title={t('returns.looking')} />;
   if (found.state !== 'found') {
@@ -210,7 +218,8 @@ function Receipt(props: {
       />
     );
   }
-  const { sale, returned, checked } = found;
+  const { sale, checked } = found;
+  const returned = cart ? returnedTogether(found.returned, returnedOf(sale, [cart])) : found.returned;
   const days = dayOf(settings).returnDays;
   const tooOld = till.clock.bestNow().getTime() - Date.parse(sale.tenderedAt) > days * DAY_MS;
   const why = whyNotVoid(sale, {
@@ -220,8 +229,8 @@ function Receipt(props: {
   });
   const take = (choices: readonly ReturnChoice[]) =>
     void acts
-      .takeBack(sale, tooOld, (cart, at, newLineId) =>
-        decideReturn(cart, sale, returned, choices, { at, newLineId }),
+      .takeBack(sale, tooOld, (now, at, newLineId) =>
+        decideReturn(now, sale, found.returned, choices, { at, newLineId }),
       )
       .then((done) => {
         if (done) props.onTaken();

@@ -22,6 +22,7 @@ language sql stable as $$
         order by r.seq, r.sale_id, r.line_no) as line_returned
     from sale_return r
     where r.store_id = p_store and r.original_sale_id in (select sale_id from original)
+      and not exists (select from sale_undone u where u.store_id = p_store and u.sale_id = r.sale_id)
   ), beyond as (
     select r.*, least(quantity, greatest(
       sku_returned - sku_sold,
@@ -115,7 +116,12 @@ begin
     select p_store, r.original, r.sale, r.line_no, r.sku, r.original_line, p_seq, r.quantity
     from json_to_recordset(p_returns)
       r (sale uuid, line_no int, sku text, original uuid, original_line text, quantity bigint)
-    where r.sale = any (v_sales)
+    where r.sale = any (v_sales) and r.quantity is not null
+    on conflict do nothing;
+    -- A row without a quantity: all of the original is undone.
+    insert into sale_undone (store_id, sale_id, by_sale_id)
+    select p_store, r.original, r.sale from json_to_recordset(p_returns) r (sale uuid, original uuid, quantity bigint)
+    where r.sale = any (v_sales) and r.quantity is null
     on conflict do nothing;
   end if;
   -- Returns of this batch, and earlier ones whose original has only now arrived: what came back beyond what was sold.

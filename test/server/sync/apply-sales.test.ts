@@ -220,6 +220,19 @@ describe('tendered', () => {
     expect(await shop.exceptions(broken)).toEqual([`duplicateReturn ${sku} 1`]);
   });
 
+  test('a return that was undone as a whole has not come back: the goods may come back again', async () => {
+    const sku = await stocked(5);
+    const [sold, back, undone, again] = [mint(), mint(), mint(), mint()];
+    await shop.push(till, till.tendered(sold, 1, [[sku, 2]]));
+    const returning = { returnOf: { saleId: sold, lineId: 'l0' }, disposition: 'restock' };
+    await shop.push(till, till.tendered(back, 1, [[sku, -2, returning]]));
+    const reversing = { returnOf: { saleId: back, lineId: 'l0' } };
+    await shop.push(till, till.tendered(undone, 1, [[sku, 2, reversing]], { voidOf: back }));
+    await shop.push(till, till.tendered(again, 1, [[sku, -2, returning]]));
+    for (const sale of [back, undone, again]) expect(await shop.exceptions(sale)).toEqual([]);
+    expect(await shop.figures(sku)).toEqual({ onHand: 5, reserved: 0, sold: 0 });
+  });
+
   test('a return whose original arrives later is checked then', async () => {
     const sku = await stocked(5);
     const [sold, back] = [mint(), mint()];

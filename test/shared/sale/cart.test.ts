@@ -9,6 +9,7 @@ import {
   decideQuantity,
   mergeKey,
 } from '../../../shared/sale/cart.ts';
+import { shelfPriceMinor } from '../../../shared/sale/pricing.ts';
 import type { OpenSale, Sale } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor } from '../../../shared/sale/totals.ts';
 import { AT, CHEESE, emptySale, id, MILK, TOP } from './fixtures.ts';
@@ -50,6 +51,16 @@ describe('the cart', () => {
   test('another price is another line', () => {
     const sale = done(add(done(add(emptySale(), MILK)), MILK, 0, 1, 99));
     expect(sale.lines.map((line) => line.unitPriceMinor)).toEqual([119, 99]);
+  });
+
+  test('the price of a label stands beside that of the catalogue, which is what head office compares', () => {
+    const [line] = done(add(emptySale(), MILK, 0, 1, 437)).lines;
+    expect(line).toMatchObject({ unitPriceMinor: 437, listPriceMinor: 119 });
+    expect(shelfPriceMinor(line ?? expect.fail())).toBe(119);
+    const [same] = done(add(emptySale(), MILK, 0, 1, 119)).lines;
+    expect(same).not.toHaveProperty('listPriceMinor');
+    const unpriced = { ...MILK, variants: MILK.variants.map((variant) => ({ ...variant, priceMinor: 0 })) };
+    expect(done(add(emptySale(), unpriced, 0, 1, 437)).lines[0]).toMatchObject({ openPrice: true });
   });
 
   test('weighed goods cost by the gram, rounded half up', () => {

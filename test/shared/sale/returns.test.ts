@@ -1,8 +1,12 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { decideClear, decideMove, decideQuantity } from '../../../shared/sale/cart.ts';
+import { decideEditLine, decideLineNote } from '../../../shared/sale/cart-pricing.ts';
 import { repriced } from '../../../shared/sale/pricing.ts';
 import {
   decideReturn,
+  decideUnverifiedReturn,
+  decideVoid,
   returnableLines,
   returnedOf,
   returnLines,
@@ -10,7 +14,9 @@ import {
   whyNotVoid,
 } from '../../../shared/sale/returns.ts';
 import type { OpenSale, SaleLine, TenderedSale } from '../../../shared/sale/sale.ts';
+import { wrongTotals } from '../../../shared/sale/told-totals.ts';
 import { lineAmountMinor, saleTotals } from '../../../shared/sale/totals.ts';
+import { decideUndo } from '../../../shared/sale/undo.ts';
 
 const AT = '2026-11-23T10:00:00.000Z';
 let minted = 0;
@@ -91,6 +97,83 @@ describe('goods that come back', () => {
     },
   );
 
+  const actArb = fc.oneof(
+    fc.record({
+      act: fc.constant('return' as const),
+      index: fc.nat(4),
+      quantity: fc.integer({ min: 1, max: 12 }),
+    }),
+    fc.record({
+      act: fc.constant('quantity' as const),
+      index: fc.nat(8),
+      quantity: fc.integer({ min: -12, max: 12 }),
+    }),
+    fc.record({ act: fc.constant('note' as const), index: fc.nat(8), quantity: fc.constant(0) }),
+    fc.record({ act: fc.constant('clear' as const), index: fc.constant(0), quantity: fc.constant(0) }),
+  );
+  test.prop([saleArb, fc.array(actArb, { maxLength: 25 })])(
+    'whatever is done to a cart with them, nothing comes back twice or goes out, and no more money than was paid',
+    (sale, acts) => {
+      let cart: OpenSale = EMPTY;
+      for (const { act, index, quantity } of acts) {
+        const lineId = cart.lines[index]?.lineId ?? '';
+        const choice = { lineId: `l${index}`, quantity, reason: 'faulty', disposition: 'restock' as const };
+        const decision =
+          act === 'return'
+            ? // As it was when the receipt was looked up: nothing had come back.
+              decideReturn(cart, sale, new Map(), [choice], { at: AT, newLineId })
+            : act === 'quantity'
+              ? decideEditLine(cart, lineId, { quantity }, AT)
+              : act === 'note'
+                ? decideLineNote(cart, lineId, 'scratched', AT)
+                : decideClear(cart, AT);
+        if (decision.ok) cart = decision.sale;
+      }
+      for (const sold of sale.lines) {
+        const back = cart.lines.filter(
+          ({ returnOf }) => typeof returnOf === 'object' && returnOf.lineId === sold.lineId,
+        );
+        const units = -back.reduce((sum, line) => sum + line.quantity, 0);
+        const moneyMinor = -back.reduce((sum, line) => sum + lineAmountMinor(line), 0);
+        expect(back.every((line) => line.quantity < 0)).toBe(true);
+        expect(units).toBeLessThanOrEqual(sold.quantity);
+        expect(moneyMinor).toBeLessThanOrEqual(lineAmountMinor(sold));
+        if (units === sold.quantity) expect(moneyMinor).toBe(lineAmountMinor(sold));
+      }
+    },
+  );
+
+  test('what was given out upside down is told by whoever adds it up', () => {
+    const line = { lineId: 'a', sku: 'A', quantity: 3, unitPriceMinor: 100, discountMinor: 0, taxMinor: 0 };
+    const paid = {
+      ...EMPTY,
+      status: 'tendered',
+      lines: [{ ...line, returnOf: { saleId: 'sale', lineId: 'a' } }],
+      totalMinor: 300,
+      taxMinor: 0,
+    } as unknown as TenderedSale;
+    expect(wrongTotals(paid)).toMatchObject({ lineIds: ['a'] });
+    expect(wrongTotals({ ...paid, voidOf: 'sale' })).toBeNull();
+  });
+
+  test('a return that was undone as a whole has not happened', () => {
+    const line = { lineId: 'a', sku: 'A', quantity: 3, unitPriceMinor: 100, discountMinor: 0, taxMinor: 0 };
+    const sale = { ...EMPTY, id: 'sale', status: 'tendered', lines: [line] } as unknown as TenderedSale;
+    const choice = { lineId: 'a', quantity: 2, reason: 'faulty', disposition: 'restock' as const };
+    const back = {
+      ...EMPTY,
+      id: 'back',
+      status: 'tendered',
+      lines: returnLines(sale, new Map(), [choice], newLineId),
+    } as unknown as TenderedSale;
+    const undone = decideVoid({ ...EMPTY, id: 'void' }, back, newLineId, AT);
+    if (!undone.ok) throw new Error(undone.rejection.code);
+    expect(returnedOf(sale, [back]).get('a')).toBe(2);
+    expect(returnedOf(sale, [back, undone.sale]).get('a')).toBe(2);
+    const paid = { ...undone.sale, status: 'tendered' } as unknown as TenderedSale;
+    expect(returnedOf(sale, [back, paid]).get('a')).toBeUndefined();
+  });
+
   test('never more than was sold, also over several tills and without a line that is named', () => {
     const line = { lineId: 'a', sku: 'A', quantity: 3, unitPriceMinor: 100, discountMinor: 0, taxMinor: 0 };
     const sale = { ...EMPTY, id: 'sale', status: 'tendered', lines: [line] } as unknown as TenderedSale;
@@ -137,6 +220,31 @@ describe('a sale that is undone as a whole', () => {
     expect(undone.totalMinor + done.totalMinor).toBe(0);
     expect(undone.taxMinor + done.taxMinor).toBe(0);
     expect(repriced({ ...EMPTY, lines }).lines).toEqual(lines);
+  });
+
+  test('is a cart of its own: nothing joins it, nothing leaves it, it cannot wait, and a cleared one is an ordinary cart', () => {
+    const line = { lineId: 'a', sku: 'A', quantity: 3, unitPriceMinor: 100, discountMinor: 0, taxMinor: 0 };
+    const sold = { ...EMPTY, id: 's', status: 'tendered', lines: [line] } as unknown as TenderedSale;
+    const undone = decideVoid(EMPTY, sold, newLineId, AT);
+    if (!undone.ok) throw new Error(undone.rejection.code);
+    const { sale } = undone;
+    const [first] = sale.lines;
+    const choice = { lineId: 'a', quantity: 1, reason: 'faulty', disposition: 'restock' as const };
+    for (const refused of [
+      decideQuantity(sale, first?.lineId ?? '', 0, AT),
+      decideReturn(sale, { ...sold, id: 'other' }, new Map(), [choice], { at: AT, newLineId }),
+      decideUnverifiedReturn(sale, [line], AT),
+      decideMove(sale, 'parked', AT),
+    ])
+      expect(refused).toMatchObject({ ok: false, rejection: { code: 'isVoid' } });
+    const cleared = decideClear(sale, AT);
+    if (!cleared.ok) throw new Error(cleared.rejection.code);
+    expect(cleared.sale).not.toHaveProperty('voidOf');
+    const taken = decideUndo(sale, EMPTY, sale, AT);
+    expect(taken).toMatchObject({ ok: true, sale: { lines: [] } });
+    expect(taken.ok && taken.sale).not.toHaveProperty('voidOf');
+    const again = decideUndo(cleared.sale, sale, cleared.sale, AT);
+    expect(again).toMatchObject({ ok: true, sale: { voidOf: 's', lines: [{ quantity: -3 }] } });
   });
 
   test('is the last one of the running shift, of which nothing came back', () => {

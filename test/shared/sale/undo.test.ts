@@ -243,6 +243,14 @@ describe('undo', () => {
     expect(back).toEqual({ ...sale, ...facts });
   });
 
+  test('of a clear brings the look at the age back with the goods that needed it', () => {
+    const looked = { age: 18, at: AT, staffId: id(2) };
+    const sale = { ...done(adding(BEER, 1)(emptySale(), 1)), ageChecked: looked };
+    const cleared = done(decideClear(sale, AT));
+    expect(cleared).not.toHaveProperty('ageChecked');
+    expect(done(decideUndo(cleared, sale, cleared, AT)).ageChecked).toEqual(looked);
+  });
+
   test('is refused when the sale is no longer open', () => {
     const sale = done(adding(MILK, 1)(emptySale(), 1));
     expect(decideUndo({ ...sale, status: 'parked' }, emptySale(), sale, AT)).toEqual({
