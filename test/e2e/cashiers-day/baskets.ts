@@ -91,7 +91,11 @@ function* realRanks(random: () => number, rows: readonly string[]): Generator<nu
  *
  * @param without what the story sells itself
  */
-export function basketsOfDay(count: number, seed: number, without: readonly BasketLine[]): Basket[] {
+export function basketsOfDay(
+  count: number,
+  seed: number,
+  without: readonly Pick<BasketLine, 'variant'>[],
+): Basket[] {
   const random = chance(seed);
   const sold = without.map(({ variant }) => variant.sku);
   const goods = shelf(random, sold);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { TillDriver } from '../support/till-driver.ts';
 import type { BasketLine, Payment } from './baskets.ts';
-import { type BookLine, totalOf, withDeposits } from './own-books.ts';
+import { type BookedTender, type BookLine, inCoins, totalOf, withDeposits } from './own-books.ts';
 
 /** What a cashier's hands did: scans are neither. */
 export interface Effort {
@@ -21,8 +21,7 @@ export const SPLIT_TAPS = 4;
 
 export interface Paid {
   readonly saleId: string;
-  readonly cashMinor: number;
-  readonly cardMinor: number;
+  readonly tenders: readonly BookedTender[];
   readonly changeMinor: number;
   readonly effort: Effort;
 }
@@ -51,20 +50,30 @@ export class CashierHands {
     return { taps: this.taps, keys: this.keys };
   }
 
-  private since(before: Effort): Effort {
+  since(before: Effort): Effort {
     return { taps: this.taps - before.taps, keys: this.keys - before.keys };
   }
 
-  /** Scans until the cart has it, piece by piece, as goods come along the belt. From the receipt, too: a new sale. */
+  /**
+   * Scans them piece by piece, as goods come along the belt, and waits until the cart has them. From the receipt, too: a new
+   * sale.
+   */
   async scanAll(lines: readonly Pick<BasketLine, 'code' | 'variant' | 'quantity'>[]): Promise<void> {
-    for (const { code, variant, quantity } of lines)
-      for (let piece = 1; piece <= quantity; piece += 1) {
-        await this.till.scan(code);
-        await this.till
-          .line(variant.sku)
-          .locator(`[data-testid="line-quantity"][data-quantity="${piece}"]`)
-          .waitFor();
-      }
+    for (const { code, quantity } of lines)
+      for (let piece = 1; piece <= quantity; piece += 1) await this.till.scan(code);
+    await this.untilCartHas(lines);
+  }
+
+  async untilCartHas(lines: readonly Pick<BookLine, 'variant' | 'quantity'>[]): Promise<void> {
+    await this.till.page.waitForFunction(
+      (wanted) =>
+        wanted.every(([sku, quantity]) =>
+          document.querySelector(
+            `[data-testid="cart-line"][data-sku="${sku}"] [data-testid="line-quantity"][data-quantity="${quantity}"]`,
+          ),
+        ),
+      lines.map(({ variant, quantity }) => [variant.sku, quantity] as const),
+    );
   }
 
   /** A cart of nothing but these. Answers with its sale's id. */
@@ -80,7 +89,8 @@ export class CashierHands {
     return (await this.till.page.locator('#cart').getAttribute('data-sale')) ?? '';
   }
 
-  private async due(minor: number): Promise<void> {
+  /** On the payment screen: to the cent, before anything is rounded for cash. */
+  async due(minor: number): Promise<void> {
     await this.till.page.locator(`[data-testid="due"][data-minor="${minor}"]`).waitFor();
   }
 
@@ -89,7 +99,7 @@ export class CashierHands {
     const before = this.effort;
     const saleId = await this.saleId();
     const totalMinor = totalOf(lines);
-    let cashMinor = totalMinor;
+    let cashMinor = inCoins(totalMinor);
     let changeMinor = 0;
     if (payment === 'keys') {
       await this.press('F9');
@@ -103,24 +113,34 @@ export class CashierHands {
     if (payment === 'note') {
       const note = this.till.page.locator('[data-testid^="pay-amount-"]').first();
       const testId = (await note.getAttribute('data-testid')) ?? '';
-      changeMinor = Number(testId.replace('pay-amount-', '')) - totalMinor;
+      changeMinor = Number(testId.replace('pay-amount-', '')) - cashMinor;
       await this.tap(testId);
     }
     if (payment === 'split') {
-      cashMinor = Math.floor(totalMinor / 2);
+      cashMinor = inCoins(totalMinor / 2);
       for (const digit of String(cashMinor)) await this.tap(`pad-${digit}`);
       await this.tap('pay-cash');
       await this.due(totalMinor - cashMinor);
     }
-    if (payment === 'card') cashMinor = 0;
     if (payment === 'card' || payment === 'split') {
       await this.tap('pay-card');
       await this.tap('card-approve');
     }
+    await this.change(changeMinor);
+    const byCash = { kind: 'cash', amountMinor: cashMinor } as const;
+    const tenders: BookedTender[] =
+      payment === 'card'
+        ? [{ kind: 'card', amountMinor: totalMinor }]
+        : payment === 'split'
+          ? [byCash, { kind: 'card', amountMinor: totalMinor - cashMinor }]
+          : [byCash];
+    return { saleId, tenders, changeMinor, effort: this.since(before) };
+  }
+
+  /** Waits for the receipt, with this for the customer. */
+  async change(changeMinor: number): Promise<void> {
     await this.till.id('receipt').waitFor();
     await this.till.page.locator(`[data-testid="change"][data-minor="${changeMinor}"]`).waitFor();
-    const effort = this.since(before);
-    return { saleId, cashMinor, cardMinor: totalMinor - cashMinor, changeMinor, effort };
   }
 
   /** Waits until the printer has it, or says why not. */
@@ -136,7 +156,7 @@ export class CashierHands {
   /** The drawer coin by coin, the fewest of them. Answers with the sum that the till shows. */
   async countOut(amountMinor: number): Promise<void> {
     let rest = amountMinor;
-    for (const value of [20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]) {
+    for (const value of [20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5]) {
       const count = Math.floor(rest / value);
       rest %= value;
       if (count > 0) await this.till.id(`denomination-${value}`).fill(String(count));

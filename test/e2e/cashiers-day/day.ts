@@ -2,33 +2,56 @@ import { expect } from 'vitest';
 import { type FakePrinter, startFakePrinter } from '../../main/support/fake-printer.ts';
 import type { ChromiumTill, openChromiumTill } from '../support/chromium-till.ts';
 import type { ElectronTill, launchElectronTill } from '../support/electron-till.ts';
+import { album } from '../support/screenshots.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { TillDriver } from '../support/till-driver.ts';
 import type { Basket } from './baskets.ts';
 import { CashierHands, EFFORT, type Paid, SPLIT_TAPS } from './cashier-hands.ts';
-import type { BookLine, OwnBooks } from './own-books.ts';
+import { type MailSink, openMailSink } from './mail-sink.ts';
+import { type BookedSale, type BookLine, COIN_MINOR, type OwnBooks } from './own-books.ts';
+import { type PrintedReceipt, sortedPaper } from './receipts-on-paper.ts';
 
-/** What stands in the shop on that day: a server, a till in its own window with a printer, and a second till. */
+const ENGLISH = { LANG: 'en_GB.UTF-8', LANGUAGE: 'en' };
+/** What the demo shop does not take: a paper with a number. */
+const VOUCHER = { kind: 'voucher', label: 'Voucher', needsReference: true, refundable: false };
+
+/**
+ * What stands in the shop on that day: a server with a mail server, a till in its own window with a printer, a second till,
+ * and the books that somebody keeps beside them. Small coins are gone.
+ */
 export class Day {
   readonly server: ServerProcess;
-  readonly till: ElectronTill;
-  readonly hands: CashierHands;
-  private readonly books: OwnBooks;
+  readonly mail: MailSink;
+  readonly books: OwnBooks;
+  readonly picture = album('cashiers-day');
+  /** What left no trace in a document, by the kinds' names. */
+  readonly seen = new Set<string>();
+  /** Sales whose receipt was not printed when they were paid. */
+  readonly unprinted = new Set<string>();
+  /** From when to when nobody could reach the server. */
+  readonly outage = { from: '', to: '' };
+  private readonly launch: typeof launchElectronTill;
+  private window: ElectronTill;
+  private worker: CashierHands;
   private standing: FakePrinter;
   private readonly strips: Buffer[][];
   private second: ChromiumTill | null = null;
 
   private constructor(
-    { server, till, hands }: Pick<Day, 'server' | 'till' | 'hands'>,
-    printer: FakePrinter,
-    books: OwnBooks,
+    parts: Pick<Day, 'server' | 'mail' | 'books'> & {
+      launch: typeof launchElectronTill;
+      window: ElectronTill;
+      printer: FakePrinter;
+    },
   ) {
-    this.server = server;
-    this.till = till;
-    this.hands = hands;
-    this.books = books;
-    this.standing = printer;
-    this.strips = [printer.jobs];
+    this.server = parts.server;
+    this.mail = parts.mail;
+    this.books = parts.books;
+    this.launch = parts.launch;
+    this.window = parts.window;
+    this.worker = new CashierHands(new TillDriver(parts.window.page));
+    this.standing = parts.printer;
+    this.strips = [parts.printer.jobs];
   }
 
   /** Until the cashier can be chosen at the till. */
@@ -36,27 +59,38 @@ export class Day {
     launch: typeof launchElectronTill,
     { cashierId, books }: { cashierId: string; books: OwnBooks },
   ): Promise<Day> {
-    const [server, printer] = await Promise.all([ServerProcess.start('demo'), startFakePrinter()]);
-    const till = await launch({
-      env: {
-        LANG: 'en_GB.UTF-8',
-        LANGUAGE: 'en',
-        EVERTILL_PAIR_SERVER: server.url,
-        EVERTILL_PAIR_CODE: await server.pairingCode(),
-      },
+    const [mail, printer] = await Promise.all([openMailSink(), startFakePrinter()]);
+    const server = await ServerProcess.start('demo', {
+      EVERTILL_SMTP_URL: mail.url,
+      EVERTILL_MAIL_FROM: 'Evertill Market <till@market.example>',
     });
-    const hands = new CashierHands(new TillDriver(till.page));
-    await hands.till.id(`cashier-${cashierId}`).waitFor();
+    await server.set(`cashStepMinor=${COIN_MINOR}`, `tenderKinds=${JSON.stringify([VOUCHER])}`);
+    const pairing = { EVERTILL_PAIR_SERVER: server.url, EVERTILL_PAIR_CODE: await server.pairingCode() };
+    const window = await launch({ env: { ...ENGLISH, ...pairing } });
+    await window.page.getByTestId(`cashier-${cashierId}`).waitFor();
     // The shop's technician was here the day before: when the till starts, the printer is known.
-    const settings = await till.invoke('settings:get', undefined);
+    const settings = await window.invoke('settings:get', undefined);
     if (!settings.ok) throw new Error(settings.failure.detail);
     const { host, port } = printer;
-    await till.invoke('settings:set', {
+    await window.invoke('settings:set', {
       ...settings.value,
       printer: { host, port, columns: 42, codePage: 'cp858' },
     });
-    await till.page.reload();
-    return new Day({ server, till, hands }, printer, books);
+    await window.page.reload();
+    return new Day({ server, mail, books, launch, window, printer });
+  }
+
+  /** The first till, as it runs now. */
+  get till(): ElectronTill {
+    return this.window;
+  }
+
+  get hands(): CashierHands {
+    return this.worker;
+  }
+
+  id(testId: string) {
+    return this.worker.till.id(testId);
   }
 
   /** The printer that stands there now. */
@@ -78,6 +112,21 @@ export class Day {
     this.strips.push(this.standing.jobs);
   }
 
+  /** What a customer carries home of it. */
+  paperOf(saleId: string): PrintedReceipt {
+    const paper = sortedPaper(this.printed).receipts.find((receipt) => receipt.saleId === saleId);
+    if (!paper) throw new Error(`nothing was printed of ${saleId}`);
+    return paper;
+  }
+
+  /** Somebody trips over the cable: kill -9, and the till is started anew. Until somebody can be chosen. */
+  async plugIsPulled(): Promise<void> {
+    await this.window.kill();
+    this.window = await this.launch({ userData: this.window.userData, env: ENGLISH });
+    this.worker = new CashierHands(new TillDriver(this.window.page));
+    await this.worker.till.page.locator('[data-testid^="cashier-"]').first().waitFor();
+  }
+
   async openSecondTill(open: typeof openChromiumTill): Promise<CashierHands> {
     const { server } = this;
     this.second = await open(`${server.url}/#pair=${await server.pairingCode()}`);
@@ -90,23 +139,33 @@ export class Day {
       // From the second on the cart begins on the receipt of the one before.
       await this.hands.ring(lines);
       const paid = await this.hands.pay(lines, payment);
+      const [{ amountMinor } = { amountMinor: 0 }] = paid.tenders;
       const wanted =
-        payment === 'split' ? { taps: SPLIT_TAPS + String(paid.cashMinor).length, keys: 0 } : EFFORT[payment];
+        payment === 'split' ? { taps: SPLIT_TAPS + String(amountMinor).length, keys: 0 } : EFFORT[payment];
       expect(paid.effort, payment).toEqual(wanted);
-      this.books.book(paid.saleId, lines, paid);
-      expect(await this.hands.print()).toBe('good');
+      await this.finish(lines, paid, 'stays');
     }
     await this.hands.till.nextSale();
   }
 
-  /** What is in the cart, by F9 and Enter: money is taken, or given back the way it came. */
+  /** What is in the cart, by F9 and Enter: money is taken in cash, or given back in cash. */
   async settle(lines: readonly BookLine[]): Promise<Paid> {
     const paid = await this.hands.pay(lines, 'keys');
     expect(paid.effort).toEqual(EFFORT.keys);
-    this.books.book(paid.saleId, lines, paid);
-    expect(await this.hands.print()).toBe('good');
-    await this.hands.till.nextSale();
+    await this.finish(lines, paid);
     return paid;
+  }
+
+  /** Books what was paid and prints its receipt. */
+  async finish(
+    lines: readonly BookLine[],
+    paid: Pick<Paid, 'saleId' | 'tenders' | 'changeMinor'> & { isVoid?: boolean },
+    then: 'nextSale' | 'stays' = 'nextSale',
+  ): Promise<BookedSale> {
+    const booked = this.books.book(paid.saleId, lines, paid);
+    expect(await this.hands.print()).toBe('good');
+    if (then === 'nextSale') await this.hands.till.nextSale();
+    return booked;
   }
 
   /** The only one who may agrees at the cashier's till: why, and the PIN. */
@@ -120,7 +179,7 @@ export class Day {
   }
 
   async end(): Promise<void> {
-    await Promise.all([this.till.close(), this.second?.close()]);
-    await Promise.all([this.server.remove(), this.standing.end()]);
+    await Promise.all([this.window.close(), this.second?.close()]);
+    await Promise.all([this.server.remove(), this.standing.end(), this.mail.close()]);
   }
 }

@@ -7,8 +7,10 @@ export interface PrintedReceipt {
   readonly code: string;
   readonly isCopy: boolean;
   readonly totalMinor: number;
+  readonly roundingMinor: number;
   readonly cashMinor: number;
   readonly cardMinor: number;
+  readonly voucherMinor: number;
   readonly changeMinor: number;
   readonly rows: readonly string[];
 }
@@ -33,24 +35,23 @@ function receiptOn(rows: readonly PrintedRow[]): PrintedReceipt | null {
   const read = code === undefined ? null : parseReceiptCode(code);
   if (!code || !read) return null;
   const text = rowsOn(rows);
-  const amount = (word: string) => {
-    const row = text.findLast((other) => new RegExp(`^${word}\\s`).test(other));
-    return row === undefined ? null : minorOf(row);
-  };
+  const amount = (word: string) => minorOf(text.findLast((row) => new RegExp(`^${word}\\s`).test(row)) ?? '');
   return {
     ...{ saleId: read.saleId, code, rows: text },
     isCopy: text.includes('COPY'),
     totalMinor: amount('Total') ?? Number.NaN,
+    roundingMinor: amount('Rounding') ?? 0,
     cashMinor: amount('Cash') ?? 0,
     cardMinor: amount('Card') ?? 0,
+    voucherMinor: amount('Voucher') ?? 0,
     changeMinor: amount('Change') ?? 0,
   };
 }
 
 /** The amount at the end of a row: `Total   -€1,234.50`. */
-function minorOf(row: string): number | null {
+export function minorOf(row: string): number | null {
   const [, sign = '', digits] = /([-−]?)[^\d-]*([\d,]+\.\d\d)$/.exec(row) ?? [];
   if (digits === undefined) return null;
   const minor = Number(digits.replaceAll(/[,.]/g, ''));
-  return sign === '' ? minor : -minor;
+  return sign === '' || minor === 0 ? minor : -minor;
 }

@@ -7,6 +7,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { pair } from '../../../src-server/commands/pair.ts';
+import { resolveException } from '../../../src-server/commands/resolve.ts';
+import { settings } from '../../../src-server/commands/settings.ts';
 import { verify } from '../../../src-server/commands/verify.ts';
 import { type Database, openDatabase } from '../../../src-server/database/database.ts';
 import { findStore } from '../../../src-server/database/terminal-queries.ts';
@@ -51,25 +53,34 @@ const demoShopData = (): Promise<string> =>
 export class ServerProcess {
   readonly data: string;
   readonly port: number;
+  private readonly env: Readonly<Record<string, string>>;
   private child: ChildProcess | null = null;
   private output = '';
 
-  private constructor(data: string, port: number) {
+  private constructor(data: string, port: number, env: Readonly<Record<string, string>>) {
     this.data = data;
     this.port = port;
+    this.env = env;
   }
 
   /** A running server on a data directory of its own. `demo`: with the demo shop. */
-  static async start(mode: 'demo' | 'empty' = 'demo'): Promise<ServerProcess> {
+  static async start(
+    mode: 'demo' | 'empty' = 'demo',
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<ServerProcess> {
     const data = path.join(temporaryFolder('server'), 'data');
     // With owners: where tests run as root, the database runs as another user.
     if (mode === 'demo') await promisify(execFile)('cp', ['-a', await demoShopData(), data]);
-    return ServerProcess.startIn(data, mode);
+    return ServerProcess.startIn(data, mode, env);
   }
 
   /** On a data directory that may be there already. */
-  static async startIn(data: string, mode: 'demo' | 'empty'): Promise<ServerProcess> {
-    const server = new ServerProcess(data, await freePort());
+  static async startIn(
+    data: string,
+    mode: 'demo' | 'empty',
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<ServerProcess> {
+    const server = new ServerProcess(data, await freePort(), env);
     await server.run(mode);
     return server;
   }
@@ -90,7 +101,7 @@ export class ServerProcess {
     const child = spawn(
       process.execPath,
       [CLI, ...command, '--data', this.data, '--port', String(this.port)],
-      { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: ROOT, env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.child = child;
     for (const stream of [child.stdout, child.stderr])
@@ -163,6 +174,27 @@ export class ServerProcess {
     await this.inDatabase((database) =>
       database.query('update server_meta set server_id = gen_random_uuid()'),
     );
+  }
+
+  /** Changes the store's settings, as the command `settings` does: `name=value`. Its tills hear of it with their next pull. */
+  async set(...changes: readonly string[]): Promise<void> {
+    await this.inDatabase((database) => settings(database, { store: 'main', set: changes }));
+  }
+
+  /** What a person in head office does about the one open exception of this kind. */
+  async resolve(
+    kind: string,
+    act: { act: string; quantity: number; by: string; note: string },
+  ): Promise<void> {
+    await this.inDatabase(async (database) => {
+      const open = await database.query<{ id: string }>(
+        `select case_id as id from exception_case where kind = $1 and resolved_at is null`,
+        [kind],
+      );
+      if (open.length !== 1) throw new Error(`${open.length} open exceptions of the kind ${kind}`);
+      const line = { id: open[0]?.id ?? '', sku: null, fromStore: null, keepOpen: false, ...act };
+      await resolveException(database, openApplyLane({ database, lanes: 1 }), line);
+    });
   }
 
   /** Puts so many on the shelf (or takes them), as the command `adjust` does. */

@@ -3,10 +3,18 @@ import type { LineReservation } from '../../../shared/stock/reservation.ts';
 
 export type LineState = LineReservation['state'];
 
+const KEY_EVERY_MS = 12;
+/** Where a key is, for those whose sign is not its name. */
+const PLACES: Readonly<Record<string, readonly [code: string, virtualKey: number]>> = {
+  Enter: ['Enter', 13],
+  ']': ['BracketRight', 221],
+};
+
 /** What a cashier does at a till, whichever shell it runs in. */
 export class TillDriver {
   readonly page: Page;
   private session: CDPSession | null = null;
+  private scannedUntil = 0;
 
   constructor(page: Page) {
     this.page = page;
@@ -18,21 +26,27 @@ export class TillDriver {
 
   /**
    * A scanner: a key every 12 ms and Enter, wherever the focus is. The keys carry their own times and none waits for
-   * another, as with a real one: a busy machine sees them late, but does not slow them down.
+   * another, as with a real one: a busy machine sees them late, but does not slow them down. Of several scans each begins
+   * after the one before.
    */
   async scan(code: string): Promise<void> {
     this.session ??= await this.page.context().newCDPSession(this.page);
     const { session } = this;
-    const startedAt = Date.now();
+    const startedAt = Math.max(Date.now(), this.scannedUntil);
+    const keys = [...code, 'Enter'];
+    this.scannedUntil = startedAt + (keys.length + 1) * KEY_EVERY_MS;
     const sent: Promise<unknown>[] = [];
-    for (const [index, key] of [...code, 'Enter'].entries()) {
-      const digit = /^\d$/.test(key);
+    for (const [index, key] of keys.entries()) {
       const text = key === 'Enter' ? '\r' : key;
+      const [place, virtualKey] = PLACES[key] ?? [
+        /^\d$/.test(key) ? `Digit${key}` : '',
+        key.toUpperCase().charCodeAt(0),
+      ];
       const shared = {
         key,
-        code: key === 'Enter' ? 'Enter' : digit ? `Digit${key}` : '',
-        windowsVirtualKeyCode: key === 'Enter' ? 13 : key.toUpperCase().charCodeAt(0),
-        timestamp: (startedAt + index * 12) / 1000,
+        code: place,
+        windowsVirtualKeyCode: virtualKey,
+        timestamp: (startedAt + index * KEY_EVERY_MS) / 1000,
       };
       sent.push(
         session.send('Input.dispatchKeyEvent', { type: 'keyDown', text, unmodifiedText: text, ...shared }),
