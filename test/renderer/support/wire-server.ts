@@ -22,6 +22,10 @@ export interface Faults {
   underPayingDelayMs: number;
   /** The network lets no stream through. */
   noStream: boolean;
+  /** The till that a machine says to have been is not known here, unless a person says that the server was restored. */
+  formerUnknown: boolean;
+  /** Who the next machine is that is paired; the tokens of others are refused. */
+  terminalId: string;
   /** How far the server's clock is from the machine's. */
   clockOffsetMs: number;
   /** What the server makes of any sale that has a line of the SKU. */
@@ -41,6 +45,8 @@ export interface WireServer {
     (body: unknown) => { status: number; body?: unknown; headers?: Record<string, string> } | undefined
   >;
   readonly epochReasons: readonly string[];
+  /** What the tills that were paired have said. */
+  readonly enrolments: readonly Document[];
   readonly heartbeats: { saleIds: string[]; head: Document }[];
   /** Every state of every sale that was pushed, in the order of arrival. */
   readonly pushes: { collection: string; id: string; revision: number }[];
@@ -62,6 +68,7 @@ export interface WireServer {
 const PAIRING_CODE = 'ABCD2345';
 const TOKEN = 'token-of-the-test';
 export const TERMINAL_ID = '01900000-0000-7000-8000-00000000aaaa';
+const tokenOf = (terminalId: string) => (terminalId === TERMINAL_ID ? TOKEN : `${TOKEN} of ${terminalId}`);
 
 export async function openWireServer(): Promise<WireServer> {
   const faults: Faults = {
@@ -73,6 +80,8 @@ export async function openWireServer(): Promise<WireServer> {
     stumbles: new Set(),
     underPayingDelayMs: 0,
     noStream: false,
+    formerUnknown: false,
+    terminalId: TERMINAL_ID,
     clockOffsetMs: 0,
     exceptions: new Map(),
   };
@@ -82,6 +91,7 @@ export async function openWireServer(): Promise<WireServer> {
   const pushes: WireServer['pushes'] = [];
   const streams = new Set<ServerResponse>();
   const epochReasons: string[] = [];
+  const enrolments: Document[] = [];
   let epoch = 1;
   let serverEpoch = 1;
   let sequence = 0;
@@ -176,10 +186,20 @@ export async function openWireServer(): Promise<WireServer> {
       json(status, { title: code, status, code, ...more });
 
     if (path === '/v1/terminals/enrol') {
-      if ((body as { code: string }).code !== PAIRING_CODE) return problem(401, 'wrongPairingCode');
-      return json(201, { terminalId: TERMINAL_ID, storeId: 'main', epoch: 1, serverEpoch, token: TOKEN });
+      const asked = body as Document;
+      if (asked.code !== PAIRING_CODE) return problem(401, 'wrongPairingCode');
+      if (faults.formerUnknown && asked.replaces && asked.restored !== true) return problem(404, 'notFound');
+      enrolments.push(asked);
+      return json(201, {
+        terminalId: faults.terminalId,
+        storeId: 'main',
+        epoch: 1,
+        serverEpoch,
+        token: tokenOf(faults.terminalId),
+      });
     }
-    if (faults.revoked || request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'revoked');
+    if (faults.revoked || request.headers.authorization !== `Bearer ${tokenOf(faults.terminalId)}`)
+      return problem(401, 'revoked');
     const own = routes.get(`${request.method} ${path}`)?.(body);
     if (own)
       return own.body === undefined
@@ -265,6 +285,9 @@ export async function openWireServer(): Promise<WireServer> {
         losePushAnswers: 0,
         revoked: false,
         underPayingDelayMs: 0,
+        noStream: false,
+        formerUnknown: false,
+        terminalId: TERMINAL_ID,
         clockOffsetMs: 0,
       });
       faults.exceptions.clear();
@@ -275,6 +298,7 @@ export async function openWireServer(): Promise<WireServer> {
     requests,
     routes,
     epochReasons,
+    enrolments,
     heartbeats,
     pushes,
     sale: (id) => sales.get(id),
