@@ -183,6 +183,8 @@ export type IpcFailure = {
     | 'copyDiffers'
     | 'printerUnreachable'
     | 'printerTimeout'
+    | 'printerNoPaper'
+    | 'printerCoverOpen'
     | 'noPrinter'
     | 'noKeyStore'
     | 'failed';

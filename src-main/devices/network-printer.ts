@@ -38,6 +38,8 @@ export function createNetworkPrinter(
   drawDots: ((html: string, widthDots: number) => Promise<Dots>) | null = null,
 ): NetworkPrinter {
   let queue: Promise<unknown> = Promise.resolve();
+  /** Printers that do not say how they are: they are not waited for again. */
+  const silent = new Set<string>();
 
   const inTurn = (
     bytesFor: (
@@ -49,7 +51,13 @@ export function createNetworkPrinter(
       if (!printer) return failed('noPrinter', 'no printer in the settings');
       const bytes = await bytesFor(printer);
       if (!(bytes instanceof Uint8Array)) return bytes;
-      const outcome = await sendBytes(printer, bytes, limits);
+      const address = `${printer.host}:${printer.port}`;
+      const outcome = await sendBytes(
+        printer,
+        bytes,
+        silent.has(address) ? { ...limits, statusMs: 0 } : limits,
+      );
+      if (outcome.ok && outcome.silent) silent.add(address);
       return outcome.ok ? { ok: true, value: undefined } : failed(outcome.code, outcome.detail);
     });
     queue = turn.catch(() => undefined);

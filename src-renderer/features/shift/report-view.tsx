@@ -14,14 +14,14 @@ import { shiftLedger } from './shift-acts.ts';
 import { useReportSlip } from './use-report-slip.ts';
 import { useUnsent } from './use-unsent.ts';
 
-type Printing =
-  | 'no'
-  | 'printing'
-  | 'printed'
-  | 'noPrinter'
-  | 'printerUnreachable'
-  | 'printerTimeout'
-  | 'other';
+const TOLD = [
+  'noPrinter',
+  'printerUnreachable',
+  'printerTimeout',
+  'printerNoPaper',
+  'printerCoverOpen',
+] as const;
+type Printing = 'no' | 'printing' | 'printed' | (typeof TOLD)[number] | 'other';
 
 /** The shift as it stands, on paper. It closes nothing and can be read at any time. */
 export function XView({ cashierId }: { cashierId: string }) {
@@ -155,7 +155,7 @@ function usePrinting() {
 }
 
 function failureOf(code: string): Printing {
-  return code === 'noPrinter' || code === 'printerUnreachable' || code === 'printerTimeout' ? code : 'other';
+  return TOLD.find((told) => told === code) ?? 'other';
 }
 
 function PrintState({ printing }: { printing: Printing }) {

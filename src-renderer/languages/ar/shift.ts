@@ -188,6 +188,8 @@ export const shift: EveryForm<Words['shift']> = {
   printFailure: {
     noPrinter: 'لا توجد طابعة. يبقى التقرير بين التقارير السابقة.',
     printerUnreachable: 'الطابعة لا تجيب. يبقى التقرير بين التقارير السابقة.',
+    printerNoPaper: 'نفد ورق الطابعة. ضع لفة جديدة ثم اطبع من جديد.',
+    printerCoverOpen: 'غطاء الطابعة مفتوح. أغلقه ثم اطبع من جديد.',
     printerTimeout: 'تأخرت الطابعة. انظر هل طبعت.',
     other: 'تعذرت الطباعة. يبقى التقرير بين التقارير السابقة.',
   },

@@ -45,6 +45,10 @@ export const receipt: Words['receipt'] = {
       'Die Kopie wurde zurückgelesen und ist beschädigt. Exportieren Sie erneut auf einen anderen Stick.',
     printerUnreachable:
       'Der Drucker antwortet nicht. Der Verkauf ist sicher; Drucker prüfen und noch einmal drucken.',
+    printerNoPaper:
+      'Der Drucker hat kein Papier. Der Verkauf ist sicher; neue Rolle einlegen und noch einmal drucken.',
+    printerCoverOpen:
+      'Der Deckel des Druckers ist offen. Der Verkauf ist sicher; schließen und noch einmal drucken.',
     printerTimeout:
       'Der Drucker war zu langsam. Der Verkauf ist sicher; Papier und Deckel prüfen, dann noch einmal drucken.',
     noPrinter: 'Es ist kein Drucker eingerichtet. Das geht in den Einstellungen.',

@@ -177,6 +177,8 @@ export const shift: Words['shift'] = {
   printFailure: {
     noPrinter: 'Kein Drucker eingerichtet. Der Bericht bleibt bei den früheren.',
     printerUnreachable: 'Der Drucker antwortet nicht. Der Bericht bleibt bei den früheren.',
+    printerNoPaper: 'Der Drucker hat kein Papier. Neue Rolle einlegen und noch einmal drucken.',
+    printerCoverOpen: 'Der Deckel des Druckers ist offen. Schließen und noch einmal drucken.',
     printerTimeout: 'Der Drucker hat zu lange gebraucht. Sehen Sie nach, ob er gedruckt hat.',
     other: 'Er konnte nicht gedruckt werden. Der Bericht bleibt bei den früheren.',
   },

@@ -42,6 +42,8 @@ export const receipt = {
     folderGone: 'That folder is not there any more. Put the stick back in and export again.',
     copyDiffers: 'The copy was read back and is damaged. Export again to another stick.',
     printerUnreachable: 'The printer does not answer. The sale is safe; check the printer and print again.',
+    printerNoPaper: 'The printer is out of paper. The sale is safe; put a new roll in, then print again.',
+    printerCoverOpen: 'The printer’s cover is open. The sale is safe; close it, then print again.',
     printerTimeout: 'The printer took too long. The sale is safe; check paper and cover, then print again.',
     noPrinter: 'No printer is set up. Settings has a place for it.',
     noKeyStore: 'The key store of this machine is not available.',

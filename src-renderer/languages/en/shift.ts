@@ -173,6 +173,8 @@ export const shift = {
   printFailure: {
     noPrinter: 'No printer is set up. The report stays in the past reports.',
     printerUnreachable: 'The printer does not answer. The report stays in the past reports.',
+    printerNoPaper: 'The printer is out of paper. Put a new roll in, then print again.',
+    printerCoverOpen: 'The printer’s cover is open. Close it, then print again.',
     printerTimeout: 'The printer took too long. Look whether it printed.',
     other: 'It could not be printed. The report stays in the past reports.',
   },

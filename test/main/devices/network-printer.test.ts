@@ -3,12 +3,13 @@ import net from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
 import { createNetworkPrinter } from '../../../src-main/devices/network-printer.ts';
+import { faultOf, statusBytes } from '../../../src-main/devices/printer-status.ts';
 import { sendBytes } from '../../../src-main/devices/send-bytes.ts';
 import { type FakePrinter, startFakePrinter } from '../support/fake-printer.ts';
 import { printedPaper, textOf } from '../support/printed-paper.ts';
 import { GERMAN, groceries } from '../support/receipts.ts';
 
-const quick = { connectMs: 1500, stallMs: 700, lingerMs: 5000 };
+const quick = { connectMs: 1500, statusMs: 300, stallMs: 700, lingerMs: 5000 };
 const printers: FakePrinter[] = [];
 afterEach(async () => {
   for (const printer of printers.splice(0)) await printer.end();
@@ -115,8 +116,35 @@ test('a printer that stops taking bytes is told apart: it timed out', async () =
 test('a printer that never closes its side has printed all the same', async () => {
   const paper = await start('keepsTheLineOpen');
   const outcome = await sendBytes(paper, Buffer.from('hello'), { ...quick, lingerMs: 100 });
-  expect(outcome).toEqual({ ok: true });
+  expect(outcome).toEqual({ ok: true, silent: true });
   await expect.poll(() => paper.jobs.map(String)).toEqual(['hello']);
+});
+
+test.each([
+  ['noPaper', 'printerNoPaper'],
+  ['coverOpen', 'printerCoverOpen'],
+] as const)('a printer that says %s is given nothing, and the till says why', async (habit, code) => {
+  const paper = await start(habit);
+  const printer = createNetworkPrinter(() => settingsFor(paper), quick);
+  expect(await printer.printReceipt(groceries, GERMAN)).toMatchObject({ ok: false, failure: { code } });
+  expect(paper.jobs).toEqual([]);
+});
+
+test('a printer that does not say how it is gets its receipts all the same, and is waited for once', async () => {
+  const paper = await start('saysNothing');
+  const slow = { ...quick, statusMs: 1_000 };
+  const printer = createNetworkPrinter(() => settingsFor(paper), slow);
+  expect((await printer.openDrawer()).ok).toBe(true);
+  const began = performance.now();
+  for (let nth = 0; nth < 3; nth += 1) expect((await printer.openDrawer()).ok).toBe(true);
+  // Three calls without the wait; one with it would take longer alone.
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(paper.jobs).toHaveLength(4);
+});
+
+test('what else a printer sends is no answer', () => {
+  expect(statusBytes(Uint8Array.of(0x11, 0x13, 0x12, 0x14, 0xff, 0x72))).toEqual([0x12, 0x72]);
+  expect(faultOf([0x12, 0x1e])).toBeNull();
 });
 
 test.runIf(process.platform === 'linux')('a printer that takes no calls timed out', async () => {

@@ -3,14 +3,29 @@ import net from 'node:net';
 export interface FakePrinter {
   readonly host: string;
   readonly port: number;
-  /** What each call brought, in order. */
+  /** What each call brought to print, in order. */
   readonly jobs: Buffer[];
   /** How many calls were open at once at most. */
   mostAtOnce: number;
   end(): Promise<void>;
 }
 
-type Habit = 'prints' | 'neverReads' | 'hangsUp' | 'keepsTheLineOpen';
+type Habit =
+  | 'prints'
+  | 'saysNothing'
+  | 'noPaper'
+  | 'coverOpen'
+  | 'neverReads'
+  | 'hangsUp'
+  | 'keepsTheLineOpen';
+
+/** How it answers DLE EOT 2 and 4; the others do not speak. */
+const STATUS: Partial<Record<Habit, readonly [number, number]>> = {
+  prints: [0x12, 0x12],
+  noPaper: [0x32, 0x72],
+  coverOpen: [0x16, 0x12],
+};
+const QUESTIONS = Buffer.of(0x10, 0x04, 0x02, 0x10, 0x04, 0x04);
 
 /** A network printer on a port of its own, or where one stood before. Printers are the one thing that tests may not have for real. */
 export async function startFakePrinter(habit: Habit = 'prints', wantedPort = 0): Promise<FakePrinter> {
@@ -28,8 +43,18 @@ export async function startFakePrinter(habit: Habit = 'prints', wantedPort = 0):
         return;
       }
       const chunks: Buffer[] = [];
-      socket.on('data', (chunk) => chunks.push(chunk));
-      socket.on('end', () => printer.jobs.push(Buffer.concat(chunks)));
+      let asked = false;
+      socket.on('data', (chunk) => {
+        chunks.push(chunk);
+        const status = STATUS[habit];
+        if (asked || !Buffer.concat(chunks).subarray(0, QUESTIONS.length).equals(QUESTIONS)) return;
+        asked = true;
+        if (status) socket.write(Buffer.from(status));
+      });
+      socket.on('end', () => {
+        const job = Buffer.concat(chunks).subarray(asked ? QUESTIONS.length : 0);
+        if (job.length > 0) printer.jobs.push(job);
+      });
       socket.resume();
     },
   );
