@@ -1,6 +1,5 @@
 import { GraduationCap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useCashier } from '../runtime/cashier-store.ts';
 import { useCaps, useKeyHint, useKeysInForce } from '../runtime/key-acts.ts';
 import { useIsTraining } from '../runtime/till-context.tsx';
 import { CHOSEN_ACTS } from '../runtime/till-keys.ts';
@@ -68,7 +67,7 @@ function TrainingDoor(props: { onClose: () => void }) {
   const { t } = useTranslation();
   const training = useTraining();
   const isTraining = useIsTraining();
-  const isPaying = useCashier((state) => state.screen) === 'payment';
+  const why = training.whyNot();
   return (
     <div className="flex min-w-0 flex-1 items-center gap-4">
       <GraduationCap size={24} aria-hidden="true" className="shrink-0 text-training-ink" />
@@ -78,7 +77,7 @@ function TrainingDoor(props: { onClose: () => void }) {
       </p>
       <Button
         {...useKeyHint('training')}
-        disabledReason={isPaying && !isTraining ? t('till.notices.finishPayment') : null}
+        disabledReason={why && !isTraining ? t(`till.notices.${why}`) : null}
         onClick={() => {
           props.onClose();
           askForTraining(training);

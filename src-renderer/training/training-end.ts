@@ -17,7 +17,8 @@ export interface TrainingMoment {
 /** Why a training ends by itself now; null while it goes on. */
 export function decideTrainingEnd({ idleMs, begunOn, today }: TrainingMoment): 'idle' | 'newDay' | null {
   if (idleMs >= TRAINING_IDLE_MS) return 'idle';
-  return begunOn !== today && idleMs >= NEW_DAY_IDLE_MS ? 'newDay' : null;
+  const isNewDay = begunOn !== '' && begunOn !== today;
+  return isNewDay && idleMs >= NEW_DAY_IDLE_MS ? 'newDay' : null;
 }
 
 /**

@@ -15,6 +15,8 @@ import { createTrainingTill, type RealReads, readsOf } from './training-till.ts'
 export type WhyNoTraining =
   /** A payment is on the screen: it is finished or cancelled first. */
   | 'finishPayment'
+  /** The drawer is on the screen: a count that was begun would be lost. */
+  | 'leaveDrawerFirst'
   /** Nobody is at the till, or it is not paired. */
   | 'settingsMissing'
   /** That it begins could not be written down, and unseen it does not. */
@@ -59,6 +61,7 @@ export function createTraining(till: Till, device: Device, word: () => string): 
   function whyNot(): WhyNoTraining | null {
     const { cashierId, screen } = cashier.get();
     if (cashierId === null || till.identity.getSnapshot() === null) return 'settingsMissing';
+    if (screen === 'shift') return 'leaveDrawerFirst';
     return screen === 'payment' ? 'finishPayment' : null;
   }
 

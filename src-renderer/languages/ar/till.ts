@@ -37,6 +37,7 @@ export const till: EveryForm<Words['till']> = {
     cartFirst: 'أنهِ السلة أو علّقها أولًا',
     receiptUnknown: 'لا توجد عملية بيع لهذا الإيصال في هذا المتجر',
     trainingReceipt: 'هذا الإيصال من تدريب: لم يُبع به شيء',
+    leaveDrawerFirst: 'عُد إلى البيع أولًا: قد يضيع عدٌّ بدأته',
     payFirst: 'أنهِ الدفع أو ألغِه أولًا: لم يُضف {{code}}',
     finishPayment: 'أكمل الدفع أو أرجعه أولًا',
     needsShift: 'افتح الوردية أولًا',

@@ -43,6 +43,7 @@ export const till: Words['till'] = {
     cartFirst: 'Zuerst den Warenkorb abschließen oder parken',
     receiptUnknown: 'Zu diesem Beleg gibt es hier keinen Verkauf',
     trainingReceipt: 'Dieser Bon ist aus einer Übung: Mit ihm wurde nichts verkauft',
+    leaveDrawerFirst: 'Erst zurück zum Verkauf: Eine begonnene Zählung ginge verloren',
     payFirst: 'Erst die Bezahlung beenden oder abbrechen: {{code}} wurde nicht erfasst',
     finishPayment: 'Erst die Zahlung abschließen oder zurückgeben',
     needsShift: 'Erst die Schicht öffnen',

@@ -37,6 +37,7 @@ export const till = {
     cartFirst: 'Finish or park the cart first',
     receiptUnknown: 'No sale of this shop has that receipt',
     trainingReceipt: 'That receipt is from a training: nothing was sold with it',
+    leaveDrawerFirst: 'Go back to selling first: a count that was begun would be lost',
     payFirst: 'Finish or cancel the payment first: {{code}} was not added',
     finishPayment: 'Finish or take back the payment first',
     needsShift: 'Open the shift first',

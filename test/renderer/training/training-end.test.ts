@@ -12,6 +12,7 @@ it.each([
   ['almost half an hour', { ...DAY, idleMs: TRAINING_IDLE_MS - 1 }, null],
   ['half an hour', { ...DAY, idleMs: TRAINING_IDLE_MS }, 'idle'],
   ['a new day under somebody’s hands', { ...DAY, today: '2026-11-24', idleMs: 59_000 }, null],
+  ['settings that came meanwhile', { begunOn: '', today: '2026-11-24', idleMs: 60_000 }, null],
   ['a new day, a minute later', { ...DAY, today: '2026-11-24', idleMs: 60_000 }, 'newDay'],
 ] as const)('%s: %o ends it with %s', (_name, moment, because) => {
   expect(decideTrainingEnd(moment)).toBe(because);

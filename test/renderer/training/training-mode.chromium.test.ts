@@ -124,6 +124,10 @@ it('lives a whole day in training, and nothing of it is stored, sent, or left at
   await page.keyboard.press('Escape');
   await id('pay-cancel').click();
   await untilLines(page, 2);
+  await page.keyboard.press('Control+s');
+  await page.keyboard.press('Control+e');
+  await page.locator('[data-testid="notice"][data-code="leaveDrawerFirst"]').waitFor();
+  await page.keyboard.press('Escape');
 
   // By touch: help, the door, yes.
   await page.keyboard.press('F1');
