@@ -1,4 +1,5 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
+import { withWesternDigits } from '../../shared/core/western-digits.ts';
 
 export type CodePage = Parameters<ReceiptPrinterEncoder['codepage']>[0];
 
@@ -55,16 +56,6 @@ export function isCodePage(name: string): name is Exclude<CodePage, 'auto'> {
   }
 }
 
-const isDigit = (code: number): boolean => /\p{Nd}/u.test(String.fromCodePoint(code));
-
-/** A digit of another script as 0 to 9: ten of them always stand in a row. */
-function westernDigit(sign: string): string {
-  const code = sign.codePointAt(0) ?? 0;
-  let value = 0;
-  while (value < 9 && isDigit(code - value - 1)) value += 1;
-  return String(value);
-}
-
 /**
  * Makes any text one that a code page has: what it lacks becomes its stand-in or its letter without the accent, and a
  * question mark only when there is neither. Every kind of space is a space, and so are control characters, which a
@@ -87,7 +78,7 @@ export function printableFor(codePage: Exclude<CodePage, 'auto'>): (text: string
     if (/\p{Cc}|\p{Zs}/u.test(sign)) return ' ';
     if (/\p{Cf}/u.test(sign)) return '';
     if (sign <= '~' || has(sign)) return sign;
-    if (/\p{Nd}/u.test(sign)) return westernDigit(sign);
+    if (/\p{Nd}/u.test(sign)) return withWesternDigits(sign);
     const replaced = STAND_INS[sign];
     if (replaced !== undefined) return replaced;
     const plain = sign.normalize('NFKD').replaceAll(/\p{M}/gu, '');

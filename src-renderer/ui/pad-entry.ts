@@ -1,3 +1,5 @@
+import { withWesternDigits } from '../../shared/core/western-digits.ts';
+
 /** The keys of the number pad. */
 export type PadKey =
   | '0'
@@ -28,8 +30,7 @@ export function typedAfter(typed: string, key: PadKey): string {
 
 /** What may be typed of a figure: digits and one point. */
 export const figuresOf = (text: string): string =>
-  text
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+  withWesternDigits(text)
     .replace(/[,٫]/, '.')
     .replace(/[^\d.]/g, '')
     .replace(/(\..*)\./g, '$1');
@@ -56,10 +57,20 @@ export function typedQuantity(typed: string, scale: number, implied: boolean): n
   return Number(`${match[1]}${fraction.padEnd(scale, '0')}`);
 }
 
-const PAD_KEYS: Readonly<Record<string, PadKey>> = { ',': 'point', '.': 'point', Backspace: 'erase' };
+const PAD_KEYS: Readonly<Record<string, PadKey>> = {
+  ',': 'point',
+  '.': 'point',
+  '٫': 'point',
+  Backspace: 'erase',
+};
+
+/** The digit of a key press, in whatever script the keyboard writes it; null where it is none. */
+export function digitOf(press: { key: string; code: string }): string | null {
+  if (/^\p{Nd}$/u.test(press.key)) return withWesternDigits(press.key);
+  return /^Numpad(\d)$/.exec(press.code)?.[1] ?? null;
+}
 
 /** The pad's key for a key of the keyboard, whatever its layout, or null. */
 export function padKeyOf(press: { key: string; code: string }): PadKey | null {
-  const digit = /^[0-9]$/.exec(press.key)?.[0] ?? /^Numpad(\d)$/.exec(press.code)?.[1];
-  return (digit as PadKey | undefined) ?? PAD_KEYS[press.key] ?? null;
+  return (digitOf(press) as PadKey | null) ?? PAD_KEYS[press.key] ?? null;
 }

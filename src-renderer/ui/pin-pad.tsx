@@ -2,6 +2,7 @@ import { Delete } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../languages/use-words.ts';
 import { classNames } from './class-names.ts';
+import { digitOf } from './pad-entry.ts';
 import { Spinner } from './spinner.tsx';
 
 const KEYS = ['7', '8', '9', '4', '5', '6', '1', '2', '3', 'clear', '0', 'erase'] as const;
@@ -77,7 +78,8 @@ export function PinPad(props: {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
-      const digit = /^[0-9]$/.exec(event.key)?.[0] ?? /^Numpad(\d)$/.exec(event.code)?.[1];
+      // By its place, too: a PIN is digits alone, so the row above the letters means them on a French keyboard as well.
+      const digit = digitOf(event) ?? /^Digit(\d)$/.exec(event.code)?.[1];
       const isOwnButton = event.target instanceof HTMLButtonElement;
       const key =
         digit ??

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useLocale, useMoney } from '../../ui/money.tsx';
 import { NumberPad } from '../../ui/number-pad.tsx';
-import { impliedMinor, type PadKey, typedAfter, typedQuantity } from '../../ui/pad-entry.ts';
+import { figuresOf, impliedMinor, type PadKey, typedAfter, typedQuantity } from '../../ui/pad-entry.ts';
 import { formatQuantity, signOf } from '../../ui/quantity.ts';
 
 /** How much of a weighed article. Typed in smallest steps (352 is 0.352 kg) or with a point. */
@@ -111,7 +111,7 @@ function Question(props: {
             autoComplete="off"
             aria-label={props.label}
             data-testid={`${props.testId}-input`}
-            onChange={(event) => setTyped(event.target.value.replace(',', '.').replace(/[^\d.]/g, ''))}
+            onChange={(event) => setTyped(figuresOf(event.target.value))}
             className="h-16 w-full rounded-md border border-line-strong bg-canvas px-4 text-end text-transparent caret-transparent"
           />
           <output

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { announce } from '../../ui/live-region.tsx';
 import { useMoney } from '../../ui/money.tsx';
 import { NumberPad } from '../../ui/number-pad.tsx';
-import { impliedMinor, typedAfter } from '../../ui/pad-entry.ts';
+import { figuresOf, impliedMinor, typedAfter } from '../../ui/pad-entry.ts';
 import { play } from '../../ui/sounds.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { approved } from './approved.ts';
@@ -106,14 +106,7 @@ export function CashDialog(props: { act: DrawerAct; cashierId: string; onClose: 
                 ref={amountField}
                 label={t('shift.cash.amount')}
                 value={typed}
-                onChange={(event) =>
-                  setTyped(
-                    event.target.value
-                      .replace(',', '.')
-                      .replace(/[^\d.]/g, '')
-                      .slice(0, 12),
-                  )
-                }
+                onChange={(event) => setTyped(figuresOf(event.target.value).slice(0, 12))}
                 onKeyDown={(event) => {
                   if (event.key !== 'Enter' || reason.trim() !== '') return;
                   event.preventDefault();

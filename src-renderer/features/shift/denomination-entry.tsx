@@ -6,6 +6,7 @@ import { useStoreSettings } from '../../runtime/till-context.tsx';
 import { DenominationCounter, type DenominationCounts } from '../../ui/denomination-counter.tsx';
 import { isDialogOpen } from '../../ui/dialog.tsx';
 import { useMoney } from '../../ui/money.tsx';
+import { digitOf } from '../../ui/pad-entry.ts';
 
 /** As the event keeps it: largest first, and only what is there. */
 export const countedRows = (counts: DenominationCounts): DenominationCount[] =>
@@ -61,10 +62,11 @@ export function DenominationEntry(props: {
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (!(event.target instanceof HTMLInputElement) && /^\d$/.test(event.key)) {
+      const digit = digitOf(event);
+      if (!(event.target instanceof HTMLInputElement) && digit !== null) {
         event.preventDefault();
         const isOver = pressed.length > LONGEST_COUNT && event.timeStamp - pressedAt > SCAN_STEP_MS;
-        pressed = isOver ? event.key : pressed + event.key;
+        pressed = isOver ? digit : pressed + digit;
         pressedAt = event.timeStamp;
         clearTimeout(timer);
         timer = setTimeout(begin, SCAN_PAUSE_MS);

@@ -1,3 +1,5 @@
+import { digitOf } from '../../ui/pad-entry.ts';
+
 /** A scanner sends its next key within 80 ms; nobody types a digit so soon after a PIN is complete. */
 const LISTEN_MS = 120;
 
@@ -14,7 +16,7 @@ export function isScan(target: Window = window): Promise<boolean> {
     };
     let timer = setTimeout(end, LISTEN_MS);
     function onKeyDown(event: KeyboardEvent) {
-      if (!/^\d$/.test(event.key)) return;
+      if (digitOf(event) === null) return;
       more += 1;
       clearTimeout(timer);
       timer = setTimeout(end, LISTEN_MS);

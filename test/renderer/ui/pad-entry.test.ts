@@ -26,6 +26,9 @@ describe('the number pad', () => {
   it.each([
     [{ key: '7', code: 'Digit7' }, '7'],
     [{ key: 'é', code: 'Numpad2' }, '2'],
+    [{ key: '٧', code: 'Digit7' }, '7'],
+    [{ key: '۷', code: 'Digit7' }, '7'],
+    [{ key: '٫', code: 'Period' }, 'point'],
     [{ key: ',', code: 'Comma' }, 'point'],
     [{ key: 'Backspace', code: 'Backspace' }, 'erase'],
     [{ key: 'a', code: 'KeyA' }, null],
