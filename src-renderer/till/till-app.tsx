@@ -12,6 +12,7 @@ import { receiptLabels } from '../features/receipt/receipt-labels.ts';
 import { ReceiptScreen } from '../features/receipt/receipt-screen.tsx';
 import { createReturningActs } from '../features/returns/returning-acts.ts';
 import { ReturnsPanel } from '../features/returns/returns-panel.tsx';
+import { scannerSection } from '../features/scanner/scanner-section.tsx';
 import { cartKeys } from '../features/selling/cart-panel.tsx';
 import { Notices } from '../features/selling/notices.tsx';
 import { createSellingActs } from '../features/selling/selling-acts.ts';
@@ -43,7 +44,7 @@ import { TopBar } from './top-bar.tsx';
 import { useTillInput } from './use-till-input.ts';
 
 /** Sections of the settings that belong to a feature of their own; they stand between the keys and the server. */
-const MORE_SETTINGS: readonly SettingsSection[] = [speedKeysSection, displaySettings];
+const MORE_SETTINGS: readonly SettingsSection[] = [scannerSection, speedKeysSection, displaySettings];
 
 /** The till's one window: pairing, who is at the till, then sale, payment and receipt with the panels over them. */
 export function TillApp() {

@@ -7,6 +7,7 @@ import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
 import { receipt } from './receipt.ts';
 import { returns } from './returns.ts';
+import { scanner } from './scanner.ts';
 import { selling } from './selling.ts';
 import { settings } from './settings.ts';
 import { shift } from './shift.ts';
@@ -25,6 +26,7 @@ export const ar: EveryForm<Words> = {
   parking,
   receipt,
   returns,
+  scanner,
   selling,
   settings,
   shift,

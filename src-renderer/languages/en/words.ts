@@ -5,6 +5,7 @@ import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
 import { receipt } from './receipt.ts';
 import { returns } from './returns.ts';
+import { scanner } from './scanner.ts';
 import { selling } from './selling.ts';
 import { settings } from './settings.ts';
 import { shift } from './shift.ts';
@@ -24,6 +25,7 @@ export const en = {
   parking,
   receipt,
   returns,
+  scanner,
   selling,
   settings,
   shift,
