@@ -1,15 +1,11 @@
-import encodeQR from 'qr';
 import { useMemo } from 'react';
-
-/** Free modules around a QR code, as its standard asks for. */
-const QUIET = 4;
+import { qrDots, qrPath } from '../ui/qr-dots.ts';
 
 /** The receipt's code as dots, black on white in every theme: a camera has to read it. */
 export function ReceiptCode({ code }: { code: string }) {
   const { size, path } = useMemo(() => {
-    const rows = encodeQR(code, 'raw', { ecc: 'medium', encoding: 'alphanumeric', border: QUIET });
-    const dots = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
-    return { size: rows.length, path: dots.join('') };
+    const dots = qrDots(code);
+    return { size: dots.size, path: qrPath(dots) };
   }, [code]);
   return (
     <svg

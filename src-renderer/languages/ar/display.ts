@@ -17,7 +17,7 @@ export const display: EveryForm<Words['display']> = {
   thanks: 'شكرًا لكم!',
   thanksHint: 'نراكم قريبًا.',
   receipt: 'الإيصال {{number}}',
-  receiptHint: 'صورة لهذا الرمز تكفي لإرجاع صنف.',
+  receiptHint: 'احتفظوا بصورة لهذا الرمز: بها نجد إيصالكم.',
   returned: 'إرجاع',
   discount: 'خصم {{amount}}',
   cartDiscount: 'خصم',

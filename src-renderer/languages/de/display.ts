@@ -16,7 +16,7 @@ export const display: Words['display'] = {
   thanks: 'Vielen Dank!',
   thanksHint: 'Bis bald.',
   receipt: 'Beleg {{number}}',
-  receiptHint: 'Ein Foto dieses Codes genügt, um etwas zurückzugeben.',
+  receiptHint: 'Ein Foto dieses Codes genügt uns, um Ihren Beleg wiederzufinden.',
   returned: 'Rückgabe',
   discount: 'Rabatt {{amount}}',
   cartDiscount: 'Rabatt',

@@ -15,7 +15,7 @@ export const display = {
   thanks: 'Thank you!',
   thanksHint: 'See you again soon.',
   receipt: 'Receipt {{number}}',
-  receiptHint: 'A photo of this code is enough to bring something back.',
+  receiptHint: 'Keep a photo of this code: with it we find your receipt.',
   returned: 'Return',
   discount: 'Discount {{amount}}',
   cartDiscount: 'Discount',
