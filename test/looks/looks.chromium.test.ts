@@ -20,7 +20,7 @@ const SIZES = [
   [1920, 1080],
 ] as const;
 const LANGUAGES = ['en', 'de', 'ar'] as const;
-const THEMES = ['dark', 'hc', 'light-training', 'dark-training', 'hc-training'] as const;
+const THEMES = ['dark', 'hc'] as const;
 
 const GALLERIES = {
   light: 'language=en&theme=light',
@@ -151,11 +151,7 @@ async function* shotsOf(look: Look, language: string, page: Page, session: CDPSe
 
 async function wear(page: Page, theme: string): Promise<void> {
   await page.evaluate((wanted) => {
-    const [name = 'light', training] = wanted.split('-');
-    const { dataset } = document.documentElement;
-    dataset.theme = name;
-    if (training) dataset.training = 'true';
-    else delete dataset.training;
+    document.documentElement.dataset.theme = wanted;
   }, theme);
 }
 
@@ -208,6 +204,11 @@ async function goHome(page: Page): Promise<void> {
   const search = page.getByTestId('search');
   for (let tries = 0; tries < 8; tries += 1) {
     if ((await page.locator('[role="dialog"]').count()) > 0) await page.keyboard.press('Escape');
+    else if ((await page.getByTestId('training-leave').count()) > 0) {
+      await page.getByTestId('training-leave').click();
+      await page.getByTestId('training-end-yes').click();
+    } else if ((await page.getByTestId('lock-screen').count()) > 0)
+      await page.locator('[data-testid^="cashier-"]').first().click();
     else if ((await page.getByTestId('shift-back').count()) > 0) await page.getByTestId('shift-back').click();
     else if ((await page.getByTestId('receipt-next').count()) > 0)
       await page.getByTestId('receipt-next').click();

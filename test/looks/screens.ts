@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { agree } from '../renderer/ui/support/agree.ts';
 import { openPriced, piece, weighed, withForms } from '../renderer/ui/support/demo-goods.ts';
 import { type LabTill, openShift, pair, scan, type TillLab } from '../renderer/ui/support/till-page.ts';
 
@@ -19,7 +20,7 @@ export interface Look {
    */
   readonly from: 'sale' | 'asBefore';
   readonly arrange: (desk: LookDesk) => Promise<void>;
-  /** Also in dark, in high contrast, and each in training. */
+  /** Also in dark and in high contrast. */
   readonly inAllThemes?: boolean;
 }
 
@@ -298,6 +299,49 @@ export const LOOKS: readonly Look[] = [
     arrange: async (desk) => {
       await id(desk, 'sync-pill').click();
       await id(desk, 'sync-panel').waitFor();
+    },
+  },
+  {
+    screen: 'training-sale',
+    state: 'full',
+    from: 'sale',
+    inAllThemes: true,
+    arrange: async (desk) => {
+      await desk.page.keyboard.press('Control+e');
+      await id(desk, 'training-begin-yes').click();
+      await desk.page.locator('[data-testid^="approver-"]').first().click();
+      await agree(desk.page);
+      await id(desk, 'training-bar').waitFor();
+      await openShift(desk.page);
+      await scanPieces(desk, 1, 3);
+      await untilReserved(desk);
+    },
+  },
+  {
+    screen: 'training-payment',
+    state: 'full',
+    from: 'asBefore',
+    arrange: async (desk) => {
+      await desk.page.keyboard.press('F9');
+      await desk.page.locator('[data-testid="pay-asked"][data-asked="granted"]').waitFor();
+    },
+  },
+  {
+    screen: 'training-receipt',
+    state: 'full',
+    from: 'asBefore',
+    arrange: async (desk) => {
+      await id(desk, 'pay-exact').click();
+      await id(desk, 'receipt').waitFor();
+    },
+  },
+  {
+    screen: 'training-lock',
+    state: 'full',
+    from: 'asBefore',
+    arrange: async (desk) => {
+      await desk.page.keyboard.press('Control+l');
+      await id(desk, 'lock-screen').waitFor();
     },
   },
   {
