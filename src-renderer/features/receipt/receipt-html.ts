@@ -1,3 +1,4 @@
+import { qrDots } from '../../ui/qr-dots.ts';
 import type { ReceiptRow } from './receipt-view.ts';
 
 const STYLE = `
@@ -8,11 +9,34 @@ img { display: block; max-width: 50%; max-height: 20mm; margin: 0 auto 2mm; } p 
 .right { white-space: nowrap; } .strong { font-weight: 700; } .total { font-weight: 700; font-size: 14pt; margin: 1mm 0; }
 .note { font-size: 9pt; color: #333; } hr { border: 0; border-top: 1px dashed #000; margin: 2mm 0; }
 table { width: 100%; border-collapse: collapse; font-size: 9pt; } td { text-align: right; padding: 0; }
-td:first-child { text-align: left; } .small { font-size: 7pt; color: #333; text-align: center; word-break: break-all; }
+td:first-child { text-align: left; } table.code { width: 30mm; height: 30mm; margin: 2mm auto 0; table-layout: fixed; } .code td { font-size: 0; line-height: 0; } .small { font-size: 7pt; color: #333; text-align: center; word-break: break-all; }
 `;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
+
+/** As a table of cells: readers of mail show no SVG and no pictures that come inside the page. */
+function codeHtml(text: string): string {
+  const { size, runs } = qrDots(text);
+  const rows = Array.from({ length: size }, (_, y) => {
+    let x = 0;
+    const cells: string[] = [];
+    const cell = (length: number, dark: boolean) => {
+      if (length > 0) cells.push(`<td colspan="${length}"${dark ? ' bgcolor="#000000"' : ''}></td>`);
+    };
+    for (const run of runs) {
+      if (run.y !== y) continue;
+      cell(run.x - x, false);
+      cell(run.length, true);
+      x = run.x + run.length;
+    }
+    cell(size - x, false);
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  // Without columns of their own the first row, which is empty, would decide how wide each is.
+  const columns = `<colgroup>${'<col>'.repeat(size)}</colgroup>`;
+  return `<table class="code" cellspacing="0">${columns}${rows.join('')}</table>`;
+}
 
 function rowHtml(row: ReceiptRow): string {
   switch (row.kind) {
@@ -20,6 +44,8 @@ function rowHtml(row: ReceiptRow): string {
       return '<hr>';
     case 'picture':
       return `<img src="${escaped(row.url)}" alt="">`;
+    case 'code':
+      return codeHtml(row.text);
     case 'mark':
     case 'heading':
     case 'centred':
@@ -48,6 +74,8 @@ function heightMm(row: ReceiptRow): number {
   switch (row.kind) {
     case 'rule':
       return 4.5;
+    case 'code':
+      return 34;
     case 'mark':
       return 15;
     case 'heading':

@@ -1,4 +1,6 @@
+import { useEffect, useState } from 'react';
 import { classNames } from '../../ui/class-names.ts';
+import { type QrDots, qrDots, qrPath } from '../../ui/qr-dots.ts';
 import type { ReceiptRow } from './receipt-view.ts';
 
 /** The receipt as it would come out of the printer. White in every theme, as paper is. */
@@ -17,12 +19,32 @@ export function ReceiptPaper(props: { rows: readonly ReceiptRow[]; label: string
   );
 }
 
+/** Drawn once the receipt is on the screen: nobody waits for it to go on selling. Its place is kept free from the start. */
+function Code({ text }: { text: string }) {
+  const [dots, setDots] = useState<QrDots | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setDots(qrDots(text)));
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <div className="mx-auto mt-2 size-40" data-varies="gone" data-testid="receipt-code" data-code={text}>
+      {dots ? (
+        <svg viewBox={`0 0 ${dots.size} ${dots.size}`} shapeRendering="crispEdges" aria-hidden="true">
+          <path fill="#000" d={qrPath(dots)} />
+        </svg>
+      ) : null}
+    </div>
+  );
+}
+
 function Row({ row }: { row: ReceiptRow }) {
   switch (row.kind) {
     case 'rule':
       return <hr className="my-2.5 border-0 border-t border-dashed border-[#7d897f]" />;
     case 'picture':
       return <img src={row.url} alt="" className="mx-auto mb-2 max-h-20 max-w-1/2" />;
+    case 'code':
+      return <Code text={row.text} />;
     case 'mark':
       return (
         <p className="my-1 border-3 border-current py-1 text-center text-sum font-bold tracking-tight uppercase">

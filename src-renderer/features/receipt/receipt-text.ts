@@ -11,6 +11,7 @@ export function receiptText(rows: readonly ReceiptRow[]): string {
 function rowText(row: ReceiptRow): string | null {
   switch (row.kind) {
     case 'picture':
+    case 'code':
       return null;
     case 'rule':
       return '-'.repeat(40);

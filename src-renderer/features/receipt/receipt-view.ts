@@ -1,5 +1,6 @@
 import { currencyExponent, decimalText, formatMoney } from '../../../shared/money/money.ts';
 import type { Receipt } from '../../../shared/sale/receipt.ts';
+import { receiptCode } from '../../../shared/sale/receipt-code.ts';
 import type { ReceiptLabels } from '../../../shared/sale/receipt-labels.ts';
 import { formatQuantity } from '../../ui/quantity.ts';
 
@@ -14,6 +15,8 @@ export type ReceiptRow =
       readonly strong?: boolean;
     }
   | { readonly kind: 'picture'; readonly url: string }
+  /** What a scanner reads on it, to find the sale again. */
+  | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'total'; readonly left: string; readonly right: string }
   | { readonly kind: 'taxes'; readonly table: readonly (readonly string[])[] }
   | { readonly kind: 'rule' };
@@ -149,6 +152,7 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
     ...(receipt.training
       ? mark
       : ([
+          { kind: 'code', text: receiptCode(receipt) },
           { kind: 'small', text: receipt.saleId },
           { kind: 'small', text: receipt.hash },
         ] as const)),

@@ -1,5 +1,7 @@
+import decodeQR from 'qr/decode.js';
 import { describe, expect, it } from 'vitest';
 import type { Receipt } from '../../../../shared/sale/receipt.ts';
+import { parseReceiptCode } from '../../../../shared/sale/receipt-code.ts';
 import { receiptFileName, receiptHtml } from '../../../../src-renderer/features/receipt/receipt-html.ts';
 import { type ReceiptRow, receiptRows } from '../../../../src-renderer/features/receipt/receipt-view.ts';
 import { en } from '../../../../src-renderer/languages/en/words.ts';
@@ -95,6 +97,28 @@ describe('the page for the PDF', () => {
     const html = receiptHtml(rows, 'en', 'Receipt 12');
     expect(html).toContain('Café &lt;Zur Kasse&gt;');
     expect(html).not.toMatch(/<script|<Zur/);
+  });
+
+  it('carries the code of the sale, as cells that every reader of mail draws', () => {
+    const html = receiptHtml(rows, 'en', 'Receipt 12');
+    const table = /<table class="code"[^>]*>(.*?)<\/table>/.exec(html)?.[1] ?? '';
+    const modules = [...table.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, cells = '']) =>
+      [...cells.matchAll(/<td colspan="(\d+)"( bgcolor="#000000")?>/g)].flatMap(([, length, dark]) =>
+        Array.from({ length: Number(length) }, () => dark !== undefined),
+      ),
+    );
+    const PIXELS = 4;
+    const side = modules.length * PIXELS;
+    const data = new Uint8Array(side * side * 4).fill(255);
+    for (let y = 0; y < side; y += 1)
+      for (let x = 0; x < side; x += 1)
+        if (modules[Math.floor(y / PIXELS)]?.[Math.floor(x / PIXELS)])
+          data.set([0, 0, 0], 4 * (y * side + x));
+    expect(modules.every((row) => row.length === modules.length)).toBe(true);
+    expect(parseReceiptCode(decodeQR({ width: side, height: side, data }))).toEqual({
+      saleId: receipt.saleId,
+      hash: receipt.hash,
+    });
   });
 
   it('is as long as the receipt', () => {
