@@ -25,6 +25,26 @@ const AS_PICTURE = 'picture';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const withoutControls = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, ' ');
 
+const signs = (text: string, sign: RegExp): number => text.match(sign)?.length ?? 0;
+
+/** More than one letter in so many lost to a code page, and nobody can read the rest. */
+const READABLE_LETTERS = 12;
+
+/** The same cleaning, and whether too much of what went through it became question marks: another script than the page's. */
+function countingLoss(clean: (text: string) => string) {
+  let letters = 0;
+  let lost = 0;
+  return {
+    clean: (text: string): string => {
+      const printable = clean(text);
+      letters += signs(text, /\p{L}/gu);
+      lost += Math.max(0, signs(printable, /\?/g) - signs(text, /\?/g));
+      return printable;
+    },
+    isUnreadable: (): boolean => lost * READABLE_LETTERS > letters,
+  };
+}
+
 const failed = (code: IpcFailure['code'], detail: string): IpcResult<void> => ({
   ok: false,
   failure: { code, detail },
@@ -67,23 +87,25 @@ export function createNetworkPrinter(
   const print = (rowsFor: (printer: PrinterSettings, clean: (text: string) => string) => PaperRow[]) =>
     inTurn(async (printer) => {
       const { codePage, columns } = printer;
-      if (codePage === AS_PICTURE && drawDots) {
+      const drawn = (draw: NonNullable<typeof drawDots>) => {
         const all = rowsFor(printer, withoutControls);
         const rightToLeft = runsRightToLeft(all);
-        return picturedBytes(all, columns, (rows, width) =>
-          drawDots(paperHtml(rows, width, rightToLeft), width),
-        );
-      }
+        return picturedBytes(all, columns, (rows, width) => draw(paperHtml(rows, width, rightToLeft), width));
+      };
+      if (codePage === AS_PICTURE && drawDots) return drawn(drawDots);
       if (!isCodePage(codePage)) return failed('invalid', `unknown code page ${codePage}`);
-      const rows = rowsFor(printer, printableFor(codePage));
+      const { clean, isUnreadable } = countingLoss(printableFor(codePage));
+      const rows = rowsFor(printer, clean);
+      // Question marks are no receipt. Where it cannot be drawn they are still better than no paper.
+      if (drawDots && isUnreadable()) return drawn(drawDots).catch(() => paperBytes(rows, columns, codePage));
       const pictures = new Map<PaperRow, Dots>();
       for (const row of rows) {
         if (row.kind !== 'picture' || !drawDots) continue;
         // A logo that cannot be drawn is no reason not to print.
-        const drawn = await drawDots(paperHtml([row], dotsOf(columns), false), dotsOf(columns)).catch(
+        const logo = await drawDots(paperHtml([row], dotsOf(columns), false), dotsOf(columns)).catch(
           () => null,
         );
-        if (drawn) pictures.set(row, drawn);
+        if (logo) pictures.set(row, logo);
       }
       return paperBytes(rows, columns, codePage, pictures);
     });

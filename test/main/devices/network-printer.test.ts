@@ -69,6 +69,23 @@ test('a code page that no printer has is named, and nothing is sent', async () =
   expect(paper.mostAtOnce).toBe(0);
 });
 
+test('a receipt in a script that the code page does not have is drawn; one foreign name is not worth it', async () => {
+  const paper = await start();
+  const drawn: string[] = [];
+  const draw = (html: string, width: number) => {
+    drawn.push(html);
+    return Promise.resolve({ width, height: 8, black: new Uint8Array(width * 8) });
+  };
+  const printer = createNetworkPrinter(() => settingsFor(paper), quick, draw);
+  const [first, ...others] = groceries.lines;
+  const oneName = { ...groceries, lines: [{ ...(first ?? expect.fail()), name: 'شاي' }, ...others] };
+  expect((await printer.printReceipt(oneName, GERMAN)).ok).toBe(true);
+  expect(drawn).toEqual([]);
+  const arabic = Object.fromEntries(Object.keys(GERMAN).map((key) => [key, 'المجموع الفرعي'])) as never;
+  expect((await printer.printReceipt(groceries, arabic)).ok).toBe(true);
+  expect(drawn.join('')).toContain('المجموع الفرعي');
+});
+
 test('the settings of the moment count, and a job that failed does not hold up the next', async () => {
   const paper = await start();
   let settings = settingsFor({ host: '127.0.0.1', port: await closedPort() });
