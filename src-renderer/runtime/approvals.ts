@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import type { SaleApproval } from '../../shared/sale/sale.ts';
+import { isAtLeast } from '../../shared/staff/decide-house-rules.ts';
 import { may, type Permission } from '../../shared/staff/permissions.ts';
+import type { Role } from '../../shared/staff/staff-member.ts';
 import type { Words } from '../languages/en/words.ts';
 import type { Till } from '../sync/till.ts';
 import { cashier } from './cashier-store.ts';
@@ -41,6 +43,8 @@ export interface AskedAct {
   readonly values?: Readonly<Record<string, string | number>>;
   /** Asks somebody else even where the cashier may, or asks for the cashier's own PIN once more: a post-void, for one. */
   readonly always?: boolean;
+  /** Only somebody of this role or a higher one says yes to it. */
+  readonly least?: Role;
 }
 
 export interface AskedApproval {
@@ -78,7 +82,9 @@ export function cashierMay(permission: Permission): boolean {
  */
 export function askApproval(permission: Permission, asked: AskedAct): Promise<Approval | null> {
   const { cashierId } = cashier.get();
-  if (cashierId !== null && !asked.always && cashierMay(permission))
+  const { least = 'cashier' } = asked;
+  const role = facts?.staff.getSnapshot().find(({ id }) => id === cashierId)?.role ?? 'cashier';
+  if (cashierId !== null && !asked.always && isAtLeast(role, least) && cashierMay(permission))
     return Promise.resolve({ approvedBy: cashierId, at: nowIso() });
   if (cashierId === null || useAskedApproval.getState().asked) return Promise.resolve(null);
   return new Promise((resolve) => {

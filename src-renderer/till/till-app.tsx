@@ -6,6 +6,7 @@ import { tellWhatIsUrgent } from '../features/attention/attention-notices.ts';
 import { SyncPanel } from '../features/attention/sync-panel.tsx';
 import { displaySettings } from '../features/customer-display/display-settings.tsx';
 import { feedDisplay } from '../features/customer-display/feed-display.ts';
+import { houseRulesSection } from '../features/house-rules/house-rules-section.tsx';
 import { PairingScreen } from '../features/pairing/pairing-screen.tsx';
 import { ParkedList } from '../features/parking/parked-list.tsx';
 import { receiptLabels } from '../features/receipt/receipt-labels.ts';
@@ -44,7 +45,12 @@ import { TopBar } from './top-bar.tsx';
 import { useTillInput } from './use-till-input.ts';
 
 /** Sections of the settings that belong to a feature of their own; they stand between the keys and the server. */
-const MORE_SETTINGS: readonly SettingsSection[] = [scannerSection, speedKeysSection, displaySettings];
+const MORE_SETTINGS: readonly SettingsSection[] = [
+  scannerSection,
+  speedKeysSection,
+  houseRulesSection,
+  displaySettings,
+];
 
 /** The till's one window: pairing, who is at the till, then sale, payment and receipt with the panels over them. */
 export function TillApp() {

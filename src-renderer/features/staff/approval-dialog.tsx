@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isAtLeast } from '../../../shared/staff/decide-house-rules.ts';
 import { hasPins } from '../../../shared/staff/entry.ts';
 import { approversOf, type Permission } from '../../../shared/staff/permissions.ts';
 import type { StaffMember } from '../../../shared/staff/staff-member.ts';
@@ -54,7 +55,9 @@ export function AskedApprovalDialog() {
       // Each act has values of its own; whoever asks gives those of its sentence.
       says={t(`staff.acts.${act}` as 'staff.acts.settings', values)}
       hint={t('staff.approval.hint', { name: cashierName })}
-      approvers={approversOf(settings, staff, asked.permission)}
+      approvers={approversOf(settings, staff, asked.permission).filter(({ role }) =>
+        isAtLeast(role, asked.asked.least ?? 'cashier'),
+      )}
       about={ABOUT[asked.permission] ?? 'goods'}
       onAnswer={asked.answer}
     />

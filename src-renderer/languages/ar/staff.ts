@@ -31,6 +31,7 @@ export const staff: EveryForm<Words['staff']> = {
     arrangeKeys: 'ترتيب الأزرار السريعة',
     settings: 'تغيير إعدادات هذا الصندوق',
     customerDisplay: 'تغيير شاشة الزبون',
+    houseRules: 'تغيير قواعد المحل',
     moveServer: 'نقل هذا الصندوق إلى عنوان خادم آخر',
     training: 'الدخول إلى وضع التدريب',
     taxExempt: 'البيع بدون ضريبة',

@@ -2,6 +2,7 @@ import type { Words } from '../en/words.ts';
 import type { EveryForm } from '../plural-forms.ts';
 import { attention } from './attention.ts';
 import { display } from './display.ts';
+import { houseRules } from './house-rules.ts';
 import { kit } from './kit.ts';
 import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
@@ -21,6 +22,7 @@ import { training } from './training.ts';
 export const ar: EveryForm<Words> = {
   attention,
   display,
+  houseRules,
   kit,
   pairing,
   parking,

@@ -30,6 +30,7 @@ export const staff: Words['staff'] = {
     arrangeKeys: 'Die Schnelltasten anordnen',
     settings: 'Die Einstellungen dieser Kasse ändern',
     customerDisplay: 'Die Kundenanzeige ändern',
+    houseRules: 'Die Hausregeln ändern',
     moveServer: 'Diese Kasse an eine andere Serveradresse binden',
     training: 'In die Übung wechseln',
     taxExempt: 'Ohne Steuer verkaufen',

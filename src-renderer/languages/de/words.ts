@@ -1,6 +1,7 @@
 import type { Words } from '../en/words.ts';
 import { attention } from './attention.ts';
 import { display } from './display.ts';
+import { houseRules } from './house-rules.ts';
 import { kit } from './kit.ts';
 import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
@@ -20,6 +21,7 @@ import { training } from './training.ts';
 export const de: Words = {
   attention,
   display,
+  houseRules,
   kit,
   pairing,
   parking,

@@ -29,6 +29,7 @@ export const staff = {
     arrangeKeys: 'Arrange the speed keys',
     settings: 'Change the settings of this till',
     customerDisplay: 'Change the customer display',
+    houseRules: 'Change the rules of the house',
     moveServer: 'Move this till to another server address',
     training: 'Enter the training mode',
     taxExempt: 'Sell without tax',

@@ -1,5 +1,6 @@
 import { attention } from './attention.ts';
 import { display } from './display.ts';
+import { houseRules } from './house-rules.ts';
 import { kit } from './kit.ts';
 import { pairing } from './pairing.ts';
 import { parking } from './parking.ts';
@@ -20,6 +21,7 @@ import { training } from './training.ts';
 export const en = {
   attention,
   display,
+  houseRules,
   kit,
   pairing,
   parking,
