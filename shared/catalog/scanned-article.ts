@@ -140,16 +140,19 @@ export interface LabelledLine {
  * costs at least as much, less the rest (under the price of one step): stock falls by what was sold and the customer pays what
  * the label says. An article sold by the piece, or without a price of its own, costs the label's price.
  *
- * @param quantity what the label says besides the price, if it does
+ * @param one what one label says: its price, and how much of it where it says that too
+ * @param times how many of these
  */
 export function labelledLine(
   variant: Pick<Variant, 'unit' | 'priceMinor'>,
-  labelPriceMinor: number,
-  quantity?: number,
+  one: { readonly priceMinor: number; readonly quantity?: number | undefined },
+  times = 1,
 ): LabelledLine {
+  const labelPriceMinor = one.priceMinor * times;
+  const quantity = one.quantity === undefined ? undefined : one.quantity * times;
   const step = 10 ** variant.unit.scale;
   if (variant.unit.scale === 0 || variant.priceMinor === 0) {
-    const pieces = quantity ?? step;
+    const pieces = quantity ?? step * times;
     // One line, one amount: several pieces for one price that does not divide would need a broken unit price.
     if (multiplyDivideHalfUp(labelPriceMinor, step, pieces) * pieces === labelPriceMinor * step)
       return { quantity: pieces, unitPriceMinor: multiplyDivideHalfUp(labelPriceMinor, step, pieces) };

@@ -2,10 +2,8 @@ import type { Item, Variant } from '../../../shared/catalog/item.ts';
 import {
   labelledLine,
   readScannedArticle,
-  type ScanFacts,
   type ScannedArticle,
 } from '../../../shared/catalog/scanned-article.ts';
-import { businessDay } from '../../../shared/core/business-day.ts';
 import {
   decideAddLine,
   decideClear,
@@ -16,10 +14,11 @@ import {
 import { withApproval } from '../../../shared/sale/cart-pricing.ts';
 import type { Discount, SaleApproval } from '../../../shared/sale/sale.ts';
 import { decideUndo } from '../../../shared/sale/undo.ts';
-import { dayOf, taxRateOf } from '../../../shared/staff/store-settings.ts';
+import { taxRateOf } from '../../../shared/staff/store-settings.ts';
 import { cashier, EMPTY_ENTRY, type WaitingArticle } from '../../runtime/cashier-store.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { tellOffice } from '../../runtime/office-requests.ts';
+import { scanFacts } from '../../runtime/scan-facts.ts';
 import type { Till } from '../../sync/till.ts';
 import { play } from '../../ui/sounds.ts';
 import { createCartWriter, type Decide } from './cart-writer.ts';
@@ -58,20 +57,6 @@ export interface WantedLine {
 
 /** Why a line of a label costs what it costs. A code for programs: people see the label. */
 const LABEL_PRICE = 'labelPrice';
-
-/** What a scan is read with. The day is looked up only where a code carries one. */
-function scanFacts(till: Till): ScanFacts {
-  const settings = till.settings.getSnapshot();
-  return {
-    findByCode: (code) => till.catalogue.findByCode(code),
-    embeddedBarcodes: dayOf(settings).embeddedBarcodes,
-    currency: settings?.currency ?? 'EUR',
-    get today() {
-      const now = till.clock.bestNow().toISOString();
-      return settings ? businessDay(now, settings.timeZone, settings.dayStartsAtHour) : now.slice(0, 10);
-    },
-  };
-}
 
 export function createSellingActs(till: Till): SellingActs {
   const cart = createCartWriter(till);
@@ -179,8 +164,8 @@ export function createSellingActs(till: Till): SellingActs {
     if (labelPriceMinor === undefined) return void add({ item, variant, quantity: (quantity ?? 0) * times });
     const { discountMinor = 0, ...line } = labelledLine(
       variant,
-      labelPriceMinor * times,
-      quantity === undefined ? undefined : quantity * times,
+      { priceMinor: labelPriceMinor, quantity },
+      times,
     );
     // Also where there is nothing to take off: two labels on one line would be rounded together, past what they say.
     const discount = { kind: 'amount', value: discountMinor, reason: LABEL_PRICE } as const;

@@ -142,9 +142,12 @@ describe('a line that costs what its label says', () => {
     fc.integer({ min: 0, max: 50_000 }),
     fc.integer({ min: 1, max: 99_999 }),
     fc.option(fc.integer({ min: 1, max: 20 })),
-  ])('to the cent, and never more of it than it has to be', (unit, priceMinor, label, pieces) => {
+    fc.integer({ min: 1, max: 9 }),
+  ])('to the cent, and never more of it than it has to be', (unit, priceMinor, one, pieces, times) => {
+    const label = one * times;
     const quantity = unit.scale === 0 ? (pieces ?? undefined) : undefined;
-    const line = labelledLine({ unit, priceMinor }, label, quantity);
+    const line = labelledLine({ unit, priceMinor }, { priceMinor: one, quantity }, times);
+    if (unit.scale === 0) expect(line.quantity).toBe((quantity ?? 1) * times);
     const step = 10 ** unit.scale;
     const unitPrice = line.unitPriceMinor ?? priceMinor;
     const gross = multiplyDivideHalfUp(line.quantity, unitPrice, step);
@@ -154,11 +157,15 @@ describe('a line that costs what its label says', () => {
       expect(multiplyDivideHalfUp(line.quantity - 1, unitPrice, step)).toBeLessThan(label);
   });
   test('a weight that is given stays, and the customer has the better of the two', () => {
-    expect(labelledLine({ unit: KILO, priceMinor: 2490 }, 772, 310)).toEqual({ quantity: 310 });
-    expect(labelledLine({ unit: KILO, priceMinor: 2490 }, 700, 310)).toEqual({
+    expect(labelledLine({ unit: KILO, priceMinor: 2490 }, { priceMinor: 772, quantity: 310 })).toEqual({
+      quantity: 310,
+    });
+    expect(labelledLine({ unit: KILO, priceMinor: 2490 }, { priceMinor: 700, quantity: 310 })).toEqual({
       quantity: 310,
       discountMinor: 72,
     });
-    expect(labelledLine({ unit: KILO, priceMinor: 2490 }, 800, 310)).toEqual({ quantity: 310 });
+    expect(labelledLine({ unit: KILO, priceMinor: 2490 }, { priceMinor: 800, quantity: 310 })).toEqual({
+      quantity: 310,
+    });
   });
 });
