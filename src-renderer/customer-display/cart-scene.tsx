@@ -23,7 +23,7 @@ export function CartScene({ scene, shopName }: { scene: Scene; shopName: string 
       </div>
       <div className="display-sums">
         <div className="display-rows">
-          {scene.cartDiscountMinor !== 0 ? (
+          {scene.cartDiscountMinor !== 0 && scene.kind === 'cart' ? (
             <>
               <Row label={t('display.subtotal')}>{money.format(scene.subtotalMinor)}</Row>
               <Row label={t('display.cartDiscount')} testId="display-cart-discount">

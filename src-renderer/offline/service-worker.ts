@@ -55,7 +55,10 @@ async function dropOlderFiles(): Promise<void> {
 
 /** The page of this version: what it loads is of this version, too. */
 async function answerPage(request: Request): Promise<Response> {
-  return (await (await caches.open(CACHE)).match(page(), ANY)) ?? fetch(request);
+  // The customer display is a page beside the till's; every other address is the till.
+  const isDisplay = new URL(request.url).pathname.endsWith('/display.html');
+  const wanted = isDisplay ? new URL('./display.html', scope.registration.scope).href : page();
+  return (await (await caches.open(CACHE)).match(wanted, ANY)) ?? fetch(request);
 }
 
 scope.addEventListener('message', (event) => {

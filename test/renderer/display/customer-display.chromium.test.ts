@@ -46,7 +46,9 @@ const cutOff = () =>
       .filter((element) => {
         const { left, right, top, bottom } = element.getBoundingClientRect();
         const wide = left < -0.5 || right > innerWidth + 0.5;
-        return wide || (!inList(element) && (top < -0.5 || bottom > innerHeight + 0.5));
+        const rows = element.parentElement?.closest('.display-rows')?.getBoundingClientRect();
+        const hidden = rows !== undefined && (top < rows.top - 0.5 || bottom > rows.bottom + 0.5);
+        return wide || hidden || (!inList(element) && (top < -0.5 || bottom > innerHeight + 0.5));
       })
       .map((element) => `${element.className} ${element.textContent}`);
   });
