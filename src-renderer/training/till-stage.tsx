@@ -3,9 +3,11 @@ import { assert } from '../../shared/core/assert.ts';
 import { tellWhatIsUrgent } from '../features/attention/attention-notices.ts';
 import { askApproval } from '../runtime/approvals.ts';
 import { cashier } from '../runtime/cashier-store.ts';
-import { useTillAct } from '../runtime/key-acts.ts';
+import { currentKeys, useTillAct } from '../runtime/key-acts.ts';
 import { TillRuntimeProvider } from '../runtime/till-context.tsx';
+import { tillKeyOf } from '../runtime/till-keys.ts';
 import { useReadable } from '../runtime/use-readable.ts';
+import { isDialogOpen } from '../ui/dialog.tsx';
 import { play } from '../ui/sounds.ts';
 import { TrainingBar } from './training-bar.tsx';
 import { BeginDialog, EndDialog, OfTheRealDialog } from './training-dialogs.tsx';
@@ -50,6 +52,17 @@ function Rehearsal(props: { session: TrainingSession; children: ReactNode }) {
       delete dataset.training;
     };
   }, []);
+  // On the lock screen nobody else hears the till's keys.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isDialogOpen() || cashier.get().cashierId !== null) return;
+      if (tillKeyOf(event, false, currentKeys()) !== 'training') return;
+      event.preventDefault();
+      training.ask('end');
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [training]);
   // A customer of the real till may still be in the shop.
   useEffect(() => tellWhatIsUrgent(real), [real]);
   return (
