@@ -1,24 +1,18 @@
-import { readScannedArticle, type ScanFacts } from '../../../shared/catalog/scanned-article.ts';
-import { dayOf } from '../../../shared/staff/store-settings.ts';
+import { readScannedArticle } from '../../../shared/catalog/scanned-article.ts';
 import type { CatalogueHit } from '../../database/till-data.ts';
+import { scanFactsAnyDay } from '../../runtime/scan-facts.ts';
 import type { Till } from '../../sync/till.ts';
 
-type Facts = Pick<Till, 'catalogue' | 'settings'>;
-
-/** The article that a scan is about: by its code, by a label of the scale, by a GS1 string. */
-export function findScanned({ catalogue, settings }: Facts, codes: readonly string[]): CatalogueHit | null {
+/** The article that a scan is about: by its code, by a label of the scale, by a GS1 string; also to take it off the books. */
+export function findScanned(
+  till: Pick<Till, 'catalogue' | 'settings' | 'clock'>,
+  codes: readonly string[],
+): CatalogueHit | null {
   for (const code of codes) {
-    const hit = catalogue.findByCode(code);
+    const hit = till.catalogue.findByCode(code);
     if (hit) return hit;
   }
-  const facts: ScanFacts = {
-    findByCode: (code) => catalogue.findByCode(code),
-    embeddedBarcodes: dayOf(settings.getSnapshot()).embeddedBarcodes,
-    currency: settings.getSnapshot()?.currency ?? 'EUR',
-    // What has passed its day this year is looked up all the same, to be taken off the books.
-    today: `${new Date().getUTCFullYear()}-01-01`,
-  };
-  const scanned = readScannedArticle(codes, facts);
+  const scanned = readScannedArticle(codes, scanFactsAnyDay(till));
   return scanned.ok ? scanned.hit : null;
 }
 
