@@ -4,6 +4,24 @@ import { foldText } from './search-items.ts';
 /** Of the letters of a word, so many may be wrong: one in four, as people type. */
 const WRONG_LETTERS = 0.25;
 
+/** In short words, two letters the wrong way round are two wrong ones of four: more than may be wrong. They are tried put right. */
+const SHORT = { least: 3, most: 5 };
+
+/** A text with each pair of neighbours in its short words put the other way round, one at a time. */
+function withSwaps(text: string): string[] {
+  const words = text.split(/\s+/).filter(Boolean);
+  return words.flatMap((word, nth) => {
+    const letters = Array.from(word);
+    if (letters.length < SHORT.least || letters.length > SHORT.most) return [];
+    return letters.slice(1).flatMap((letter, at) => {
+      const before = letters[at];
+      if (before === undefined || before === letter) return [];
+      const swapped = [...letters.slice(0, at), letter, before, ...letters.slice(at + 2)].join('');
+      return [words.with(nth, swapped).join(' ')];
+    });
+  });
+}
+
 export interface NamedItem {
   readonly id: string;
   readonly name: string;
@@ -34,7 +52,7 @@ export function createSimilarNames(): SimilarNames {
     },
     like: (text, most) =>
       index
-        .search(text)
+        .search({ combineWith: 'OR', queries: [text, ...withSwaps(text)] })
         .slice(0, most)
         .map((hit) => String(hit.id)),
   };
