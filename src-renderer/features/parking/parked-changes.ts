@@ -19,7 +19,7 @@ export type ParkedChange =
 export function parkedChanges(
   sale: OpenSale,
   result: SaleResult | null,
-  catalogue: Pick<Catalogue, 'findBySku'>,
+  catalogue: Pick<Catalogue, 'findBySku' | 'progress'>,
 ): readonly ParkedChange[] {
   const changes: ParkedChange[] = [];
   const reservation = result && result.revision >= sale.revision ? result.reservation : null;
@@ -27,7 +27,9 @@ export function parkedChanges(
   for (const line of sale.lines) {
     const name = line.name ?? line.sku;
     const hit = catalogue.findBySku(line.sku);
-    if (hit && !hit.item.active) changes.push({ kind: 'gone', name });
+    // While the catalogue is on its way nobody knows what is not in it.
+    const gone = hit ? !hit.item.active : catalogue.progress.getSnapshot().complete;
+    if (gone) changes.push({ kind: 'gone', name });
     else if (
       hit &&
       !hit.item.openPrice &&

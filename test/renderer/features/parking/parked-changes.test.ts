@@ -3,6 +3,7 @@ import type { Item } from '../../../../shared/catalog/item.ts';
 import { decideAddLine, newSale } from '../../../../shared/sale/cart.ts';
 import type { OpenSale } from '../../../../shared/sale/sale.ts';
 import type { SaleResult } from '../../../../shared/stock/reservation.ts';
+import { createValue } from '../../../../src-renderer/database/readable.ts';
 import { parkedChanges } from '../../../../src-renderer/features/parking/parked-changes.ts';
 import { parkLabel } from '../../../../src-renderer/features/parking/parking-acts.ts';
 
@@ -38,7 +39,8 @@ function parkedTea(): OpenSale {
   return { ...decision.sale, status: 'parked' };
 }
 
-const sells = (item: Item) => ({
+const sells = (item: Item, complete = true) => ({
+  progress: createValue({ items: 1, variants: 1, complete }),
   findBySku: (sku: string) => {
     const found = item.variants.find((other) => other.sku === sku);
     return found ? { item, variant: found } : undefined;
@@ -59,6 +61,15 @@ const result = (state: SaleResult['reservation']['state'], granted: number, revi
 });
 
 describe('what has changed since a sale was parked', () => {
+  it('is told of an article that is gone, once all that there is has come', () => {
+    const other = { ...tea, variants: [] };
+    expect(parkedChanges(parkedTea(), null, sells(other))).toEqual([{ kind: 'gone', name: 'Tea' }]);
+    expect(parkedChanges(parkedTea(), null, sells(other, false))).toEqual([]);
+    expect(parkedChanges(parkedTea(), null, sells({ ...tea, active: false }))).toEqual([
+      { kind: 'gone', name: 'Tea' },
+    ]);
+  });
+
   it('is nothing while all is held at the old price', () => {
     expect(parkedChanges(parkedTea(), result('live', 2), sells(tea))).toEqual([]);
     expect(parkedChanges(parkedTea(), null, sells(tea))).toEqual([]);
