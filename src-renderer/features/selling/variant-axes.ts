@@ -5,6 +5,7 @@ export interface Axis {
   /** `size`, or the name of the property. */
   readonly name: string;
   readonly isSize: boolean;
+  /** Empty: the forms that have no such property. */
   readonly values: readonly string[];
 }
 
@@ -12,19 +13,21 @@ export type Choice = Readonly<Record<string, string>>;
 
 const SIZE = 'size';
 
-const axisValue = (variant: Variant, axis: Pick<Axis, 'name' | 'isSize'>): string | undefined =>
-  axis.isSize ? (variant.size ?? undefined) : variant.properties[axis.name];
+const NONE = '';
+
+const axisValue = (variant: Variant, axis: Pick<Axis, 'name' | 'isSize'>): string =>
+  (axis.isSize ? variant.size : variant.properties[axis.name]) ?? NONE;
 
 /** The axes on which the variants of an item differ, properties first as shops ask for them, then the size. */
 export function axesOf(item: Pick<Item, 'variants' | 'hasSizes'>): readonly Axis[] {
   const names = [...new Set(item.variants.flatMap((variant) => Object.keys(variant.properties)))];
-  const axes: Axis[] = names.map((name) => ({
-    name,
-    isSize: false,
-    values: unique(item.variants.map((variant) => variant.properties[name])),
-  }));
-  if (item.hasSizes)
-    axes.push({ name: SIZE, isSize: true, values: unique(item.variants.map((variant) => variant.size)) });
+  const axes = [
+    ...names.map((name) => ({ name, isSize: false })),
+    ...(item.hasSizes ? [{ name: SIZE, isSize: true }] : []),
+  ].map((axis): Axis => {
+    const values = new Set(item.variants.map((variant) => axisValue(variant, axis)));
+    return { ...axis, values: [...values] };
+  });
   return axes.filter((axis) => axis.values.length > 1 || axis.isSize);
 }
 
@@ -76,8 +79,4 @@ export function chosenVariant(
 ): Variant | null {
   if (axes.some((axis) => choice[axis.name] === undefined)) return null;
   return variantsFor(item, axes, choice)[0] ?? null;
-}
-
-function unique(values: readonly (string | null | undefined)[]): string[] {
-  return [...new Set(values.filter((value): value is string => value !== null && value !== undefined))];
 }

@@ -99,6 +99,8 @@ function Chip(props: {
 }) {
   const { t } = useTranslation();
   const made = props.variants.length > 0;
+  // Forms that others have a property of, and these do not.
+  const value = props.value === '' ? t('selling.without') : props.value;
   const counted = props.completes && made ? [props.completes] : props.variants;
   const available = useStockOf(counted.map((variant) => variant.sku));
   const unit = props.variants[0]?.unit ?? { code: 'PCE', scale: 0 };
@@ -106,7 +108,7 @@ function Chip(props: {
     <button
       type="button"
       aria-pressed={props.selected}
-      aria-label={made ? undefined : `${props.value}: ${t('selling.notMade')}`}
+      aria-label={made ? undefined : `${value}: ${t('selling.notMade')}`}
       disabled={!made}
       data-testid={
         made && props.completes ? `variant-${props.completes.sku}` : `axis-${props.axis.name}-${props.value}`
@@ -121,7 +123,7 @@ function Chip(props: {
         !made && 'border-dashed border-line-strong text-faint line-through',
       )}
     >
-      <bdi className="text-body font-semibold">{props.value}</bdi>
+      <bdi className="text-body font-semibold">{value}</bdi>
       {made ? <StockBadge available={available} unit={unit} tracked={tracksStock(props.item)} /> : null}
     </button>
   );

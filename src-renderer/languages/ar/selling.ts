@@ -92,6 +92,7 @@ export const selling: EveryForm<Words['selling']> = {
 
   pickVariant: 'اختر النوع',
   size: 'المقاس',
+  without: 'بدون',
   notMade: 'غير متوفر',
   addFor: 'إضافة · {{amount}}',
   howMuch: 'كم الكمية؟',

@@ -76,6 +76,7 @@ export const selling: Words['selling'] = {
 
   pickVariant: 'Ausführung wählen',
   size: 'Größe',
+  without: 'ohne',
   notMade: 'gibt es nicht',
   addFor: 'Hinzufügen · {{amount}}',
   howMuch: 'Wie viel?',

@@ -73,6 +73,7 @@ export const selling = {
 
   pickVariant: 'Choose a variant',
   size: 'Size',
+  without: 'without',
   notMade: 'not made',
   addFor: 'Add · {{amount}}',
   howMuch: 'How much?',

@@ -49,6 +49,25 @@ describe('the axes of an item', () => {
   });
 });
 
+describe('forms that lack a property of others', () => {
+  const scarf = {
+    hasSizes: false,
+    variants: [
+      form('WOOL', null, { Material: 'Wool' }),
+      form('PLAIN', null, {}),
+      form('SILK', null, { Material: 'Silk' }),
+    ],
+  };
+
+  it('have a value of their own, and can be chosen', () => {
+    const own = axesOf(scarf);
+    expect(own).toEqual([{ name: 'Material', isSize: false, values: ['Wool', '', 'Silk'] }]);
+    expect(
+      own.flatMap(({ values }) => values.map((value) => chosenVariant(scarf, own, { Material: value })?.sku)),
+    ).toEqual(['WOOL', 'PLAIN', 'SILK']);
+  });
+});
+
 describe('a choice', () => {
   it('is complete when every axis has a value', () => {
     expect(chosenVariant(top, axes, { Colour: 'Red' })).toBeNull();
