@@ -80,11 +80,15 @@ const EPOCH = 1;
 export function createTrainingTill(real: RealReads): Till {
   let isOver = false;
   const never = new Promise<never>(() => {});
-  const alive = <T>(work: Promise<T>): Promise<T> =>
-    work.then(
-      (value) => (isOver ? never : value),
-      (error: unknown) => (isOver ? never : Promise.reject(error)),
-    );
+  async function alive<T>(work: Promise<T>): Promise<T> {
+    try {
+      const value = await work;
+      if (!isOver) return value;
+    } catch (error) {
+      if (!isOver) throw error;
+    }
+    return never;
+  }
 
   const found = real.identity.getSnapshot();
   const identity = found && { ...found, terminalId: newId(), epoch: EPOCH, serverEpoch: EPOCH };

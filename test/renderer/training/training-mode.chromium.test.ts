@@ -66,7 +66,9 @@ async function stored(): Promise<ReadonlySet<string>> {
 
 /** Rows of which one side has no equal, cut to what a person reads. */
 const changedRows = (before: ReadonlySet<string>, after: ReadonlySet<string>): string[] =>
-  [...before.symmetricDifference(after)].map((row) => row.slice(0, 400));
+  [...[...before].filter((row) => !after.has(row)), ...[...after].filter((row) => !before.has(row))].map(
+    (row) => row.slice(0, 400),
+  );
 
 /** The same, once the till has written down everything that it had heard of the server. */
 async function storedAtRest(): Promise<ReadonlySet<string>> {
