@@ -62,3 +62,12 @@ export function decideTaken(sale: Sale, told: Sale, at: string): CartDecision {
   if (approvals.length > 0) next.approvals = approvals;
   return { ok: true, sale: settledCart(next) };
 }
+
+/**
+ * A cart that another till has taken over, whose goods are at this counter all the same: the same lines as a sale of its own,
+ * which asks for its own reservation. What the other till does with the old one is its affair.
+ */
+export function soldOnHere(cart: OpenSale, taker: Taker): OpenSale {
+  const { takenFrom: _old, label: _label, ...sale } = takenSale(cart, taker);
+  return settledCart({ ...sale, status: 'open' });
+}

@@ -108,9 +108,13 @@ export function createPushOutcomes(
       // The carts of a till that this one replaced are over on the server, and no news.
       if (sale.terminalId !== ownTerminalId()) continue;
       const result = saleResults.get(sale.id);
-      if (!isSaleUnanswered(sale, result) || attention.find('sales', sale.id)) continue;
-      // Taken over there and given up here: both say the same.
-      if (sale.status === 'abandoned' && result?.reservation.state === 'handedOver') continue;
+      const told = attention.find('sales', sale.id);
+      // That another till has it is said where the cart is, by itself.
+      if (!isSaleUnanswered(sale, result) || result?.reservation.state === 'handedOver') {
+        if (told?.kind === 'stale') await attention.settle('sales', sale.id);
+        continue;
+      }
+      if (told) continue;
       const { id: documentId, revision } = sale;
       await attention.raise({
         kind: 'stale',

@@ -1,6 +1,7 @@
 import { type ReactNode, type RefObject, useCallback, useMemo } from 'react';
 import type { Item } from '../../shared/catalog/item.ts';
 import type { OpenSale } from '../../shared/sale/sale.ts';
+import { HandedOverCart } from '../features/parking/handed-over-cart.tsx';
 import { type CartKeys, CartPanel } from '../features/selling/cart-panel.tsx';
 import { ItemBrowser } from '../features/selling/item-browser.tsx';
 import { Questions } from '../features/selling/questions.tsx';
@@ -35,7 +36,12 @@ export function SaleScreen(props: {
         sale={open}
         acts={acts}
         keys={props.keys}
-        notices={props.notices}
+        notices={
+          <>
+            {open ? <HandedOverCart key={open.id} sale={open} /> : null}
+            {props.notices}
+          </>
+        }
         onPark={props.onPark}
         onPay={props.onPay}
       />

@@ -1,6 +1,6 @@
 import { decideMove } from '../../../shared/sale/cart.ts';
 import { isTendered, type OpenSale, type Sale } from '../../../shared/sale/sale.ts';
-import { decideTaken, takenSale } from '../../../shared/sale/take-over.ts';
+import { decideTaken, soldOnHere, takenSale } from '../../../shared/sale/take-over.ts';
 import { type Approval, recordedApproval } from '../../runtime/approvals.ts';
 import { newId, nowIso } from '../../runtime/new-id.ts';
 import type { Till } from '../../sync/till.ts';
@@ -63,4 +63,26 @@ async function asItWasParked({ lookUps }: Facts, takenFrom: string, told: Sale):
 /** Lets a parked sale go that this till no longer has, or never got. */
 export async function giveUp({ sales }: Pick<Till, 'sales'>, saleId: string): Promise<boolean> {
   return (await sales.change(saleId, (now) => decideMove(now, 'abandoned', nowIso()))).ok;
+}
+
+/**
+ * Goes on here, as a sale of its own, with a cart that another till has taken over. First the new one is stored: a till that
+ * dies in between shows the goods twice, never not at all. Answers its id.
+ */
+export async function sellHere(
+  till: Pick<Till, 'sales' | 'identity'>,
+  cart: OpenSale,
+  cashierId: string | null,
+): Promise<string> {
+  const { terminalId, epoch } = till.identity.getSnapshot() ?? cart;
+  const taker = {
+    newId: newId(),
+    terminalId,
+    epoch,
+    cashierId: cashierId ?? cart.cashierId ?? '',
+    at: nowIso(),
+  };
+  const begun = await till.sales.begin(soldOnHere(cart, taker));
+  await giveUp(till, cart.id);
+  return begun.id;
 }

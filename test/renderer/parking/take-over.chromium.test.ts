@@ -161,3 +161,61 @@ describe('a parked sale of this till', () => {
     await row.waitFor({ state: 'detached' });
   });
 });
+
+describe('a cart at hand', () => {
+  /** One that was parked, taken over and recalled here while nobody could say so; now the till hears of it. */
+  async function takenAway(index: number): Promise<string> {
+    const page = await atWork(desk);
+    await scan(page, piece(index).code);
+    await lineOf(piece(index).sku).waitFor();
+    const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+    await expect.poll(() => desk.lab.wire.sale(saleId)?.status).toBe('open');
+    expect(await id('cart-taken').count()).toBe(0);
+    desk.lab.wire.put('saleResults', saleId, {
+      saleId,
+      revision: 1,
+      reservation: { state: 'handedOver', expiresAt: null, lines: [] },
+      appliedAt: null,
+      exceptions: [],
+    });
+    await id('cart-taken').waitFor();
+    return saleId;
+  }
+
+  it('that another till has taken over says so at once, and is closed where the next sale is begun', async () => {
+    const saleId = await takenAway(33);
+    await id('cart-taken-start-new').focus();
+    await desk.till.page.keyboard.press('Enter');
+    await id('cart-taken').waitFor({ state: 'detached' });
+    expect(await id('cart-line').count()).toBe(0);
+    await expect.poll(() => desk.lab.wire.sale(saleId)?.status).toBe('abandoned');
+    await scan(desk.till.page, piece(34).code);
+    await lineOf(piece(34).sku).waitFor();
+  });
+
+  it('whose goods stand at this counter goes on as a sale of its own, with its own reservation', async () => {
+    const saleId = await takenAway(35);
+    const page = desk.till.page;
+    // Before that, selling goes on under the message; the server hears no revision of it any more.
+    desk.lab.wire.faults.pushStatus.set(saleId, { status: 'stale' });
+    await scan(page, piece(36).code);
+    await lineOf(piece(36).sku).waitFor();
+    await id('cart-taken-sell-here').click();
+    await expect.poll(() => page.locator('#cart').getAttribute('data-sale')).not.toBe(saleId);
+    await lineOf(piece(35).sku).waitFor();
+    expect(await id('cart-line').count()).toBe(2);
+    expect(await id('cart-taken').count()).toBe(0);
+    const next = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+    await expect.poll(() => desk.lab.wire.sale(next)).toMatchObject({ status: 'open', lines: [{}, {}] });
+    expect(desk.lab.wire.sale(next)?.takenFrom).toBeUndefined();
+    await id('pay').click();
+    await id('pay-exact').click();
+    await id('receipt').waitFor();
+    await expect.poll(() => desk.lab.wire.sale(next)?.status).toBe('tendered');
+    // The old one is over here, too, and nobody has to look into it.
+    await page.locator('[data-testid="sync-pill"][data-state="synced"][data-unsent="0"]').waitFor();
+    await page.keyboard.press('F6');
+    await id('parked-panel').waitFor();
+    expect(await id('parked-row').count()).toBe(0);
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newSale } from '../../../shared/sale/cart.ts';
 import type { OpenSale, SaleLine } from '../../../shared/sale/sale.ts';
-import { decideTaken, isTakeOverOpen, takenSale } from '../../../shared/sale/take-over.ts';
+import { decideTaken, isTakeOverOpen, soldOnHere, takenSale } from '../../../shared/sale/take-over.ts';
 
 const uuid = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const AT = '2026-11-22T10:00:00.000Z';
@@ -56,5 +56,17 @@ describe('taking a parked sale over', () => {
     expect(decision.sale.approvals?.map(({ act }) => act)).toEqual(['discount', 'handOver']);
     expect(decision.sale.status).toBe('parked');
     expect(decideTaken({ ...decision.sale, revision: 2 }, without as OpenSale, LATER).ok).toBe(false);
+  });
+});
+
+describe('going on with a cart that another till has taken over', () => {
+  it('is a sale of its own with the same lines, of which nothing is paid and nothing is taken', () => {
+    const cart = { ...parked(2), status: 'open' as const, label: 'Tea', takenFrom: uuid(8) };
+    const next = soldOnHere(cart, taker);
+    expect(next).toMatchObject({ id: uuid(3), revision: 1, status: 'open', tenders: [], note: 'blue bag' });
+    expect(next.lines.map(({ sku, quantity }) => ({ sku, quantity }))).toEqual([{ sku: 'TEA', quantity: 2 }]);
+    expect(next).not.toHaveProperty('takenFrom');
+    expect(next).not.toHaveProperty('label');
+    expect(next.approvals).toEqual(cart.approvals);
   });
 });
