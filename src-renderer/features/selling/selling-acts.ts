@@ -62,24 +62,33 @@ export function createSellingActs(till: Till): SellingActs {
   const cart = createCartWriter(till);
   const { inTurn, activeSale, change } = cart;
 
-  /** What goes along with an item, as far as the catalogue has it. */
-  const linkedTo = (item: Item): LinkedLine[] =>
-    (item.linked ?? []).flatMap(({ sku, quantity: each }) => {
+  /** What goes along with an item, and whether the catalogue lacks any of it: a bottle without its deposit. */
+  const linkedTo = (item: Item): { readonly linked: LinkedLine[]; readonly lacking: boolean } => {
+    const settings = till.settings.getSnapshot();
+    const wanted = item.linked ?? [];
+    const linked = wanted.flatMap(({ sku, quantity: each }): LinkedLine[] => {
       const hit = till.catalogue.findBySku(sku);
-      const settings = till.settings.getSnapshot();
       if (!hit || !settings) return [];
       return [{ ...hit, lineId: newId(), each, taxRatePpm: taxRateOf(settings, hit.item.taxClass) }];
     });
+    return { linked, lacking: linked.length < wanted.length };
+  };
 
   const addNow = (wanted: WantedLine, checkedAge?: number): Promise<boolean> =>
     inTurn(async () => {
       const settings = till.settings.getSnapshot();
       const { cashierId: staffId } = cashier.get();
+      const { linked, lacking } = linkedTo(wanted.item);
+      if (lacking && !till.catalogue.progress.getSnapshot().complete) {
+        cashier.tell('error', 'linkedYet', { name: wanted.item.name });
+        play('error');
+        return false;
+      }
       const line = {
         ...wanted,
         lineId: newId(),
         taxRatePpm: settings ? taxRateOf(settings, wanted.item.taxClass) : 0,
-        linked: linkedTo(wanted.item),
+        linked,
       };
       const done = await cart.changeOrBegin(
         (sale, at) => {
@@ -93,7 +102,8 @@ export function createSellingActs(till: Till): SellingActs {
       const lineId = done.lineId ?? line.lineId;
       const count = (cashier.get().lastAdded?.count ?? 0) + 1;
       cashier.set({ selectedLineId: lineId, lastAdded: { lineId, count } });
-      play('added');
+      if (lacking) cashier.tell('warning', 'linkedMissing', { name: wanted.item.name });
+      play(lacking ? 'warning' : 'added');
       return true;
     });
 

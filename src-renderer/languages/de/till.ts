@@ -33,6 +33,10 @@ export const till: Words['till'] = {
     unknownCode: 'Unbekannter Code {{code}}',
     unknownCodeYet:
       'Code {{code}} ist noch nicht da: Der Katalog wird noch geladen. Gleich noch einmal scannen.',
+    linkedYet:
+      'Was zu {{name}} gehört, ist noch nicht da: Der Katalog wird noch geladen. Gleich noch einmal scannen.',
+    linkedMissing:
+      '{{name}}: Was dazugehört (Pfand), fehlt im Katalog und wurde nicht berechnet. Bitte der Zentrale melden.',
     labelDoesNotFit:
       'Das Etikett von {{name}} nennt ein Gewicht, der Artikel wird aber nicht nach Gewicht verkauft',
     pastUseBy: '{{name}} darf nicht mehr verkauft werden: zu verbrauchen bis {{day}}',

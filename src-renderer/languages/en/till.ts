@@ -28,6 +28,10 @@ export const till = {
     unknownCode: 'Unknown code {{code}}',
     unknownCodeYet:
       'Code {{code}} is not here yet: the catalogue is still downloading. Scan it again in a moment.',
+    linkedYet:
+      'What goes along with {{name}} is not here yet: the catalogue is still downloading. Scan it again in a moment.',
+    linkedMissing:
+      '{{name}}: what goes along with it (a deposit) is not in the catalogue and was not charged. Tell head office.',
     labelDoesNotFit: 'The label of {{name}} says a weight, and the item is not sold by weight',
     pastUseBy: '{{name}} must not be sold any more: use by {{day}}',
     pastBestBefore: '{{name}}: best before {{day}} has passed',

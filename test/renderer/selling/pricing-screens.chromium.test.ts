@@ -10,6 +10,7 @@ import { type LabTill, openShift, openTillLab, pair, scan, type TillLab } from '
 let lab: TillLab;
 let till: LabTill;
 let page: Page;
+const TONIC = '01900000-0000-7000-8000-0000000000e2';
 const EMBASSY = '01900000-0000-7000-8000-0000000000e1';
 
 beforeAll(async () => {
@@ -201,6 +202,25 @@ describe('what goes along and what asks', () => {
     await page.keyboard.press('Control+z');
     await untilLines(page, 5);
     expect(await deposits()).toEqual([2, 1]);
+  });
+
+  it('a bottle whose deposit the catalogue lacks is sold, and the cashier is told', async () => {
+    const milk = shop.items.find(({ variants }) => variants.some(({ sku }) => sku === piece(6).sku));
+    const [variant] = milk?.variants ?? [];
+    lab.wire.put('items', TONIC, {
+      ...{ ...milk, id: TONIC, name: 'Tonic', linked: [{ sku: 'NO-SUCH-DEPOSIT', quantity: 1 }] },
+      variants: [{ ...variant, sku: 'TONIC', codes: ['4000000000617'] }],
+    });
+    await expect
+      .poll(async () => {
+        await scan(page, '4000000000617');
+        return line('TONIC').count();
+      })
+      .toBe(1);
+    await page
+      .getByText(/Tonic: what goes along with it/)
+      .first()
+      .waitFor();
   });
 
   it('who is too young gets none of it, and the next article goes in', async () => {
