@@ -88,10 +88,15 @@ function terminatorOf({ end }: RawScan): MeasuredScanner['terminator'] {
   return end.key === 'Tab' ? 'tab' : 'enter';
 }
 
+/** `]E0` and its like: which kind of barcode it was (ISO/IEC 15424). */
+const AIM_IDENTIFIER = /^\][A-Za-z]\d/;
+
 /** What stands before a code in every one of the texts; empty where nothing does, or nothing shows where the code begins. */
 function prefixOf(texts: readonly string[], isCode: (text: string) => boolean): string {
-  if (texts.some(isCode)) return '';
   const [first = ''] = texts;
+  const symbology = AIM_IDENTIFIER.exec(first)?.[0] ?? '';
+  if (symbology !== '' && texts.every((text) => text.startsWith(symbology))) return symbology;
+  if (texts.some(isCode)) return '';
   for (let length = 1; length <= LONGEST_PREFIX; length += 1) {
     const prefix = first.slice(0, length);
     if (texts.every((text) => text.startsWith(prefix) && isCode(text.slice(length)))) return prefix;

@@ -22,6 +22,9 @@ export const scannerSection: SettingsSection = {
   Content: ScannerCalibration,
 };
 
+/** A GTIN with a nought before it, which no scanner sends: it is the end of a prefix. */
+const isPadded = (text: string): boolean => /^0\d{13}$/.test(text);
+
 type Step =
   | { readonly kind: 'rest' }
   | { readonly kind: 'scanning'; readonly scans: readonly RawScan[] }
@@ -41,7 +44,8 @@ function ScannerCalibration({ settings, onSave }: SettingsSectionProps) {
     const scans = [...step.scans, scan];
     play('added');
     if (scans.length < SCANS) return setStep({ kind: 'scanning', scans });
-    const isCode = (text: string) => isFullGtin(text) || catalogue.findByCode(text) !== undefined;
+    const isCode = (text: string) =>
+      isFullGtin(text) || (!isPadded(text) && catalogue.findByCode(text) !== undefined);
     setStep({ kind: 'measured', measurement: measureScans(scans, isCode) });
   });
   // With the pace that is kept: what the till makes of a scan, and nothing is sold.

@@ -100,12 +100,19 @@ export function splitScan(
   return { codes: [whole, ...codes], left: typed.slice(0, -beginning.length) };
 }
 
+const AIM_IDENTIFIER = /^\][A-Za-z]\d/;
+
 /** What a measured scanner sends before every code is no part of it; as it came it is still tried, last. */
 function withoutPrefix(codes: readonly string[]): readonly string[] {
   const prefix = scannerNow()?.prefix;
   if (!prefix) return codes;
-  const cut = codes.filter((code) => code.startsWith(prefix) && code.length > prefix.length);
-  return [...new Set([...cut.map((code) => code.slice(prefix.length)), ...codes])];
+  // Where it says which kind of barcode it was, it says something else of each kind.
+  const sent = AIM_IDENTIFIER.test(prefix) ? AIM_IDENTIFIER : null;
+  const cut = codes
+    .filter((code) => (sent ? sent.test(code) : code.startsWith(prefix)))
+    .map((code) => code.slice(prefix.length))
+    .filter((code) => code !== '');
+  return [...new Set([...cut, ...codes])];
 }
 
 /** Where characters can only be a code: on the cart and the receipt, outside any field and dialog. */

@@ -46,6 +46,8 @@ describe('a scanner is measured', () => {
     [GTIN, { gap: 80, end: null }, { gapMs: 80, terminator: 'none' }, GTIN],
     [`]E0${GTIN}`, {}, { prefix: ']E0' }, GTIN],
     ['ART-7', {}, { terminator: 'enter' }, 'ART-7'],
+    // Of any kind of barcode, also where what follows is known to nobody.
+    [']C1ODD', {}, { prefix: ']C1' }, 'ODD'],
     ['LAYOUT-YZ', { layout: 'de' }, { otherLayout: true }, 'LAYOUT-YZ'],
     [`y${GTIN}`, { layout: 'de' }, { otherLayout: true, prefix: 'y' }, GTIN],
   ])('%s %j', (text, how, expected, code) => {
