@@ -91,6 +91,40 @@ export function returnableLines(
     });
 }
 
+/**
+ * Which line of a receipt a scanned article is one more of: the one that says the same weight or price, else the first that
+ * has some left. Of what is weighed without a label the whole line.
+ *
+ * @param chosen what is to come back so far, by line
+ * @param scanned in the unit's smallest step and in minor units, where the code says so
+ * @returns how much of the line is then chosen, at most what is left of it
+ */
+export function decideScannedBack(
+  lines: readonly ReturnableLine[],
+  chosen: (lineId: string) => number,
+  scanned: { readonly sku: string; readonly quantity?: number; readonly unitPriceMinor?: number },
+):
+  | { readonly ok: true; readonly lineId: string; readonly quantity: number }
+  | { readonly ok: false; readonly code: 'notOnReceipt' | 'noMoreOnReceipt' } {
+  const same = lines.filter(({ line }) => line.sku === scanned.sku);
+  if (same.length === 0) return { ok: false, code: 'notOnReceipt' };
+  const room = ({ line, left }: ReturnableLine) => left - chosen(line.lineId);
+  const open = same.filter((entry) => room(entry) > 0);
+  const fits = (entry: ReturnableLine) =>
+    (entry.line.unit?.scale ?? 0) > 0
+      ? room(entry) === scanned.quantity
+      : entry.line.unitPriceMinor === scanned.unitPriceMinor;
+  const best = open.find(fits) ?? open[0];
+  if (!best) return { ok: false, code: 'noMoreOnReceipt' };
+  const isWeighed = (best.line.unit?.scale ?? 0) > 0;
+  const more = scanned.quantity ?? (isWeighed ? room(best) : 1);
+  return {
+    ok: true,
+    lineId: best.line.lineId,
+    quantity: chosen(best.line.lineId) + Math.min(more, room(best)),
+  };
+}
+
 /** The part of an amount that belongs to some units of many; all parts together are the amount, to the cent. */
 function partOf(amountMinor: number, quantity: number, before: number, all: number): number {
   return (

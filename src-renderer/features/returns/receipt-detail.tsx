@@ -1,7 +1,8 @@
 import { ArrowLeft, CloudOff, Copy, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
+  decideScannedBack,
   RETURN_REASONS,
   type ReturnableLine,
   type ReturnChoice,
@@ -11,6 +12,8 @@ import {
 } from '../../../shared/sale/returns.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { saleTotals } from '../../../shared/sale/totals.ts';
+import { useScanTaker } from '../../runtime/scan-taker.ts';
+import { useTill } from '../../runtime/till-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -18,7 +21,10 @@ import { useClock, useLocale, useMoney } from '../../ui/money.tsx';
 import { formatQuantity } from '../../ui/quantity.ts';
 import { QuantityStepper } from '../../ui/quantity-stepper.tsx';
 import { Select } from '../../ui/select.tsx';
+import { play } from '../../ui/sounds.ts';
 import { Switch } from '../../ui/switch.tsx';
+import { usePanelSays } from './panel-says.tsx';
+import { readBack } from './scanned-back.ts';
 
 const PIECES = { code: 'PCE', scale: 0 };
 
@@ -38,10 +44,16 @@ export function ReceiptDetail(props: {
   onTake: (choices: readonly ReturnChoice[]) => void;
   onShow: () => void;
   onVoid: () => void;
+  /** What was chosen is being written. */
+  busy: boolean;
+  /** Another receipt was scanned. */
+  onReceipt: (saleId: string) => void;
   onBack: () => void;
 }) {
   const { t } = useTranslation();
+  const till = useTill();
   const clock = useClock();
+  const says = usePanelSays();
   const { sale, returned } = props;
   const money = useMoney(sale.currency);
   const lines = returnableLines(sale, returned);
@@ -63,11 +75,29 @@ export function ReceiptDetail(props: {
         ...part,
       },
     }));
+  const [scanned, setScanned] = useState<{ lineId: string; count: number } | null>(null);
+  useScanTaker((codes) => {
+    const read = readBack(till, codes);
+    if (read.kind === 'receipt') return read.saleId === sale.id ? says.quiet() : props.onReceipt(read.saleId);
+    if (read.kind === 'nothing') return says.say(read.code, read.values);
+    const { hit, quantity, unitPriceMinor } = read.article;
+    const found = decideScannedBack(lines, (lineId) => chosen[lineId]?.quantity ?? 0, {
+      sku: hit.variant.sku,
+      ...(quantity === undefined ? {} : { quantity }),
+      ...(unitPriceMinor === undefined ? {} : { unitPriceMinor }),
+    });
+    if (!found.ok) return says.say(found.code, { name: hit.item.name });
+    says.quiet();
+    play('added');
+    choose(found.lineId, { quantity: found.quantity });
+    setScanned((before) => ({ lineId: found.lineId, count: (before?.count ?? 0) + 1 }));
+  });
   const chooseAll = () => {
     for (const { line, left } of lines) choose(line.lineId, { quantity: left });
   };
   return (
     <div className="flex flex-col gap-4 pt-1" data-testid="receipt-detail" data-sale={sale.id}>
+      {says.banner}
       <div className="flex items-center gap-3">
         <Button look="quiet" onClick={props.onBack} data-testid="returns-back">
           <ArrowLeft size={20} aria-hidden="true" className="mirrored" />
@@ -96,6 +126,7 @@ export function ReceiptDetail(props: {
             key={entry.line.lineId}
             entry={entry}
             chosen={chosen[entry.line.lineId]}
+            scanned={scanned?.lineId === entry.line.lineId ? scanned.count : 0}
             onChange={(part) => choose(entry.line.lineId, part)}
           />
         ))}
@@ -114,6 +145,7 @@ export function ReceiptDetail(props: {
           look="primary"
           onClick={() => props.onTake(choices)}
           disabled={choices.length === 0}
+          busy={props.busy}
           data-testid="return-confirm"
           data-minor={-back}
         >
@@ -142,10 +174,16 @@ export function ReceiptDetail(props: {
 function ReturnRow(props: {
   entry: ReturnableLine;
   chosen: Chosen | undefined;
+  /** Counts the scans of it, as long as it was the last one. */
+  scanned: number;
   onChange: (part: Partial<Chosen>) => void;
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (props.scanned > 0) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [props.scanned]);
   const { line, left } = props.entry;
   const name = line.name ?? line.sku;
   const unit = line.unit ?? PIECES;
@@ -154,6 +192,7 @@ function ReturnRow(props: {
   const form = [...Object.values(line.properties ?? {}), line.size].filter(Boolean).join(' · ');
   return (
     <li
+      ref={row}
       className="rounded-md border border-line bg-surface px-4 py-3"
       data-testid="return-line"
       data-sku={line.sku}

@@ -12,6 +12,7 @@ import {
 import { isTendered, type TenderedSale } from '../../../shared/sale/sale.ts';
 import { dayOf } from '../../../shared/staff/store-settings.ts';
 import { cashier, useCashier } from '../../runtime/cashier-store.ts';
+import { useScanTaker } from '../../runtime/scan-taker.ts';
 import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,8 +22,10 @@ import { LoadingState } from '../../ui/loading-state.tsx';
 import { useClock, useMoney } from '../../ui/money.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { type FoundReceipt, findReceipt } from './find-receipt.ts';
+import { type PanelSays, usePanelSays } from './panel-says.tsx';
 import { ReceiptDetail } from './receipt-detail.tsx';
 import type { ReturningActs } from './returning-acts.ts';
+import { readBack } from './scanned-back.ts';
 import { UnverifiedReturn } from './unverified-return.tsx';
 
 const DAY_MS = 86_400_000;
@@ -38,10 +41,25 @@ export function ReturnsPanel(props: {
   const { t } = useTranslation();
   const saleId = useCashier((state) => state.returnSaleId);
   const [without, setWithout] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const taking = useRef(false);
   const choose = (id: string | null) => cashier.set({ returnSaleId: id });
   const close = () => {
     choose(null);
     props.onClose();
+  };
+  /** One act, however often it is pressed: a second tap while it is asked and written is none. */
+  const once = (act: () => Promise<boolean>, then: () => void) => {
+    if (taking.current) return;
+    taking.current = true;
+    setBusy(true);
+    act()
+      .then((done) => {
+        if (done) return then();
+        taking.current = false;
+        setBusy(false);
+      })
+      .catch(reportError);
   };
   return (
     <Dialog
@@ -55,11 +73,12 @@ export function ReturnsPanel(props: {
     >
       {without ? (
         <UnverifiedReturn
-          onTake={(lines) =>
-            void props.acts.takeBackUnverified(lines).then((done) => {
-              if (done) close();
-            })
-          }
+          busy={busy}
+          onTake={(lines) => once(() => props.acts.takeBackUnverified(lines), close)}
+          onReceipt={(id) => {
+            setWithout(false);
+            choose(id);
+          }}
           onBack={() => setWithout(false)}
         />
       ) : saleId === null ? (
@@ -69,10 +88,13 @@ export function ReturnsPanel(props: {
           key={saleId}
           saleId={saleId}
           acts={props.acts}
+          busy={busy}
+          once={once}
           onShow={(sale) => {
             close();
             props.onShow(sale);
           }}
+          onChoose={choose}
           onBack={() => choose(null)}
           onWithout={() => setWithout(true)}
           onTaken={close}
@@ -96,6 +118,8 @@ function Receipts(props: { onChoose: (saleId: string) => void; onWithout: () => 
   const staff = useReadable(till.staff);
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  const says = usePanelSays();
+  useReceiptScans(says, props.onChoose);
   const typed = text.trim();
   const shown = recent
     .filter((sale) => typed === '' || String(sale.sequence).includes(typed))
@@ -109,6 +133,7 @@ function Receipts(props: { onChoose: (saleId: string) => void; onWithout: () => 
   };
   return (
     <div className="flex flex-col gap-4 pt-2">
+      {says.banner}
       <form onSubmit={onSubmit}>
         <TextField
           ref={field}
@@ -168,16 +193,29 @@ function Receipts(props: { onChoose: (saleId: string) => void; onWithout: () => 
   );
 }
 
+/** A receipt's code opens that receipt; goods are no receipt. */
+function useReceiptScans(says: PanelSays, onReceipt: (saleId: string) => void): void {
+  const till = useTill();
+  useScanTaker((codes) => {
+    const read = readBack(till, codes);
+    if (read.kind === 'receipt') return onReceipt(read.saleId);
+    if (read.kind === 'article') says.say('findReceipt', { name: read.article.hit.item.name });
+    else says.say(read.code, read.values);
+  });
+}
+
 function Receipt(props: {
   saleId: string;
   acts: ReturningActs;
+  busy: boolean;
+  once: (act: () => Promise<boolean>, then: () => void) => void;
+  onChoose: (saleId: string) => void;
   onShow: (sale: TenderedSale) => void;
   onBack: () => void;
   onWithout: () => void;
   onTaken: () => void;
   onVoided: () => void;
 }) {
-  const { t } = useTranslation();
   const till = useTill();
   const settings = useStoreSettings();
   const shift = useReadable(till.shifts.current);
@@ -197,14 +235,79 @@ function Receipt(props: {
     };
   }, [till, saleId, cartId]);
 
-  if (found.state === 'looking') return <LoadingState title={t('returns.looking')} />;
-  if (found.state !== 'found') {
-    const offline = found.state === 'unreachable';
+  if (found.state === 'looking') return <Looking onChoose={props.onChoose} />;
+  if (found.state !== 'found')
     return (
+      <NotFound
+        isOffline={found.state === 'unreachable'}
+        onChoose={props.onChoose}
+        onBack={props.onBack}
+        onWithout={props.onWithout}
+      />
+    );
+  const { sale, checked } = found;
+  const returned = cart ? returnedTogether(found.returned, returnedOf(sale, [cart])) : found.returned;
+  const days = dayOf(settings).returnDays;
+  const tooOld = till.clock.bestNow().getTime() - Date.parse(sale.tenderedAt) > days * DAY_MS;
+  const why = whyNotVoid(sale, {
+    last: recent.find((other) => isTendered(other)),
+    shiftId: shift?.shiftId ?? null,
+    returned,
+  });
+  const take = (choices: readonly ReturnChoice[]) =>
+    props.once(
+      () =>
+        acts.takeBack(sale, tooOld, (now, at, newLineId) =>
+          decideReturn(now, sale, found.returned, choices, { at, newLineId }),
+        ),
+      props.onTaken,
+    );
+  return (
+    <ReceiptDetail
+      sale={sale}
+      returned={returned}
+      checked={checked}
+      tooOldDays={tooOld ? days : null}
+      whyNotVoid={why?.code ?? null}
+      onTake={take}
+      onShow={() => props.onShow(sale)}
+      busy={props.busy}
+      onVoid={() => props.once(() => acts.undoSale(sale), props.onVoided)}
+      onReceipt={props.onChoose}
+      onBack={props.onBack}
+    />
+  );
+}
+
+function Looking(props: { onChoose: (saleId: string) => void }) {
+  const { t } = useTranslation();
+  const says = usePanelSays();
+  useReceiptScans(says, props.onChoose);
+  return (
+    <>
+      {says.banner}
+      <LoadingState title={t('returns.looking')} />
+    </>
+  );
+}
+
+function NotFound(props: {
+  isOffline: boolean;
+  onChoose: (saleId: string) => void;
+  onBack: () => void;
+  onWithout: () => void;
+}) {
+  const { t } = useTranslation();
+  const says = usePanelSays();
+  useReceiptScans(says, props.onChoose);
+  const Icon = props.isOffline ? ServerOff : SearchX;
+  return (
+    <>
+      {says.banner}
       <EmptyState
-        icon={offline ? <ServerOff size={40} aria-hidden="true" /> : <SearchX size={40} aria-hidden="true" />}
-        title={t(offline ? 'returns.unreachable' : 'returns.unknown')}
-        {...(offline ? { hint: t('returns.unreachableHint') } : {})}
+        icon={<Icon size={40} aria-hidden="true" />}
+        title={t(props.isOffline ? 'returns.unreachable' : 'returns.unknown')}
+        {...(props.isOffline ? { hint: t('returns.unreachableHint') } : {})}
         act={
           <span className="flex gap-3">
             <Button onClick={props.onBack} data-testid="returns-back">
@@ -216,40 +319,6 @@ function Receipt(props: {
           </span>
         }
       />
-    );
-  }
-  const { sale, checked } = found;
-  const returned = cart ? returnedTogether(found.returned, returnedOf(sale, [cart])) : found.returned;
-  const days = dayOf(settings).returnDays;
-  const tooOld = till.clock.bestNow().getTime() - Date.parse(sale.tenderedAt) > days * DAY_MS;
-  const why = whyNotVoid(sale, {
-    last: recent.find((other) => isTendered(other)),
-    shiftId: shift?.shiftId ?? null,
-    returned,
-  });
-  const take = (choices: readonly ReturnChoice[]) =>
-    void acts
-      .takeBack(sale, tooOld, (now, at, newLineId) =>
-        decideReturn(now, sale, found.returned, choices, { at, newLineId }),
-      )
-      .then((done) => {
-        if (done) props.onTaken();
-      });
-  return (
-    <ReceiptDetail
-      sale={sale}
-      returned={returned}
-      checked={checked}
-      tooOldDays={tooOld ? days : null}
-      whyNotVoid={why?.code ?? null}
-      onTake={take}
-      onShow={() => props.onShow(sale)}
-      onVoid={() =>
-        void acts.undoSale(sale).then((done) => {
-          if (done) props.onVoided();
-        })
-      }
-      onBack={props.onBack}
-    />
+    </>
   );
 }

@@ -46,6 +46,16 @@ export const returns: EveryForm<Words['returns']> = {
   unknownArticle: 'لا يوجد صنف بهذا الرمز',
   price: 'السعر المُعاد',
   remove: 'إزالة {{name}}',
+  says: {
+    notOnReceipt: '{{name}} ليس على هذا الإيصال',
+    noMoreOnReceipt: 'لا يمكن إرجاع المزيد من {{name}} على هذا الإيصال',
+    unknownCode: 'لا شيء في قائمة الأصناف بالرمز {{code}}',
+    labelDoesNotFit: 'الملصق لا يناسب {{name}}: أحدهما بالوزن والآخر بالقطعة',
+    pastUseBy: 'تعذّرت قراءة ملصق {{name}}',
+    trainingReceipt: 'هذا الإيصال للتدريب فقط: لم يُبَع به شيء',
+    choosing: 'أرجع هذه البضاعة أولًا أو أزلها من القائمة',
+    findReceipt: '{{name}} صنف. امسح إيصاله أو تابع بلا إيصال.',
+  },
   reasons: {
     changedMind: 'غيّر رأيه',
     wrongSize: 'مقاس أو لون خاطئ',

@@ -44,6 +44,16 @@ export const returns: Words['returns'] = {
   unknownArticle: 'Kein Artikel hat diesen Code',
   price: 'Preis, der ausgezahlt wird',
   remove: '{{name}} entfernen',
+  says: {
+    notOnReceipt: '{{name}} steht nicht auf diesem Beleg',
+    noMoreOnReceipt: 'Von {{name}} kann auf diesem Beleg nichts mehr zurückkommen',
+    unknownCode: 'Nichts im Sortiment hat den Code {{code}}',
+    labelDoesNotFit: 'Das Etikett passt nicht zu {{name}}: das eine geht nach Gewicht, das andere nach Stück',
+    pastUseBy: 'Das Etikett von {{name}} ist nicht lesbar',
+    trainingReceipt: 'Dieser Beleg wurde nur geübt: damit wurde nichts verkauft',
+    choosing: 'Erst diese Ware zurücknehmen oder von der Liste nehmen',
+    findReceipt: '{{name}} ist ein Artikel. Seinen Beleg scannen, oder ohne Beleg weitermachen.',
+  },
   reasons: {
     changedMind: 'Gefällt nicht',
     wrongSize: 'Falsche Größe oder Farbe',

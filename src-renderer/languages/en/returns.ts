@@ -40,6 +40,16 @@ export const returns = {
   unknownArticle: 'No article has that code',
   price: 'Price that is given back',
   remove: 'Remove {{name}}',
+  says: {
+    notOnReceipt: '{{name}} is not on this receipt',
+    noMoreOnReceipt: 'No more of {{name}} may come back on this receipt',
+    unknownCode: 'Nothing in the catalogue has the code {{code}}',
+    labelDoesNotFit: 'The label does not fit {{name}}: one of them is by weight, the other by the piece',
+    pastUseBy: 'The label of {{name}} cannot be read',
+    trainingReceipt: 'That receipt was only rehearsed: nothing was sold with it',
+    choosing: 'Take these goods back first, or take them off the list',
+    findReceipt: '{{name}} is an article. Scan its receipt, or go on without one.',
+  },
   reasons: {
     changedMind: 'Changed their mind',
     wrongSize: 'Wrong size or colour',

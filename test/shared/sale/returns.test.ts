@@ -5,6 +5,7 @@ import { decideEditLine, decideLineNote } from '../../../shared/sale/cart-pricin
 import { repriced } from '../../../shared/sale/pricing.ts';
 import {
   decideReturn,
+  decideScannedBack,
   decideUnverifiedReturn,
   decideVoid,
   returnableLines,
@@ -133,8 +134,8 @@ describe('goods that come back', () => {
         const back = cart.lines.filter(
           ({ returnOf }) => typeof returnOf === 'object' && returnOf.lineId === sold.lineId,
         );
-        const units = -back.reduce((sum, line) => sum + line.quantity, 0);
-        const moneyMinor = -back.reduce((sum, line) => sum + lineAmountMinor(line), 0);
+        const units = 0 - back.reduce((sum, line) => sum + line.quantity, 0);
+        const moneyMinor = 0 - back.reduce((sum, line) => sum + lineAmountMinor(line), 0);
         expect(back.every((line) => line.quantity < 0)).toBe(true);
         expect(units).toBeLessThanOrEqual(sold.quantity);
         expect(moneyMinor).toBeLessThanOrEqual(lineAmountMinor(sold));
@@ -199,6 +200,36 @@ describe('goods that come back', () => {
     ).toMatchObject({
       rejection: { code: 'otherCurrency' },
     });
+  });
+
+  test('a scanned article is one more of its line: the one with that weight or price, as long as some is left', () => {
+    const piece = { lineId: 'a', sku: 'A', quantity: 3, unitPriceMinor: 100, discountMinor: 0, taxMinor: 0 };
+    const kilo = { ...piece, sku: 'K', unit: { code: 'KGM', scale: 3 } };
+    const lines = returnableLines(
+      {
+        lines: [
+          piece,
+          { ...piece, lineId: 'b', unitPriceMinor: 90 },
+          { ...kilo, lineId: 'k', quantity: 352 },
+          { ...kilo, lineId: 'm', quantity: 500 },
+        ],
+      },
+      new Map([['a', 1]]),
+    );
+    const chosen: Record<string, number> = {};
+    const scan = (scanned: Parameters<typeof decideScannedBack>[2]) => {
+      const found = decideScannedBack(lines, (lineId) => chosen[lineId] ?? 0, scanned);
+      if (found.ok) chosen[found.lineId] = found.quantity;
+      return found.ok ? `${found.lineId}=${found.quantity}` : found.code;
+    };
+    expect(scan({ sku: 'B' })).toBe('notOnReceipt');
+    expect([1, 2].map(() => scan({ sku: 'A' }))).toEqual(['a=1', 'a=2']);
+    expect(scan({ sku: 'A', unitPriceMinor: 90 })).toBe('b=1');
+    expect(scan({ sku: 'A', quantity: 9 })).toBe('b=3');
+    expect(scan({ sku: 'A' })).toBe('noMoreOnReceipt');
+    expect(scan({ sku: 'K', quantity: 500 })).toBe('m=500');
+    expect(scan({ sku: 'K' })).toBe('k=352');
+    expect(scan({ sku: 'K', quantity: 500 })).toBe('noMoreOnReceipt');
   });
 
   test('a foreign receipt is marked', () => {

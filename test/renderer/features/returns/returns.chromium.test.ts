@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { receiptCode } from '../../../../shared/sale/receipt-code.ts';
+import type { TenderedSale } from '../../../../shared/sale/sale.ts';
+import { piece, shop } from '../../ui/support/demo-goods.ts';
+import { untilLines } from '../../ui/support/desk.ts';
+import {
+  type LabTill,
+  openShift,
+  openTillLab,
+  pair,
+  scan,
+  type TillLab,
+} from '../../ui/support/till-page.ts';
+
+/** One till for the file; every test ends on an empty cart. */
+let lab: TillLab;
+let till: LabTill;
+let page: Page;
+
+beforeAll(async () => {
+  lab = await openTillLab();
+  till = await lab.open();
+  page = till.page;
+  await pair(lab, till);
+  const owner = shop.staff.find(({ role }) => role === 'owner');
+  await id(`cashier-${owner?.id}`).click();
+  await openShift(page);
+  await id('catalogue-progress').waitFor({ state: 'detached' });
+}, 60_000);
+afterEach(() => {
+  lab.wire.mend();
+  expect(till.faults).toEqual([]);
+});
+afterAll(async () => {
+  await till.close();
+  await lab.close();
+});
+
+const id = (testId: string) => page.getByTestId(testId);
+const paidOnServer = () => page.locator('[data-testid="on-server"][data-value="yes"]').waitFor();
+const says = (code: string) => page.locator(`[data-testid="returns-says"][data-code="${code}"]`).waitFor();
+const confirms = (minor: number) =>
+  page.locator(`[data-testid="return-confirm"][data-minor="${minor}"]`).waitFor();
+const codeOf = (sale: TenderedSale) => receiptCode({ saleId: sale.id, hash: sale.hash });
+
+/** Sells articles, each as often as it is named, for cash. */
+async function sold(...indexes: number[]): Promise<TenderedSale> {
+  for (const [nth, index] of indexes.entries()) {
+    await scan(page, piece(index).code);
+    await untilLines(page, new Set(indexes.slice(0, nth + 1)).size);
+  }
+  const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+  await page.keyboard.press('F9');
+  await page.keyboard.press('Enter');
+  await id('receipt').waitFor();
+  await paidOnServer();
+  await id('receipt-next').click();
+  return lab.wire.sale(saleId) as TenderedSale;
+}
+
+async function emptyCart(): Promise<void> {
+  await page.keyboard.press('Control+z');
+  await untilLines(page, 0);
+}
+
+describe('a scan inside the returns', () => {
+  it('opens receipts, chooses what comes back, and sells nothing', async () => {
+    const sale = await sold(0, 0, 1);
+    const other = await sold(2);
+    await page.keyboard.press('F11');
+    await id('returns-find').waitFor();
+    await scan(page, piece(0).code);
+    await says('findReceipt');
+    await scan(page, codeOf(sale), 2);
+    await id('receipt-detail').waitFor();
+    await scan(page, piece(0).code);
+    await confirms(piece(0).priceMinor);
+    await scan(page, piece(0).code);
+    await confirms(2 * piece(0).priceMinor);
+    await scan(page, piece(0).code);
+    await says('noMoreOnReceipt');
+    await scan(page, piece(5).code);
+    await says('notOnReceipt');
+    await scan(page, codeOf(other), 2);
+    await page.locator(`[data-testid="receipt-detail"][data-sale="${other.id}"]`).waitFor();
+    await id('returns-back').click();
+    await id('returns-without').click();
+    await scan(page, piece(3).code);
+    await id('unverified-line').waitFor();
+    await scan(page, codeOf(other), 2);
+    await says('choosing');
+    expect(await id('unverified-line').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await untilLines(page, 0);
+  });
+
+  it('a double tap on Take back takes once what was chosen', async () => {
+    const sale = await sold(4, 4);
+    await page.keyboard.press('F11');
+    await id(`receipt-${sale.id}`).click();
+    await id('receipt-detail').waitFor();
+    await scan(page, piece(4).code);
+    await confirms(piece(4).priceMinor);
+    await id('return-confirm').dblclick();
+    await id('returns-panel').waitFor({ state: 'detached' });
+    await untilLines(page, 1);
+    expect(await id('total').getAttribute('data-minor')).toBe(String(-piece(4).priceMinor));
+    await emptyCart();
+  });
+});
