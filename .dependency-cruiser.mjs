@@ -53,6 +53,14 @@ export default {
       to: { path: '^src-renderer/features/', pathNot: '^src-renderer/features/$1/' },
     },
     {
+      name: 'display-knows-no-till',
+      comment:
+        'The customer display draws a message: no store, no server, no runtime of the till is within its reach.',
+      severity: 'error',
+      from: { path: '^src-renderer/customer-display/' },
+      to: { path: '^src-renderer/(database|sync|runtime|features|till)/', reachable: true },
+    },
+    {
       name: 'nothing-imports-tests',
       comment: 'Nothing outside test imports test.',
       severity: 'error',

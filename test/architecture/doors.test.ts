@@ -23,6 +23,7 @@ const soundHouse: Record<string, string> = {
   'src-renderer/features/selling/cart.tsx': `export const cart = 1;`,
   'src-renderer/features/shift/screen.tsx': `export const shift = 1;`,
   'src-renderer/ui/pad.tsx': `export const pad = 1;`,
+  'src-renderer/ui/clock.tsx': `import '../database/open.ts'; export const clock = 1;`,
   'src-renderer/database/open.ts': `import 'rxdb'; import 'dexie';`,
   'src-renderer/sync/replicate.ts': `import 'rxdb';`,
   'test/bench/limit.ts': `import 'dexie'; import '../../tools/start.mjs'; import '../../src-server/cli.ts';`,
@@ -61,6 +62,11 @@ const breaches: Record<string, Array<[file: string, text: string]>> = {
   'features-do-not-know-each-other': [
     ['src-renderer/features/selling/peek.tsx', `import '../shift/screen.tsx';`],
     ['src-renderer/features/shift/peek.tsx', `import { cart } from '../selling/cart.tsx'; cart;`],
+  ],
+  'display-knows-no-till': [
+    ['src-renderer/customer-display/peek.tsx', `import '../database/open.ts';`],
+    // Also by way of a part of the kit.
+    ['src-renderer/customer-display/figure.tsx', `import '../ui/clock.tsx';`],
   ],
   'nothing-imports-tests': [['src-server/seed.ts', `import '../test/bench/limit.ts';`]],
   'tools-stay-outside': [['src-main/launch.ts', `import '../tools/start.mjs';`]],
