@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { printedPaper, textOf } from '../../main/support/printed-paper.ts';
 import { openChromiumTill } from '../support/chromium-till.ts';
 import { saleDoc, saleDocs } from './day-records.ts';
 import { butter, milk } from './goods-of-stories.ts';
@@ -98,6 +99,38 @@ export function afternoonStories(scene: Scene): void {
     const [copy] = sortedPaper(day.printer.jobs).receipts;
     expect(copy).toMatchObject({ saleId: paid.saleId, isCopy: true, totalMinor: totalOf([milk, butter]) });
     await day.hands.till.nextSale();
+  });
+
+  test('somebody practises: the paper says so, the drawer stays shut, and nothing of it is anywhere', async () => {
+    const { day } = scene;
+    const { hands } = day;
+    await hands.press('Control+e');
+    await hands.tap('training-begin-yes');
+    await day.agree(owner.pin, 'reason-practice');
+    await day.id('training-bar').waitFor();
+    await hands.tap('shift-open-confirm');
+    await day.id('search').waitFor();
+    const [{ pulses }, papers] = [sortedPaper(day.printed), day.printed.length];
+    await hands.ring([milk, butter]);
+    const { saleId } = await hands.pay([milk, butter], 'taps');
+    expect(await hands.print()).toBe('good');
+    await day.picture(day.till.page, 'practising');
+    const rehearsed = day.printed.slice(papers).map((job) => printedPaper(job).map(textOf).join('\n'));
+    expect(rehearsed).toEqual([expect.stringMatching(/TRAINING/)]);
+    expect(sortedPaper(day.printed).pulses).toBe(pulses);
+    await hands.tap('training-leave');
+    await hands.tap('training-end-yes');
+    await day.id('training-bar').waitFor({ state: 'detached' });
+    await day.id('search').waitFor();
+    const known = await day.server.rows(`select 1 from sale where sale_id = '${saleId}'`);
+    expect(known).toEqual([]);
+    // Who, and who agreed, is all that head office hears of it.
+    const heard = () =>
+      day.server.rows<{ what: string }>(
+        `select doc->'incident'->>'what' as what from office_request where doc->>'kind' = 'incident' order by 1`,
+      );
+    await expect.poll(heard).toEqual([{ what: 'trainingBegun' }, { what: 'trainingEnded' }]);
+    day.seen.add('a sale to practise');
   });
 
   test('a parked cart is taken up again here, and another at the other till, of which this one is told', async () => {

@@ -85,6 +85,7 @@ export const KINDS: Readonly<Record<string, (facts: Facts) => number>> = {
   'taken over by another till': sales((sale) => sale.takenFrom !== undefined),
   'a receipt printed later, as a copy': ({ day }) =>
     sortedPaper(day.printed).receipts.filter(({ isCopy }) => isCopy).length,
+  'a sale to practise': seen('a sale to practise'),
   'an X in the middle of the day': seen('an X in the middle of the day'),
   'cash to the safe': ({ day }) => day.books.drops.length,
 };
