@@ -78,6 +78,7 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       if (screen === 'payment') return refused('payFirst');
       if (isApprovalAsked()) return refused('choosing');
       const take = scanTaker();
+      if (take === 'waits') return refused('choosing');
       if (take) return take(codes);
       if (cashier.get().panel === 'stock') {
         const hit = findScanned(till, codes);

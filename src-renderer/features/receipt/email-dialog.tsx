@@ -4,6 +4,7 @@ import { emailAddress } from '../../../shared/office/customer.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { cashier } from '../../runtime/cashier-store.ts';
 import { requestFrom } from '../../runtime/office-requests.ts';
+import { useScansWait } from '../../runtime/scan-taker.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -28,6 +29,7 @@ export function EmailDialog(props: {
   const [email, setEmail] = useState(() => knownAddress(till, sale.customer?.id));
   const [wrong, setWrong] = useState(false);
   const [busy, setBusy] = useState(false);
+  useScansWait();
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

@@ -5,6 +5,7 @@ import { emailAddress } from '../../../shared/office/customer.ts';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
 import { cashier } from '../../runtime/cashier-store.ts';
 import { requestFrom } from '../../runtime/office-requests.ts';
+import { useScansWait } from '../../runtime/scan-taker.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
@@ -157,6 +158,7 @@ function NewCustomer(props: { name: string; onBack: () => void; onTake: (custome
   const [name, setName] = useState(props.name);
   const [email, setEmail] = useState('');
   const [phone, setPhone] = useState('');
+  useScansWait();
   const badEmail = email.trim() !== '' && !emailAddress.safeParse(email.trim()).success;
 
   const onSubmit = (event: FormEvent) => {

@@ -2,6 +2,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { discountableMinor, discountOfMinor, grossOfMinor } from '../../../shared/sale/pricing.ts';
 import type { Discount, OpenSale, SaleLine } from '../../../shared/sale/sale.ts';
+import { useScansWait } from '../../runtime/scan-taker.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -41,6 +42,7 @@ export function DiscountDialog(props: {
   const [kind, setKind] = useState<Discount['kind']>('percent');
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
+  useScansWait(typed !== '' || reason !== '');
 
   const ofLine = target === 'line' && line !== undefined;
   const beforeMinor = ofLine ? Math.abs(grossOfMinor(line)) : discountableMinor(sale.lines);

@@ -8,6 +8,7 @@ import { lineAmountMinor } from '../../../shared/sale/totals.ts';
 import { cashier } from '../../runtime/cashier-store.ts';
 import { useKeyHint } from '../../runtime/key-acts.ts';
 import { nowIso } from '../../runtime/new-id.ts';
+import { useScansWait } from '../../runtime/scan-taker.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -55,6 +56,7 @@ export function LinePanel(props: { sale: OpenSale; line: SaleLine; acts: Selling
     ...(discount === null ? {} : { discount: discount.value === 0 ? null : discount }),
     ...(note.trim() === (line.note ?? '') ? {} : { note }),
   };
+  useScansWait(Object.keys(edit).length > 0);
   const tried = decideEditLine(sale, line.lineId, edit, nowIso());
   const after = tried.ok ? tried.sale.lines.find(({ lineId }) => lineId === tried.lineId) : undefined;
   const wrong =

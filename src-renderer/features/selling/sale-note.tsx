@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScansWait } from '../../runtime/scan-taker.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -9,6 +10,7 @@ export function SaleNote(props: { note: string; onSave: (note: string) => void; 
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [note, setNote] = useState(props.note);
+  useScansWait(note !== props.note);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     props.onClose();

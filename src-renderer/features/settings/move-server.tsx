@@ -2,6 +2,7 @@ import { CheckCircle2, CircleAlert, Loader } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askApproval } from '../../runtime/approvals.ts';
+import { useScansWait } from '../../runtime/scan-taker.ts';
 import { useDevice, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import type { ChangeServerOutcome } from '../../sync/till.ts';
@@ -20,6 +21,7 @@ export function MoveServer() {
   const [step, setStep] = useState<Step>('closed');
   const [address, setAddress] = useState('');
   const [error, setError] = useState<MoveError | null>(null);
+  useScansWait(address !== '');
 
   const move = async () => {
     setStep('asking');

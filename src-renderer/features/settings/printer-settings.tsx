@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeviceSettings, deviceSettingsSchema } from '../../../shared/ipc/channels.ts';
 import { askApproval } from '../../runtime/approvals.ts';
+import { useScansWait } from '../../runtime/scan-taker.ts';
 import { useDevice } from '../../runtime/till-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -28,6 +29,7 @@ export function PrinterSettings(props: {
   const [draft, setDraft] = useState<PrinterOfSettings>(props.printer ?? FRESH);
   const [says, setSays] = useState<{ ok: boolean; words: string } | null>(null);
   const [busy, setBusy] = useState(false);
+  useScansWait(draft !== (props.printer ?? FRESH));
   const change = (part: Partial<PrinterOfSettings>) => setDraft((before) => ({ ...before, ...part }));
 
   const onSubmit = (event: FormEvent) => {

@@ -95,6 +95,25 @@ describe('a scan inside the returns', () => {
     await untilLines(page, 0);
   });
 
+  it('elsewhere waits while a form is filled in: nothing that was typed is lost', async () => {
+    const asked = async () => {
+      await scan(page, piece(6).code, 2);
+      await page.locator('[data-testid="notice"][data-code="choosing"]').waitFor();
+      expect(await id('cart-line').count()).toBe(0);
+    };
+    await page.keyboard.press('F3');
+    await id('customer-search').fill('Grace Hopper');
+    await id('customer-new').click();
+    await id('customer-email').fill('grace@example.org');
+    await asked();
+    expect(await id('customer-email').inputValue()).toBe('grace@example.org');
+    await page.keyboard.press('Escape');
+    await id('customer-email').waitFor({ state: 'detached' });
+    await scan(page, piece(6).code);
+    await untilLines(page, 1);
+    await emptyCart();
+  });
+
   it('a double tap on Take back takes once what was chosen', async () => {
     const sale = await sold(4, 4);
     await page.keyboard.press('F11');
