@@ -11,6 +11,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SyncPill } from '../features/attention/sync-pill.tsx';
+import { useDropDue, useDropDueNotice } from '../features/shift/drop-due.ts';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
 import { useKeyHint } from '../runtime/key-acts.ts';
 import { useStoreSettings, useTill } from '../runtime/till-context.tsx';
@@ -34,6 +35,8 @@ export function TopBar(props: { onLock: () => void; onReturns: () => void }) {
   const cashierId = useCashier((state) => state.cashierId);
   const member = useReadable(till.staff).find((other) => other.id === cashierId);
   const screen = useCashier((state) => state.screen);
+  const isDropDue = useDropDue();
+  useDropDueNotice(isDropDue);
   const parkedKey = useKeyHint('parked');
   const helpKey = useKeyHint('help');
   const lockKey = useKeyHint('lock');
@@ -102,6 +105,7 @@ export function TopBar(props: { onLock: () => void; onReturns: () => void }) {
         hint={shiftKey}
         barred={barred}
         onClick={() => cashier.set({ screen: 'shift' })}
+        mark={isDropDue ? t('shift.dropDueShort') : null}
         testId="shift-screen-open"
       />
       <BarAct
@@ -162,17 +166,23 @@ function BarAct(props: {
   hint?: ReturnType<typeof useKeyHint>;
   barred?: Barred | null;
   onClick: () => void;
+  /** Something is to be done there: a dot for the eye, words for the label. */
+  mark?: string | null;
   testId: string;
 }) {
   return (
     <IconButton
-      label={props.label}
+      label={props.mark ? `${props.label}: ${props.mark}` : props.label}
       aria-keyshortcuts={props.hint?.['aria-keyshortcuts']}
       {...pressed(props.barred ?? null, props.onClick)}
       className="aria-disabled:opacity-45"
       data-testid={props.testId}
+      data-marked={Boolean(props.mark)}
       icon={
-        <span className="flex flex-col items-center gap-1">
+        <span className="relative flex flex-col items-center gap-1">
+          {props.mark ? (
+            <span className="absolute -end-1 -top-1 h-3 w-3 rounded-full border-2 border-surface bg-accent" />
+          ) : null}
           {props.icon}
           {props.hint ? <KeyNote keyCap={props.hint.keyCap} /> : null}
         </span>

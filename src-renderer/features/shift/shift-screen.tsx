@@ -16,6 +16,7 @@ import type { ShiftEvent } from '../../../shared/shift/shift-event.ts';
 import { cashierMay } from '../../runtime/approvals.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { isDialogOpen } from '../../ui/dialog.tsx';
@@ -25,6 +26,7 @@ import { CashDialog, type DrawerAct } from './cash-dialog.tsx';
 import { ClosingView, Obstacle } from './closing-view.tsx';
 import { CountView } from './count-view.tsx';
 import { DrawerActsList } from './drawer-acts-list.tsx';
+import { expectedNow, useDropDue } from './drop-due.ts';
 import { HistoryView } from './history-view.tsx';
 import { Whereabouts, XView, ZView } from './report-view.tsx';
 import { type ShiftPerson, shiftLedger, shiftState } from './shift-acts.ts';
@@ -59,6 +61,7 @@ export function ShiftScreen(props: {
       : // Before one is opened there is only what was.
         { kind: shift === null ? 'history' : 'overview' },
   );
+  const isDropDue = useDropDue();
   const [drawerAct, setDrawerAct] = useState<DrawerAct | null>(null);
   const shiftId = shift?.shiftId ?? null;
   const counts = events.filter((event) => event.shiftId === shiftId && event.kind === 'counted');
@@ -136,6 +139,20 @@ export function ShiftScreen(props: {
       <section className="flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-8 py-6">
         {props.notices}
         {view.kind === 'count' || view.kind === 'overview' ? <Obstacle onPayment={props.onPayment} /> : null}
+        {view.kind === 'overview' && isDropDue ? (
+          <Banner
+            tone="info"
+            still
+            testId="drop-due"
+            acts={
+              <Button onClick={acts.drop} data-testid="drop-due-act">
+                {t('shift.acts.drop')}
+              </Button>
+            }
+          >
+            {t('shift.dropDue')}
+          </Banner>
+        ) : null}
         {view.kind === 'overview' ? <DrawerActsList shiftId={shiftId} /> : null}
         {view.kind === 'x' ? <XView cashierId={cashierId} /> : null}
         {view.kind === 'history' ? (
@@ -175,9 +192,6 @@ export function ShiftScreen(props: {
     </main>
   );
 }
-
-const expectedNow = (till: Parameters<typeof shiftLedger>[0], shiftId: string): number =>
-  drawerReport({ ...shiftLedger(till), shiftId }).expectedMinor;
 
 type ActName = 'cashIn' | 'cashOut' | 'drop' | 'noSale' | 'x' | 'close' | 'history';
 

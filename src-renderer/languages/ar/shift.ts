@@ -22,6 +22,8 @@ export const shift: EveryForm<Words['shift']> = {
     noSales: 'فُتح الدرج بلا بيع',
     none: 'لا توجد وردية مفتوحة.',
   },
+  dropDue: 'في الدرج نقود أكثر مما يريد المحل. انقل بعضها إلى الخزنة حين يناسبك.',
+  dropDueShort: 'حان النقل إلى الخزنة',
   acts: {
     cashIn: 'إيداع نقد',
     cashOut: 'سحب نقد',

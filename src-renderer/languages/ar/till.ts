@@ -22,6 +22,7 @@ export const till: EveryForm<Words['till']> = {
   dismiss: 'إخفاء',
   noShift: 'لا وردية',
   notices: {
+    dropDue: 'في الدرج ما يكفي للنقل: انقل بعضه إلى الخزنة حين يناسبك.',
     speedKeysSaved: 'حُفظت المفاتيح السريعة وتصل إلى كل الصناديق.',
     speedKeysWaiting: 'تسري المفاتيح السريعة على هذا الصندوق، وتصل إلى الصناديق الأخرى عند عودة الشبكة.',
     speedKeysReplaced:

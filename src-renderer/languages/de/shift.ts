@@ -21,6 +21,9 @@ export const shift: Words['shift'] = {
     noSales: 'Lade ohne Verkauf geöffnet',
     none: 'Keine Schicht ist offen.',
   },
+  dropDue:
+    'In der Lade liegt mehr Geld, als das Geschäft dort haben will. Bringen Sie etwas in den Tresor, wenn es passt.',
+  dropDueShort: 'Abschöpfen',
   acts: {
     cashIn: 'Einlage',
     cashOut: 'Entnahme',

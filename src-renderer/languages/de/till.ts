@@ -25,6 +25,7 @@ export const till: Words['till'] = {
   dismiss: 'Ausblenden',
   noShift: 'keine Schicht',
   notices: {
+    dropDue: 'In der Lade liegt genug zum Abschöpfen: Bringen Sie etwas in den Tresor, wenn es passt.',
     speedKeysSaved: 'Die Schnelltasten sind gespeichert und gehen zu allen Kassen.',
     speedKeysWaiting:
       'Die Schnelltasten gelten an dieser Kasse und gehen zu den anderen, sobald das Netz wieder da ist.',

@@ -19,6 +19,8 @@ export const shift = {
     noSales: 'Drawer opened without a sale',
     none: 'No shift is open.',
   },
+  dropDue: 'More cash lies in the drawer than the shop wants there. Bring some to the safe when it suits.',
+  dropDueShort: 'drop due',
   acts: {
     cashIn: 'Pay in',
     cashOut: 'Pay out',

@@ -21,6 +21,7 @@ export const till = {
   dismiss: 'Dismiss',
   noShift: 'no shift',
   notices: {
+    dropDue: 'Enough cash lies in the drawer for a drop: bring some to the safe when it suits.',
     speedKeysSaved: 'The speed keys are saved, and go to all tills.',
     speedKeysWaiting: 'The speed keys hold on this till, and go to the other tills when the network is back.',
     speedKeysReplaced:
