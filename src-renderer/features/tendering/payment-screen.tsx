@@ -61,10 +61,16 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
   const largest = Math.abs(settled.dueMinor);
   const partOf = (most: number) => money.format(given > 0 ? Math.min(given, most) : most);
 
-  // A button of the screen before must not take the Enter that is meant for exact cash.
+  // A button of the screen before, or of the payment before, must not take the Enter that stands on the next way to pay.
   const screen = useRef<HTMLElement>(null);
-  // Later than a dialog that has just closed, and that gives the focus back to where it was.
-  useEffect(() => queueMicrotask(() => screen.current?.focus({ preventScroll: true })), []);
+  const pendingId = pending?.id;
+  useEffect(() => {
+    if (pendingId !== undefined) return;
+    // Later than a dialog that has just closed, and that gives the focus back to where it was.
+    const later = setTimeout(() => screen.current?.focus({ preventScroll: true }), 0);
+    queueMicrotask(() => screen.current?.focus({ preventScroll: true }));
+    return () => clearTimeout(later);
+  }, [pendingId]);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

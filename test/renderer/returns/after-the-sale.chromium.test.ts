@@ -103,6 +103,33 @@ describe('paying in other ways', () => {
   });
 });
 
+describe('the rest after a card', () => {
+  it('is paid by the way on which Enter stands, whatever button began the card', async () => {
+    const saleId = await cartOf(11, 12);
+    const whole = piece(11).priceMinor + piece(12).priceMinor;
+    await page.keyboard.press('F9');
+    await due(whole);
+    await id('pay-card').focus();
+    await page.keyboard.type('60', { delay: 150 });
+    await page.keyboard.press('Tab');
+    await id('pay-card').focus();
+    await page.keyboard.press('Space');
+    await id('card-approve').waitFor();
+    await page.keyboard.press('Enter');
+    await due(whole - 60);
+    await id('card-dialog').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'payment');
+    await page.keyboard.press('Enter');
+    await id('receipt').waitFor();
+    await paidOnServer();
+    expect(lab.wire.sale(saleId)?.tenders).toMatchObject([
+      { kind: 'card', amountMinor: 60 },
+      { kind: 'cash', amountMinor: whole - 60 },
+    ]);
+    await id('receipt-next').click();
+  });
+});
+
 describe('a receipt by e-mail', () => {
   it('is asked for by keyboard, refused where it is no address, and reaches the server', async () => {
     const sale = await sold(3);
