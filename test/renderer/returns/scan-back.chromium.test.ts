@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { receiptCode } from '../../../../shared/sale/receipt-code.ts';
-import type { TenderedSale } from '../../../../shared/sale/sale.ts';
-import { piece, shop } from '../../ui/support/demo-goods.ts';
-import { untilLines } from '../../ui/support/desk.ts';
+import { receiptCode } from '../../../shared/sale/receipt-code.ts';
+import type { TenderedSale } from '../../../shared/sale/sale.ts';
+import { piece, shop } from '../ui/support/demo-goods.ts';
+import { untilLines } from '../ui/support/desk.ts';
 import {
   type LabTill,
   openShift,
@@ -11,7 +11,7 @@ import {
   pair,
   scan,
   type TillLab,
-} from '../../ui/support/till-page.ts';
+} from '../ui/support/till-page.ts';
 
 /** One till for the file; every test ends on an empty cart. */
 let lab: TillLab;
