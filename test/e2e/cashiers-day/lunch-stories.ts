@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { decimalText } from '../../../shared/money/money.ts';
 import type { Basket } from './baskets.ts';
 import { saleDocs } from './day-records.ts';
 import { butter, milk, raspberries } from './goods-of-stories.ts';
@@ -121,6 +122,9 @@ export async function theLetterCame({ day }: Scene): Promise<void> {
   await expect.poll(() => day.mail.letters.length).toBe(1);
   const [letter] = day.mail.letters;
   expect(letter?.to).toBe(ADA.email);
+  const hers = (await saleDocs(day.server)).find(({ customer }) => customer?.name === ADA.name);
+  expect(letter?.text).toMatch(new RegExp(`^Subject: .*your receipt ${hers?.sequence}\\r?$`, 'm'));
+  expect(letter?.text).toContain(decimalText((hers?.totalMinor ?? 0) + (hers?.roundingMinor ?? 0), 2));
   const [known] = await day.server.rows<{ doc: { name: string; email: string } }>(
     `select doc from customer where doc->>'name' = '${ADA.name}'`,
   );

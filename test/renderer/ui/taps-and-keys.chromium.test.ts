@@ -23,7 +23,7 @@ let driver: TillDriver;
 beforeAll(async () => {
   lab = await openTillLab();
   await putDemoPins(lab.wire);
-  till = await lab.open({ prepare: (context) => context.addInitScript(countInput) });
+  till = await lab.open({ prepare: async (context) => void (await context.addInitScript(countInput)) });
   page = till.page;
   driver = new TillDriver(page);
   await pair(lab, till);

@@ -29,7 +29,8 @@ const goods = fc
     fixed: fc.boolean(),
   })
   .map(
-    ({ weighed, discount: own, fixed, quantity, ...line }): Omit<SaleLine, 'lineId'> => ({
+    ({ weighed, discount: own, fixed, quantity, ...line }): SaleLine => ({
+      lineId: '',
       ...{ ...line, sku: 'A', name: 'A', discountMinor: 0, taxMinor: 0, taxClass: String(line.taxRatePpm) },
       quantity: weighed ? quantity : 1 + (quantity % 9),
       unit: weighed ? { code: 'KGM', scale: 3 } : { code: 'PCE', scale: 0 },
