@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { createValue } from '../database/readable.ts';
 import { useWords } from '../languages/use-words.ts';
 import {
@@ -60,12 +60,14 @@ export function useTillAct(act: TillKey, handle: () => void, where: 'sale' | 'an
 /** The caps of a key in the words of the keyboard: `Strg`, `L`. */
 export function useCaps(): (name: KeyName) => readonly string[] {
   const { t } = useWords();
-  const words: Readonly<Record<string, string>> = {
-    Ctrl: t('till.keys.caps.ctrl'),
-    Delete: t('till.keys.caps.delete'),
-    Insert: t('till.keys.caps.insert'),
-  };
-  return (name) => capsOf(name).map((cap) => words[cap] ?? cap);
+  return useMemo(() => {
+    const words: Readonly<Record<string, string>> = {
+      Ctrl: t('till.keys.caps.ctrl'),
+      Delete: t('till.keys.caps.delete'),
+      Insert: t('till.keys.caps.insert'),
+    };
+    return (name) => capsOf(name).map((cap) => words[cap] ?? cap);
+  }, [t]);
 }
 
 /** The key of an act for its button: `<Button {...useKeyHint('park')}>` shows it and tells it to a screen reader. */

@@ -8,7 +8,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../languages/use-words.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useCalm } from '../../runtime/use-calm.ts';
 import { useReadable } from '../../runtime/use-readable.ts';
@@ -32,12 +32,13 @@ const MOVING_MS = 500;
 
 /** Always visible: what the server has not answered yet. Driven by documents, never by `navigator.onLine`. */
 export function SyncPill(props: { onOpen: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const status = useReadable(useTill().status);
   const pill = useMemo(() => pillView(status), [status]);
   const view = usePassing(useCalm(pill, MOVING_MS, pill.key === 'sendingProgress'));
   const { Icon, tone } = LOOKS[view.state];
-  const numbers = new Intl.NumberFormat(useLocale());
+  const locale = useLocale();
+  const numbers = useMemo(() => new Intl.NumberFormat(locale), [locale]);
   return (
     <button
       type="button"

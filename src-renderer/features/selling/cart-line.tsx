@@ -116,7 +116,10 @@ const LineRow = memo(function LineRow(props: LineRowProps) {
   const quantity = formatQuantity(line.quantity, unit, locale);
 
   useEffect(() => {
-    if (props.selected || props.flash > 0) row.current?.scrollIntoView({ block: 'nearest' });
+    if (!props.selected && props.flash === 0) return;
+    // With the frame that draws it: now, the page would be laid out once more than it has to be.
+    const frame = requestAnimationFrame(() => row.current?.scrollIntoView({ block: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
   }, [props.selected, props.flash]);
 
   return (

@@ -8,10 +8,10 @@ import {
   Trash2,
   UserRound,
 } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { memo, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { OpenSale, Sale } from '../../../shared/sale/sale.ts';
 import { lineAmountMinor, saleTotals } from '../../../shared/sale/totals.ts';
+import { useWords } from '../../languages/use-words.ts';
 import { cashier, EMPTY_ENTRY, useCashier } from '../../runtime/cashier-store.ts';
 import { useKeyHint } from '../../runtime/key-acts.ts';
 import { useTill } from '../../runtime/till-context.tsx';
@@ -45,10 +45,7 @@ export function CartPanel(props: {
   /** Cards that stand above the lines: unknown codes, refusals. */
   notices: ReactNode;
 }) {
-  const { t } = useTranslation();
-  const parkKey = useKeyHint('park');
-  const customerKey = useKeyHint('customer');
-  const discountKey = useKeyHint('discount');
+  const { t } = useWords();
   const { sale, acts } = props;
   const lines = sale?.lines ?? [];
   const empty = lines.length === 0;
@@ -68,44 +65,11 @@ export function CartPanel(props: {
             </span>
           )}
         </h2>
-        <HeadAct
-          label={t('selling.customer.title')}
-          icon={<UserRound size={18} aria-hidden="true" />}
-          hint={customerKey}
-          onClick={() => cashier.set({ panel: 'customer' })}
-          testId="customer"
-        />
-        <HeadAct
-          label={t('selling.pricing.discount')}
-          icon={<BadgePercent size={18} aria-hidden="true" />}
-          hint={discountKey}
-          disabled={empty}
-          onClick={() => cashier.set({ panel: 'discount' })}
-          testId="discount"
-        />
-        <HeadAct
-          label={t('selling.pricing.note')}
-          ariaLabel={t('selling.pricing.saleNote')}
-          icon={<StickyNote size={18} aria-hidden="true" />}
-          disabled={empty}
-          onClick={() => cashier.set({ panel: 'saleNote' })}
-          testId="note"
-        />
-        <HeadAct
-          label={t('selling.park')}
-          icon={<ArchiveRestore size={18} aria-hidden="true" />}
-          hint={parkKey}
-          disabled={empty}
-          onClick={props.onPark}
-          testId="park"
-        />
-        <HeadAct
-          label={t('selling.clear')}
-          ariaLabel={t('selling.clearLabel')}
-          icon={<Trash2 size={18} aria-hidden="true" />}
-          disabled={empty && !sale?.customer && !sale?.taxExempt}
-          onClick={() => void acts.clear()}
-          testId="clear"
+        <CartActs
+          empty={empty}
+          isClear={empty && !sale?.customer && !sale?.taxExempt}
+          acts={acts}
+          onPark={props.onPark}
         />
       </header>
       <div className="flex min-h-0 flex-1 flex-col">
@@ -122,6 +86,64 @@ export function CartPanel(props: {
     </section>
   );
 }
+
+/** What is done with the whole cart. Drawn anew when there is something to do, not with every article. */
+const CartActs = memo(function CartActs(props: {
+  empty: boolean;
+  /** Nothing is there to be cleared. */
+  isClear: boolean;
+  acts: SellingActs;
+  onPark: () => void;
+}) {
+  const { empty } = props;
+  const { t } = useWords();
+  const parkKey = useKeyHint('park');
+  const customerKey = useKeyHint('customer');
+  const discountKey = useKeyHint('discount');
+  return (
+    <>
+      <HeadAct
+        label={t('selling.customer.title')}
+        icon={<UserRound size={18} aria-hidden="true" />}
+        hint={customerKey}
+        onClick={() => cashier.set({ panel: 'customer' })}
+        testId="customer"
+      />
+      <HeadAct
+        label={t('selling.pricing.discount')}
+        icon={<BadgePercent size={18} aria-hidden="true" />}
+        hint={discountKey}
+        disabled={empty}
+        onClick={() => cashier.set({ panel: 'discount' })}
+        testId="discount"
+      />
+      <HeadAct
+        label={t('selling.pricing.note')}
+        ariaLabel={t('selling.pricing.saleNote')}
+        icon={<StickyNote size={18} aria-hidden="true" />}
+        disabled={empty}
+        onClick={() => cashier.set({ panel: 'saleNote' })}
+        testId="note"
+      />
+      <HeadAct
+        label={t('selling.park')}
+        icon={<ArchiveRestore size={18} aria-hidden="true" />}
+        hint={parkKey}
+        disabled={empty}
+        onClick={props.onPark}
+        testId="park"
+      />
+      <HeadAct
+        label={t('selling.clear')}
+        ariaLabel={t('selling.clearLabel')}
+        icon={<Trash2 size={18} aria-hidden="true" />}
+        disabled={props.isClear}
+        onClick={() => void props.acts.clear()}
+        testId="clear"
+      />
+    </>
+  );
+});
 
 /** An act on the whole cart: an icon with its key, over its name. */
 function HeadAct(props: {
@@ -161,7 +183,7 @@ function HeadAct(props: {
 }
 
 function Lines(props: { sale: Sale; acts: SellingActs }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const till = useTill();
   const { sale, acts } = props;
   const result = useReadable(useMemo(() => till.saleResults.watch(sale.id), [till, sale.id]));
@@ -212,7 +234,7 @@ function Lines(props: { sale: Sale; acts: SellingActs }) {
 
 /** Says what was added, for those who do not see the line flash. */
 function useAddedAloud(sale: Sale, lastAdded: { readonly lineId: string; readonly count: number } | null) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const money = useMoney(sale.currency);
   const locale = useLocale();
   // biome-ignore lint/correctness/useExhaustiveDependencies: each addition is said once, with the figures it left
@@ -226,7 +248,7 @@ function useAddedAloud(sale: Sale, lastAdded: { readonly lineId: string; readonl
 }
 
 function EmptyCart() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-1.5 overflow-hidden px-8 text-center">
       <ScanBarcode size={40} aria-hidden="true" className="text-faint" />
@@ -238,7 +260,7 @@ function EmptyCart() {
 
 /** Left: what is typed, or a summary; right: the total. Typing never moves anything. */
 function Totals({ sale }: { sale: Sale | undefined }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const money = useMoney(sale?.currency);
   const entry = useCashier((state) => state.entry);
   const totals = saleTotals(sale?.lines ?? [], sale?.pricesIncludeTax ?? true);
@@ -277,8 +299,8 @@ function Totals({ sale }: { sale: Sale | undefined }) {
   );
 }
 
-function SalePad(props: { keys: CartKeys; acts: SellingActs }) {
-  const { t } = useTranslation();
+const SalePad = memo(function SalePad(props: { keys: CartKeys; acts: SellingActs }) {
+  const { t } = useWords();
   const quantityKey = useKeyHint('quantity');
   const money = useMoney();
   const { keys, acts } = props;
@@ -344,10 +366,10 @@ function SalePad(props: { keys: CartKeys; acts: SellingActs }) {
       ]}
     />
   );
-}
+});
 
 function PayButton(props: { sale: Sale | undefined; onPay: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const payKey = useKeyHint('pay');
   const money = useMoney(props.sale?.currency);
   const totals = saleTotals(props.sale?.lines ?? [], props.sale?.pricesIncludeTax ?? true);

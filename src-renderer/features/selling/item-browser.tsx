@@ -1,6 +1,7 @@
 import { PackageOpen, Search, SearchX, X } from 'lucide-react';
 import {
   type KeyboardEvent,
+  memo,
   type ReactNode,
   type RefObject,
   useCallback,
@@ -37,8 +38,8 @@ const SHORTEST_NAME = 3;
 const PAUSE_MS = 250;
 const CALM_MS = 1500;
 
-/** The left side of the sale screen: search, categories, articles. */
-export function ItemBrowser(props: {
+/** The left side of the sale screen: search, categories, articles. A cart that changes does not draw it anew. */
+export const ItemBrowser = memo(function ItemBrowser(props: {
   searchRef: RefObject<HTMLInputElement | null>;
   onPick: (item: Item) => void;
   /** A code typed in full into the search. */
@@ -223,7 +224,7 @@ export function ItemBrowser(props: {
       <OfflineStockNote />
     </section>
   );
-}
+});
 
 function focusGrid(): void {
   document.querySelector<HTMLElement>('[data-testid="item-grid"] [tabindex="0"]')?.focus();

@@ -1,12 +1,4 @@
-import {
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { Item } from '../../../shared/catalog/item.ts';
 import { lineStep } from '../../ui/line-step.ts';
@@ -51,13 +43,6 @@ export function ItemGrid(props: {
   }, [props.listKey]);
 
   const { items, onPick } = props;
-  const pick = useCallback(
-    (item: Item, index: number) => {
-      setCurrent(index);
-      onPick(item);
-    },
-    [onPick],
-  );
   const rows = useMemo(() => {
     const sliced: GridRow[] = [];
     for (let start = 0; start < items.length; start += columns)
@@ -80,7 +65,10 @@ export function ItemGrid(props: {
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = Math.max(0, Math.min(props.items.length - 1, current + step));
+    // From where the focus is: a tap has moved it, and draws nothing anew for that.
+    const focused = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index;
+    const from = focused === undefined ? current : Number(focused);
+    const next = Math.max(0, Math.min(props.items.length - 1, from + step));
     setCurrent(next);
     list.current?.scrollToIndex(Math.floor(next / columns), { align: 'nearest' });
     // The row may be drawn only after the scroll.
@@ -116,7 +104,7 @@ export function ItemGrid(props: {
                   item={item}
                   index={index}
                   tabbable={index === current}
-                  onPick={pick}
+                  onPick={onPick}
                 />
               );
             })}

@@ -12,7 +12,7 @@ export const ItemButton = memo(function ItemButton(props: {
   item: Item;
   index: number;
   tabbable: boolean;
-  onPick: (item: Item, index: number) => void;
+  onPick: (item: Item) => void;
 }) {
   const { item } = props;
   const available = useStockOf(item.variants.map((variant) => variant.sku));
@@ -27,7 +27,7 @@ export const ItemButton = memo(function ItemButton(props: {
       data-available={available ?? ''}
       data-index={props.index}
       tabIndex={props.tabbable ? 0 : -1}
-      onClick={() => props.onPick(item, props.index)}
+      onClick={() => props.onPick(item)}
       // A long touch, the other button of the mouse, the menu key: what there is of it.
       onContextMenu={(event) => {
         event.preventDefault();

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { Undo2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../languages/use-words.ts';
 import { type UndoStep, useCashier } from '../../runtime/cashier-store.ts';
 import { useKeyHint } from '../../runtime/key-acts.ts';
 import { announce } from '../../ui/live-region.tsx';
@@ -24,7 +24,7 @@ function wordsOf(step: UndoStep, t: TFunction<'till'>): string | null {
 
 /** After an act that cannot be seen at once: what was done, and the way back. No question was asked before, so none is needed now. */
 export function UndoStrip(props: { onUndo: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const undoKey = useKeyHint('undo');
   const step = useCashier((state) => state.undo.at(-1));
   const activeSaleId = useCashier((state) => state.activeSaleId);
