@@ -10,7 +10,7 @@ const SETTLED_MS = 400;
 export function startCustomerDisplay(
   till: () => BrowserWindow | null,
   mode: () => DisplayMode,
-  options: DisplayWindowOptions,
+  options: Omit<DisplayWindowOptions, 'giveFocusBack'>,
 ): CustomerDisplay & {
   /** From now on it follows this window. */
   follow(tillWindow: BrowserWindow): void;
@@ -21,11 +21,15 @@ export function startCustomerDisplay(
       ? screen.getDisplayMatching(window.getBounds())
       : screen.getPrimaryDisplay();
   };
+  const giveFocusBack = () => {
+    const window = till();
+    if (window && !window.isDestroyed()) window.focus();
+  };
   const display = keepDisplay({
     mode,
     screens: () => screen.getAllDisplays(),
     tillScreenId: () => tillScreen().id,
-    open: (place, onGone) => openDisplayWindow(place, onGone, options),
+    open: (place, onGone) => openDisplayWindow(place, onGone, { ...options, giveFocusBack }),
     log: options.log,
   });
   let settling: NodeJS.Timeout | undefined;

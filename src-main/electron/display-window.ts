@@ -12,6 +12,8 @@ export interface DisplayWindowOptions {
   /** The built pages. */
   readonly pages: string;
   readonly devTools: boolean;
+  /** To the till's window, which every key is meant for. */
+  readonly giveFocusBack: () => void;
   readonly log: (message: string) => void;
 }
 
@@ -44,7 +46,7 @@ export function openDisplayWindow(
 ): DisplayWindow {
   const { log } = options;
   const fills = place.kind === 'screen';
-  // A Linux window that cannot have the focus is none of the window manager's: nobody could move it.
+  // A Linux window that cannot have the focus is none of the window manager's: nobody could move it. It gives it back at once.
   const focusable = !fills && process.platform === 'linux';
   const window = new BrowserWindow({
     ...place.bounds,
@@ -94,6 +96,7 @@ export function openDisplayWindow(
     // would be a space of its own, with an animation.
     if (fills && process.platform !== 'darwin') window.setFullScreen(true);
   });
+  if (focusable) window.on('focus', options.giveFocusBack);
   window.on('closed', () => gone('closed', ''));
   webContents.on('render-process-gone', (_event, { reason, exitCode }) =>
     gone('broken', `page gone: ${reason} ${exitCode}`),

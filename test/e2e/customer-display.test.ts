@@ -187,33 +187,35 @@ describe.skipIf(!SHELLS.includes('electron'))('the customer display of the tillâ
   });
 
   test('fills the second screen, goes with its cable and comes back with it', async () => {
-    // A machine in memory has one screen; what is told of screens is all that differs from a real second one.
+    // A machine in memory has one screen: it is told of a second one, which lies where the first is.
     const plug = (count: 1 | 2) =>
       till.app.evaluate(({ screen }, wanted) => {
         const own = screen.getPrimaryDisplay();
-        const bounds = { x: own.bounds.x, y: own.bounds.y, width: 640, height: 480 };
-        const other = { ...own, id: own.id + 1, bounds, workArea: bounds };
+        const other = { ...own, id: own.id + 1 };
         screen.getAllDisplays = () => (wanted === 2 ? [own, other] : [own]);
         (screen as unknown as { emit(name: string): void }).emit(
           wanted === 2 ? 'display-added' : 'display-removed',
         );
       }, count);
     const window = () =>
-      till.app.evaluate(({ BrowserWindow }) => {
+      till.app.evaluate(({ BrowserWindow, screen }) => {
+        const { width, height } = screen.getPrimaryDisplay().bounds;
         const found = BrowserWindow.getAllWindows().find((one) =>
           one.webContents.getURL().startsWith('app://display/'),
         );
-        return found
-          ? { size: found.getContentBounds(), focusable: found.isFocusable(), shown: found.isVisible() }
-          : null;
+        if (!found) return null;
+        const size = found.getContentBounds();
+        return {
+          fills: size.width === width && size.height === height,
+          focusable: found.isFocusable(),
+          shown: found.isVisible(),
+        };
       });
     await setMode('secondScreen');
     await driver.page.locator('[data-testid="display-state"][data-code="noScreen"]').waitFor();
     expect(await window()).toBeNull();
     await plug(2);
-    await expect
-      .poll(window)
-      .toMatchObject({ size: { width: 640, height: 480 }, focusable: false, shown: true });
+    await expect.poll(window).toEqual({ fills: true, focusable: false, shown: true });
     await driver.page.locator('[data-testid="display-state"][data-code="open"]').waitFor();
     await closeSettings();
     await plug(1);
@@ -227,5 +229,25 @@ describe.skipIf(!SHELLS.includes('electron'))('the customer display of the tillâ
     await setMode('off');
     await expect.poll(window).toBeNull();
     await closeSettings();
+  });
+
+  test('gives the focus back when somebody clicks into it, and goes with the tillâ€™s window', async () => {
+    await setMode('window');
+    await closeSettings();
+    await untilScene(await display(), 'cart');
+    await till.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => one.webContents.getURL().startsWith('app://display/'))
+        ?.focus(),
+    );
+    await expect.poll(tillHasFocus).toBe(true);
+    const ended = new Promise((resolve) => till.app.process().once('exit', resolve));
+    await till.app.evaluate(({ BrowserWindow }) => {
+      const own = BrowserWindow.getAllWindows().find((one) =>
+        one.webContents.getURL().startsWith('app://till/'),
+      );
+      setTimeout(() => own?.close(), 20);
+    });
+    expect(await ended).toBe(0);
   });
 });
