@@ -41,6 +41,46 @@ language sql stable as $$
   ) x
 $$;
 
+-- What a line of a sale's document comes to, in minor units; below zero for what came back. The rule of shared/sale/totals.ts.
+create or replace function line_amount_minor(p_line json) returns numeric
+language sql immutable as $$
+  select round((p_line->>'quantity')::numeric * (p_line->>'unitPriceMinor')::numeric
+      / 10 ^ coalesce((p_line->'unit'->>'scale')::int, 0))
+    - (p_line->>'discountMinor')::numeric
+$$;
+
+-- Returns of these sales that gave back more money for a line than it cost, while no more units of it came back than were sold
+-- (those are duplicate_returns'): cases for the later of the returning sales.
+create or replace function overpaid_returns(p_store int, p_originals uuid[]) returns json
+language sql stable as $$
+  with original as (
+    select s.sale_id, line->>'lineId' as line_id, (line->>'quantity')::bigint as quantity, line_amount_minor(line) as paid
+    from sale s, json_array_elements(readable_json(s.doc)->'lines') line
+    where s.store_id = p_store and s.sale_id = any (p_originals) and s.status = 'tendered'
+      and exists (select from sale_return r where r.store_id = p_store and r.original_sale_id = s.sale_id)
+      and (line->>'quantity')::bigint > 0
+  ), returned as (
+    select r.sale_id, o.paid, o.quantity as sold, -line_amount_minor(line) as given, line->>'lineId' as line_id,
+      sum(-line_amount_minor(line)) over so_far as given_so_far,
+      sum(r.quantity) over so_far as returned_so_far
+    from sale_return r
+    join original o on o.sale_id = r.original_sale_id and o.line_id = r.original_line_id
+    join sale s on s.store_id = p_store and s.sale_id = r.sale_id
+    cross join lateral (select readable_json(s.doc)->'lines'->r.line_no as line) l
+    where r.store_id = p_store
+      and not exists (select from sale_undone u where u.store_id = p_store and u.sale_id = r.sale_id)
+    window so_far as (partition by r.original_sale_id, r.original_line_id order by r.seq, r.sale_id, r.line_no)
+  )
+  select json_agg(json_build_object('cause', sale_id, 'kind', 'totalMismatch', 'detail', json_build_object(
+    'totalMinor', -given, 'expectedMinor', -expected, 'lineIds', line_ids)))
+  from (
+    select sale_id, sum(given)::bigint as given, sum(least(given, greatest(0, paid - given_so_far + given)))::bigint as expected,
+      (array_agg(line_id order by line_id))[1:20] as line_ids
+    from returned where given_so_far > paid and returned_so_far <= sold
+    group by sale_id
+  ) x
+$$;
+
 -- What a first tender leaves behind besides stock: its place in the terminal's chain, its returns, and the exceptions that show
 -- only beside other sales. The arrays are those of the whole batch, and p_ops says which of its operations are the tenders.
 drop function if exists record_tenders(
@@ -54,6 +94,7 @@ language plpgsql as $$
 declare
   v_cases json;
   v_odd boolean;
+  v_originals uuid[];
   v_sales uuid[] := array(select p_sale[op] from unnest(p_ops) op);
 begin
   -- Nearly always each takes the next place of its chain: what is beside it in the store and in the batch tells. Only where
@@ -127,8 +168,11 @@ begin
   -- Returns of this batch, and earlier ones whose original has only now arrived: what came back beyond what was sold.
   if p_returns is not null or exists (
     select from sale_return where store_id = p_store and original_sale_id = any (v_sales)) then
-    v_cases := duplicate_returns(p_store, array(
-      select unnest(v_sales) union select original from json_to_recordset(coalesce(p_returns, '[]')) x (original uuid)));
+    v_originals := array(
+      select unnest(v_sales) union select original from json_to_recordset(coalesce(p_returns, '[]')) x (original uuid));
+    v_cases := duplicate_returns(p_store, v_originals);
+    if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
+    v_cases := overpaid_returns(p_store, v_originals);
     if v_cases is not null then perform open_exceptions(p_store, p_seq, p_now, v_cases); end if;
   end if;
 

@@ -158,10 +158,11 @@ describe('returns, line by line', () => {
       [sku, 2, { unitPriceMinor: 100 }],
       [sku, 1, { unitPriceMinor: 50 }],
     ]);
-    const first = await sell([[sku, ...back(original.id, 'l1')]]);
+    const cheap = { ...back(original.id, 'l1')[1], unitPriceMinor: 50 };
+    const first = await sell([[sku, -1, cheap]]);
     expect(await about(first.id)).toEqual([]);
     // Three were sold of the SKU and one came back, but line l1 sold only one.
-    const second = await sell([[sku, ...back(original.id, 'l1')]]);
+    const second = await sell([[sku, -1, cheap]]);
     expect(await only(second.id, 'duplicateReturn')).toMatchObject({
       quantity: 1,
       returns: [{ originalSaleId: original.id, originalLineId: 'l1', sold: 1, returnedBefore: 1, beyond: 1 }],
@@ -172,6 +173,30 @@ describe('returns, line by line', () => {
     // Now three are back, one of them wrongly: the SKU has no more to give.
     const fourth = await sell([[sku, ...back(original.id, null)]]);
     expect(await only(fourth.id, 'duplicateReturn')).toMatchObject({ quantity: 1 });
+  });
+
+  test('more money than the line cost is told, in parts too and whichever comes first; what was paid is not', async () => {
+    const sku = await stocked(9);
+    const sold = [sku, 3, { unitPriceMinor: 100, discountMinor: 1 }] as const;
+    const original = await sell([[...sold]]);
+    const fair = (discountMinor: number) =>
+      [sku, -1, { ...back(original.id, 'l0')[1], unitPriceMinor: 100, discountMinor }] as const;
+    // 2.99 in parts of 1.00, 0.99 and 1.00.
+    for (const discountMinor of [0, -1, 0]) {
+      const part = await sell([[...fair(discountMinor)]]);
+      expect(await about(part.id)).toEqual([]);
+    }
+    const other = till.tendered(mint(), 1, [[...sold]]);
+    const dear = await sell([
+      [sku, -1, { ...back(other.id, 'l0')[1], unitPriceMinor: 900, discountMinor: 0 }],
+    ]);
+    expect(await about(dear.id)).toEqual([]);
+    await shop.push(till, other);
+    expect(await only(dear.id, 'totalMismatch')).toMatchObject({
+      totalMinor: -900,
+      expectedMinor: -299,
+      lineIds: ['l0'],
+    });
   });
 
   test('returns that arrive before their original are judged when it comes, each once', async () => {
