@@ -99,16 +99,16 @@ export function keepDisplay(edge: DisplayEdge): CustomerDisplay {
   function ask(asked: DisplayWindow): void {
     if (asking === asked) return;
     asking = asked;
-    const done = () => {
+    const answered = () => {
       clearTimeout(late);
       if (asking === asked) asking = null;
     };
     const late = setTimeout(() => {
-      done();
+      answered();
       if (window?.own === asked) broke(`no answer within ${ANSWER_WITHIN_MS} ms`);
     }, ANSWER_WITHIN_MS);
     // What ends with the window is told by the window.
-    asked.answers().then(done, done);
+    asked.answers().then(answered, answered);
   }
 
   function send(message: DisplayMessage): void {
