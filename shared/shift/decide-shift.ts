@@ -119,18 +119,24 @@ export interface CountWanted {
   readonly reason?: string;
 }
 
+/** Whether the drawer of a shift has been counted before: whoever counts it again knows the difference. */
+export const wasCounted = ({ events }: Pick<ShiftLedger, 'events'>, shiftId: string): boolean =>
+  events.some((event) => event.shiftId === shiftId && event.kind === 'counted');
+
 /** Counts the drawer. Each count is kept; the last one is the shift's. */
 export function decideCount(ledger: ShiftLedger, actor: ShiftActor, wanted: CountWanted): ShiftDecision {
   const state = stateOf(ledger);
   if (ledger.shiftId === null || shiftAfter(state, 'counted') === null)
     return rejected({ code: 'notNow', state, step: 'counted' });
   const reason = wanted.reason?.trim() ?? '';
-  if (state === 'counting' && reason === '') return rejected({ code: 'noReason' });
+  // After the first count it is known what should be there, also when something was sold since.
+  const again = wasCounted(ledger, ledger.shiftId);
+  if (again && reason === '') return rejected({ code: 'noReason' });
   const { expectedMinor } = drawerReport({ ...ledger, shiftId: ledger.shiftId });
   return eventOf(actor, ledger.shiftId, 'counted', {
     amountMinor: denominationsTotalMinor(wanted.denominations),
     denominations: wanted.denominations.filter((row) => row.count > 0),
-    blind: wanted.blind,
+    blind: wanted.blind && !again,
     lastSequence: wanted.lastSequence,
     expectedMinor,
     ...(reason === '' ? {} : { reason }),

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { drawerReport } from '../../../shared/shift/drawer-report.ts';
 import type { ShiftEvent } from '../../../shared/shift/shift-event.ts';
 import { cashierMay } from '../../runtime/approvals.ts';
+import { createLoneKeys } from '../../runtime/lone-key.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -91,6 +92,8 @@ export function ShiftScreen(props: {
     setView(OVERVIEW);
   };
 
+  const [lone] = useState(createLoneKeys);
+  useEffect(() => lone.drop, [lone]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -100,9 +103,11 @@ export function ShiftScreen(props: {
       }
       const inField = event.target instanceof HTMLInputElement;
       const act = takesActs(view) && shiftId !== null && !inField ? ACTS[Number(event.key) - 1] : null;
-      if (!act || event.repeat) return;
-      event.preventDefault();
-      acts[act.name]();
+      const isCharacter = [...event.key].length === 1;
+      if (inField || event.repeat || !isCharacter) return;
+      // A code that is scanned here begins with a digit, too.
+      lone.press(event.timeStamp, act ? acts[act.name] : null);
+      if (act) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
@@ -162,7 +167,7 @@ export function ShiftScreen(props: {
           <CountView
             person={view.person}
             expectedMinor={shiftId !== null && cashierMay('seeExpected') ? expectedNow(till, shiftId) : null}
-            again={counts.length > 0 && shiftState(till) === 'counting'}
+            again={counts.length > 0}
             onCounted={() => setView({ kind: 'closing', person: view.person })}
             onCancel={back}
           />

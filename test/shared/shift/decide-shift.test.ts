@@ -158,6 +158,23 @@ describe('counting and closing', () => {
     expect(codeOf(decideCount(ledger(), actor(), COUNT))).toBe('notNow');
   });
 
+  it.each([
+    { name: 'a sale', events: [], sales: [paid(1, 250), paid(2, 5)] },
+    {
+      name: 'an opened drawer',
+      events: [made(decideNoSale(ledger([opened, counted], sold), actor(), 'change'))],
+      sales: sold,
+    },
+  ])('$name between two counts makes the second neither blind nor silent', ({ events, sales }) => {
+    const count = (reason?: string) =>
+      decideCount(ledger([opened, counted, ...events], sales), actor(), {
+        ...COUNT,
+        ...(reason === undefined ? {} : { reason }),
+      });
+    expect(codeOf(count())).toBe('noReason');
+    expect(made(count('sold meanwhile'))).toMatchObject({ blind: false, reason: 'sold meanwhile' });
+  });
+
   it('the Z carries the frozen report and ends the period', () => {
     const z = made(decideClosing(ledger([opened, counted], sold), actor(), [], 1));
     expect(z).toMatchObject({
