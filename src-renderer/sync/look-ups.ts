@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { quantity } from '../../shared/core/scalars.ts';
 import { type OpenSale, type Sale, saleSchema } from '../../shared/sale/sale.ts';
 import { type SaleResult, saleResultSchema } from '../../shared/stock/reservation.ts';
-import { AccessRefused, NetworkFault, type ServerAnswer, type ServerClient } from './server-client.ts';
+import {
+  AccessRefused,
+  isRefusal,
+  NetworkFault,
+  type ServerAnswer,
+  type ServerClient,
+} from './server-client.ts';
 
 /** What was asked of the server, once, for somebody who waits. */
 export type LookUp<T> =
@@ -86,7 +92,8 @@ export function createLookUps(client: ServerClient): LookUps {
     const answer = await reached(() => client.send('GET', path, { timeoutMs: WAIT_MS }));
     if (!answer) return { state: 'unreachable' };
     const value = answer.status === 200 ? read(answer.body) : null;
-    return value === null ? { state: 'unknown' } : { state: 'found', value };
+    if (value !== null) return { state: 'found', value };
+    return { state: isRefusal(answer) ? 'unknown' : 'unreachable' };
   }
 
   return {
@@ -117,9 +124,9 @@ export function createLookUps(client: ServerClient): LookUps {
       const answer = await reached(() => client.send('POST', path, { body: { newId }, timeoutMs: WAIT_MS }));
       if (!answer) return { state: 'unreachable' };
       const read = answer.status === 200 ? handedSchema.safeParse(answer.body) : null;
-      return read?.success
-        ? { state: 'moved', sale: read.data.sale, result: read.data.saleResult }
-        : { state: 'refused', code: answer.code || 'notFound' };
+      if (read?.success) return { state: 'moved', sale: read.data.sale, result: read.data.saleResult };
+      // Who was not understood may have moved it all the same: it is asked for again under the same ids.
+      return isRefusal(answer) ? { state: 'refused', code: answer.code } : { state: 'unreachable' };
     },
   };
 }

@@ -4,7 +4,7 @@ import { type PushAnswer, readPushAnswers } from '../../shared/sync/protocol.ts'
 import type { AuthoredRows } from '../database/authored-rows.ts';
 import type { AuthoredRow } from '../database/row-schemas.ts';
 import type { ConnectionState } from './connection-state.ts';
-import { NetworkFault, type ServerAnswer, type ServerClient } from './server-client.ts';
+import { isRefusal, NetworkFault, type ServerAnswer, type ServerClient } from './server-client.ts';
 
 const BATCH = 50;
 const RETRY_MS = 250;
@@ -123,8 +123,7 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
     }));
     const answer = await client.send('POST', `/v1/sync/${collection}/push`, { body });
     if (answer.status === 200) return matchAnswers(rows, answer);
-    // The server says in its own words what it refuses. Whoever has none is not the server, and refuses nothing for it.
-    if (answer.code === '')
+    if (!isRefusal(answer))
       throw new NetworkFault('serverFault', `push ${collection}: ${answer.status}`, answer.status);
     if (rows.length === 1) return rows.map((row) => refused(row, answer));
     // One of them makes the whole request unreadable or too large: find it, so that the others go through.

@@ -26,6 +26,12 @@ export interface ServerAnswer {
   readonly code: string;
 }
 
+/**
+ * The server says no in its own words, which have a code. What a portal or a proxy answers has none, and refuses nothing for the
+ * server: it is as good as no answer.
+ */
+export const isRefusal = (answer: ServerAnswer): boolean => answer.code !== '';
+
 export interface ServerClient {
   /** Any answer below 500 comes back as data, except a refused token. Throws NetworkFault or AccessRefused. */
   send(method: 'GET' | 'POST', path: string, options?: SendOptions): Promise<ServerAnswer>;

@@ -1,7 +1,7 @@
 import type { OpenSale } from '../../shared/sale/sale.ts';
 import { saleResultSchema } from '../../shared/stock/reservation.ts';
 import { UNDER_PAYING_WAIT_MS } from '../../shared/sync/protocol.ts';
-import { AccessRefused, NetworkFault, type ServerClient } from './server-client.ts';
+import { AccessRefused, isRefusal, NetworkFault, type ServerClient } from './server-client.ts';
 import type { UnderPayingAnswer } from './till.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function askUnderPaying(
     if (answer.status === 200 && result) return { state: 'granted', result };
     if (answer.status === 409 && answer.code === 'notAvailable' && result)
       return { state: 'notAvailable', result };
-    if (answer.status === 409) return { state: 'taken', result };
+    if (answer.status === 409 && isRefusal(answer)) return { state: 'taken', result };
     return { state: 'notAsked' };
   } catch (error) {
     if (error instanceof NetworkFault || error instanceof AccessRefused) return { state: 'notAsked' };
