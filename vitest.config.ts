@@ -38,7 +38,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/server/**/*.test.ts'],
           // One PostgreSQL for all of them; each file works in a database of its own.
-          globalSetup: ['test/server/support/database-server.ts'],
+          globalSetup: ['test/support/run-folder.ts', 'test/server/support/database-server.ts'],
           ...patience,
         },
       },

@@ -4,7 +4,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { demoShop } from '../../../src-server/demo/demo-shop.ts';
-import { lastLine, newDataDir, type RunningServer, runCli, startCliServer } from '../support/cli-process.ts';
+import {
+  demoDataDir,
+  lastLine,
+  newDataDir,
+  type RunningServer,
+  runCli,
+  startCliServer,
+} from '../support/cli-process.ts';
 import { WireTerminal } from '../support/wire-terminal.ts';
 
 /** The server's life on an embedded database: its first start, its ends, and what stands after each of them. */
@@ -18,6 +25,13 @@ afterEach(async () => {
 
 function directory(): string {
   const { dataDir, remove } = newDataDir();
+  clean = remove;
+  return dataDir;
+}
+
+/** With the demo shop in it. What its first start does has tests of its own. */
+async function shop(): Promise<string> {
+  const { dataDir, remove } = await demoDataDir();
   clean = remove;
   return dataDir;
 }
@@ -106,7 +120,7 @@ test.each([
   ['the server', false],
   ['the server and its database', true],
 ])('kill -9 of %s in the middle of the rush loses no acknowledged sale', async (_what, databaseToo) => {
-  const dataDir = directory();
+  const dataDir = await shop();
   const server = await start(dataDir, 'demo');
   const till = await enrol(server, dataDir);
   const { sku } = demoShop().openingStock.find(
@@ -137,7 +151,7 @@ test.each([
 });
 
 test('two servers on one data directory sell from one stock, and the last one ends the database', async () => {
-  const dataDir = directory();
+  const dataDir = await shop();
   const first = await start(dataDir, 'demo');
   const second = await startCliServer(['--data', dataDir]);
   const till = await enrol(first, dataDir);
