@@ -59,7 +59,7 @@ export interface Notice {
 /** A question that stands between an article and its line. */
 export type Asking =
   | { readonly kind: 'variant'; readonly itemId: string; readonly times: number }
-  | { readonly kind: 'weight'; readonly itemId: string; readonly sku: string }
+  | { readonly kind: 'weight'; readonly itemId: string; readonly sku: string; readonly times: number }
   | { readonly kind: 'price'; readonly itemId: string; readonly sku: string; readonly times: number }
   /** What waits until somebody has looked at the customer's age; further scans join it. */
   | { readonly kind: 'age'; readonly waiting: readonly WaitingArticle[] };
@@ -158,7 +158,9 @@ export const cashier = {
   lock(): void {
     const state = useCashier.getState();
     if (state.cashierId === null) return;
-    desks.set(state.cashierId, { ...state, panel: null, asking: null, notices: [] });
+    // What waits for a look at the customer's age was scanned: it waits on.
+    const asking = state.asking?.kind === 'age' ? state.asking : null;
+    desks.set(state.cashierId, { ...state, panel: null, asking, notices: [] });
     useCashier.setState({ ...START, lockedBy: state.cashierId }, true);
   },
   /** Somebody is at the till: with what was kept, or with an empty desk. */

@@ -13,6 +13,10 @@ export interface ScanPace {
   readonly evenSpreadMs: number;
   /** A number with a valid check digit is believed at the pace of a quick typist: it is a code either way. */
   readonly gtinGapMs: number;
+  /** Where digits are money: three keys or more and Enter, none of them later than this, are nobody's amount. */
+  readonly moneyGapMs: number;
+  /** Of a measured scanner: keys none of which comes later than this are its own, however few. 0: none was measured. */
+  readonly fitGapMs: number;
 }
 
 /** For any scanner: they send a key every 10 to 80 ms, the slowest ones unevenly. */
@@ -23,7 +27,13 @@ export const STANDARD_PACE: ScanPace = {
   evenGapMs: 95,
   evenSpreadMs: 45,
   gtinGapMs: 125,
+  moneyGapMs: 100,
+  fitGapMs: 0,
 };
+
+/** People roll over some keys as quickly as slow scanners send them: what is slower is told by more than its pace. */
+const MOST_FIT_MS = 100;
+const MOST_MONEY_MS = 200;
 
 /**
  * The pace for a scanner that was measured. It only ever widens the standard, with room to spare: a machine has slower
@@ -41,6 +51,8 @@ export function paceOf(scanner: Pick<MeasuredScanner, 'gapMs' | 'longestGapMs'> 
     evenGapMs,
     evenSpreadMs: least(STANDARD_PACE.evenSpreadMs, (longestGapMs - gapMs) * 1.5),
     gtinGapMs: Math.max(STANDARD_PACE.gtinGapMs, evenGapMs),
+    moneyGapMs: Math.min(MOST_MONEY_MS, least(STANDARD_PACE.moneyGapMs, longestGapMs * 1.25)),
+    fitGapMs: Math.min(MOST_FIT_MS, Math.ceil(longestGapMs * 1.25)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { mayAskAgain } from '../features/selling/ask-again.ts';
 import type { CartKeys } from '../features/selling/cart-panel.tsx';
 import { listenForScans } from '../features/selling/scan-listener.ts';
 import type { SellingActs } from '../features/selling/selling-acts.ts';
@@ -26,10 +27,14 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
 
   useEffect(() => {
     const typed = createTypedKeys();
-    const stopScans = listenForScans((codes, times) => {
-      typed.drop();
-      acts.scan(codes, times);
-    }, typed.flush);
+    const stopScans = listenForScans(
+      (codes, times) => {
+        typed.drop();
+        acts.scan(codes, times);
+      },
+      typed.flush,
+      (text) => till.catalogue.findByCode(text) !== undefined,
+    );
 
     const selectLine = (step: 1 | -1) => {
       const lines = till.sales.get(cashier.get().activeSaleId ?? '')?.lines ?? [];
@@ -103,9 +108,13 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
       if (isOwn || (/^F([1-9]|1[01])$/.test(event.key) && event.key !== 'F5')) event.preventDefault();
       if (inField || !onSaleScreen || event.ctrlKey || event.metaKey || event.altKey) return;
       // With something typed, Enter looks it up, whatever button still has the focus.
-      if (key === 'enter' && cashier.get().entry.digits !== '') {
+      const { entry, activeSaleId, selectedLineId } = cashier.get();
+      if (key === 'enter' && entry.digits !== '') {
         event.preventDefault();
         keys.onEnter();
+      } else if (key === 'enter' && target === document.body && activeSaleId && selectedLineId) {
+        // What a finger does by touching a line that is not held.
+        if (mayAskAgain(till, activeSaleId, selectedLineId)) void selling.reserveAgain();
       } else if (event.key === 'Backspace') {
         event.preventDefault();
         keys.onPad('erase');

@@ -9,7 +9,7 @@ const SAME_PACE = JSON.stringify(STANDARD_PACE);
 export function ScannerWords({ scanner }: { scanner: Omit<MeasuredScanner, 'measuredAt'> }) {
   const { t } = useTranslation();
   const { gapMs, longestGapMs, terminator, prefix, otherLayout } = scanner;
-  const isStandard = JSON.stringify(paceOf(scanner)) === SAME_PACE;
+  const isStandard = JSON.stringify({ ...paceOf(scanner), fitGapMs: 0 }) === SAME_PACE;
   return (
     <div className="flex flex-col gap-3">
       <p className="text-body font-semibold">

@@ -12,6 +12,8 @@ export interface KeyPress {
   readonly command: boolean;
   /** Typing means nothing here but a code (no field, no amount): then Enter ends a scan of any pace. */
   readonly anyPace: boolean;
+  /** Digits are an amount here, and Enter takes the money. */
+  readonly money?: boolean;
 }
 
 export interface ScanState {
@@ -22,9 +24,19 @@ export type ScanStep =
   /** Not part of a code; what was collected so far is forgotten where the key says so. */
   | { readonly kind: 'passed' }
   /** A character that may belong to a scan. `begins`: remember now what the focused field holds. */
-  | { readonly kind: 'collected'; readonly begins: boolean }
+  | {
+      readonly kind: 'collected';
+      readonly begins: boolean;
+      /** After a pause within a burst: what came before may have been typed. */
+      readonly paused: boolean;
+    }
   /** A scan has ended. `codes`: the ways to read it, likeliest first. `times`: `5*` came with it. */
-  | { readonly kind: 'scanned'; readonly codes: readonly string[]; readonly times: number | null };
+  | {
+      readonly kind: 'scanned';
+      readonly codes: readonly string[];
+      readonly times: number | null;
+      readonly sincePause: boolean;
+    };
 
 export const NOTHING_SCANNED: ScanState = { keys: [] };
 
@@ -35,6 +47,7 @@ const SHORTEST = 3;
 const LONGEST = 400;
 
 const TERMINATORS = new Set(['Enter', 'NumpadEnter', 'Tab']);
+const CONTROLS = new Set(['i', 'j', 'm']);
 const SILENT_KEYS = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph']);
 
 /**
@@ -50,11 +63,18 @@ export function scanStep(
   const gap = previous ? press.at - previous.at : 0;
   const burst = gap > pace.silenceMs ? [] : state.keys;
 
-  if (TERMINATORS.has(press.key) || TERMINATORS.has(press.code)) {
+  // Some scanners send the control character itself: Ctrl and I for Tab, M and J for the ends of a line.
+  const asControl = press.command && CONTROLS.has(press.key.toLowerCase()) && burst.length >= SHORTEST;
+  if (TERMINATORS.has(press.key) || TERMINATORS.has(press.code) || asControl) {
     const proper = afterLastPause(burst, pace);
     const anyPace = press.anyPace && press.key === 'Enter' && burst.length >= SHORTEST;
-    const scanned = anyPace || looksScanned(proper, press.at, pace) || looksScanned(burst, press.at, pace);
-    if (press.command || press.shift || !scanned) return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
+    const scanned =
+      anyPace ||
+      (press.money === true && isQuicker(proper, press.at, pace.moneyGapMs)) ||
+      looksScanned(proper, press.at, pace) ||
+      looksScanned(burst, press.at, pace);
+    if ((press.command && !asControl) || press.shift || !scanned)
+      return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
     return { state: NOTHING_SCANNED, step: { kind: 'scanned', ...readEither(proper, burst) } };
   }
   if (SILENT_KEYS.has(press.key)) return { state, step: { kind: 'passed' } };
@@ -62,7 +82,11 @@ export function scanStep(
     return { state: NOTHING_SCANNED, step: { kind: 'passed' } };
   return {
     state: { keys: burst.length < LONGEST ? [...burst, press] : [press] },
-    step: { kind: 'collected', begins: burst.length === 0 },
+    step: {
+      kind: 'collected',
+      begins: burst.length === 0,
+      paused: burst.length > 0 && gap > pace.pauseMs,
+    },
   };
 }
 
@@ -75,19 +99,30 @@ function afterLastPause(keys: readonly KeyPress[], pace: ScanPace): readonly Key
 
 /** A pause may stand before a scan or in the middle of it: both readings are offered, true GTINs first. */
 function readEither(proper: readonly KeyPress[], whole: readonly KeyPress[]) {
-  const [first, second] = [readCodes(proper.length < SHORTEST ? whole : proper), readCodes(whole)];
-  const codes = [...new Set([...first.codes, ...second.codes])];
+  const sincePause = proper.length >= SHORTEST && proper.length < whole.length;
+  const [first, second] = [readCodes(sincePause ? proper : whole), readCodes(whole)];
+  const all = [...new Set([...first.codes, ...second.codes])];
+  const codes = [...all.filter(isGtin), ...all.filter((code) => !isGtin(code))];
   return {
-    codes: [...codes.filter(isGtin), ...codes.filter((code) => !isGtin(code))],
+    codes,
     times: first.times ?? second.times,
+    sincePause: sincePause && first.codes.includes(codes[0] ?? ''),
   };
+}
+
+/** Whether none of at least three keys, nor the end, came later than so long after the one before. */
+const isQuicker = (keys: readonly KeyPress[], endedAt: number, gapMs: number): boolean =>
+  keys.length >= SHORTEST && gapsOf(keys, endedAt).every((gap) => gap < gapMs);
+
+function gapsOf(keys: readonly KeyPress[], endedAt: number): number[] {
+  const times = [...keys.map((press) => press.at), endedAt];
+  return times.slice(1).map((at, index) => at - (times[index] ?? at));
 }
 
 function looksScanned(keys: readonly KeyPress[], endedAt: number, pace: ScanPace): boolean {
   if (keys.length < SHORTEST) return false;
-  const times = [...keys.map((press) => press.at), endedAt];
-  const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
-  const sorted = [...gaps].sort((a, b) => a - b);
+  if (pace.fitGapMs > 0 && isQuicker(keys, endedAt, pace.fitGapMs)) return true;
+  const sorted = gapsOf(keys, endedAt).sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const longest = sorted.at(-1) ?? 0;
   if (median <= pace.certainGapMs) return true;

@@ -5,6 +5,20 @@ import { isMeasuring, paceNow, scannerNow } from '../../runtime/scan-pace.ts';
 import { isDialogOpen } from '../../ui/dialog.tsx';
 import { type KeyPress, NOTHING_SCANNED, type ScanStep, scanStep } from './scan-detector.ts';
 
+/** What a scan is taken back out of: the focused field and the pad's entry as they were. */
+interface Before {
+  readonly field: FieldBefore | null;
+  readonly entry: PadEntry | null;
+}
+const NOTHING_BEFORE: Before = { field: null, entry: null };
+const beforeOf = (target: EventTarget | null): Before => ({
+  field: fieldOf(target),
+  entry: cashier.get().entry,
+});
+
+/** Letters alone, in whatever script. */
+const isWord = (text: string): boolean => /^[\p{L}\p{M}' ]+$/u.test(text);
+
 /** Shorter than this no silence ends a scan: a busy machine holds keys back. */
 const LEAST_SILENCE_MS = 120;
 
@@ -25,16 +39,19 @@ export function listenForScans(
   onScan: (codes: readonly string[], times: number | null) => void,
   /** Called when keys begin that may be a scan: what was typed before must be in the entry by then. */
   onBurst: () => void = () => {},
+  /** Whether a text is the code of something: words that a quick hand types into a field are not. */
+  isCode: (text: string) => boolean = () => true,
   target: Window = window,
 ): () => void {
   let state = NOTHING_SCANNED;
-  let field: FieldBefore | null = null;
-  let entry: PadEntry | null = null;
-
+  let began = NOTHING_BEFORE;
+  /** The same at the last pause within the burst. */
+  let paused = NOTHING_BEFORE;
+  let swallowsSpace = false;
   let ending: ReturnType<typeof setTimeout> | undefined;
 
   const done = (step: Extract<ScanStep, { kind: 'scanned' }>) => {
-    const before = field;
+    const { field: before, entry } = step.sincePause ? paused : began;
     const times = step.times ?? timesBefore(before, entry);
     const split = splitScan(before ? before.value : (entry?.digits ?? ''), withoutPrefix(step.codes));
     if (before) putBack(before, timesInField(before.value) === null ? split.left : '');
@@ -62,10 +79,13 @@ export function listenForScans(
     const press = pressOf(event, meansCode(event.target));
     const { state: next, step } = scanStep(state, press, paceNow());
     state = next;
-    if (step.kind === 'collected' && step.begins) {
-      onBurst();
-      field = fieldOf(event.target);
-      entry = cashier.get().entry;
+    if (step.kind === 'collected') {
+      if (step.begins) {
+        onBurst();
+        began = beforeOf(event.target);
+      }
+      if (step.begins || step.paused) paused = beforeOf(event.target);
+      keepFromControls(event, step.begins);
     }
     const scanner = scannerNow();
     if (step.kind === 'collected' && scanner?.terminator === 'none') {
@@ -73,14 +93,35 @@ export function listenForScans(
       ending = setTimeout(() => endBySilence(press, scanner.gapMs), quietMs);
     }
     if (step.kind !== 'scanned') return;
+    // A word typed into a field by a quick hand is left there, and its Enter is the field's.
+    if (began.field && step.codes.every(isWord) && !step.codes.some(isCode)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     done(step);
   };
+  /** Keys of a scan are for no control that has the focus: a space presses a button, a letter chooses in a list. */
+  const keepFromControls = (event: KeyboardEvent, begins: boolean) => {
+    if (fieldOf(event.target) !== null) return;
+    const isList = event.target instanceof HTMLElement && event.target.role === 'combobox';
+    const isSpace = event.key === ' ';
+    if (isSpace && !begins) {
+      event.preventDefault();
+      event.stopPropagation();
+      swallowsSpace = true;
+    } else if (isList && !isSpace) event.stopPropagation();
+  };
+  const onKeyUp = (event: KeyboardEvent) => {
+    if (event.key !== ' ' || !swallowsSpace) return;
+    swallowsSpace = false;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   target.addEventListener('keydown', onKeyDown, true);
+  target.addEventListener('keyup', onKeyUp, true);
   return () => {
     clearTimeout(ending);
     target.removeEventListener('keydown', onKeyDown, true);
+    target.removeEventListener('keyup', onKeyUp, true);
   };
 }
 
@@ -127,6 +168,7 @@ function pressOf(event: KeyboardEvent, anyPace: boolean): KeyPress {
     key: separates ? GROUP_SEPARATOR : event.key,
     code: event.code,
     anyPace,
+    money: cashier.get().screen === 'payment',
     shift: event.shiftKey,
     command:
       !separates && (event.ctrlKey || event.metaKey || (event.altKey && !event.getModifierState('AltGraph'))),

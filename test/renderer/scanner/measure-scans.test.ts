@@ -73,8 +73,11 @@ describe('a scanner is measured', () => {
 describe('the pace of a measured scanner', () => {
   it('is the standard for every scanner from 10 to 80 ms', () => {
     for (const gap of [10, 18, 40, 60, 76]) {
-      const { silenceMs, ...others } = paceOf({ gapMs: gap, longestGapMs: gap + 20 });
-      expect({ silenceMs, ...others }).toEqual(STANDARD_PACE);
+      const { fitGapMs, ...others } = paceOf({ gapMs: gap, longestGapMs: gap + 4 });
+      expect({ ...others, fitGapMs: 0 }).toEqual(STANDARD_PACE);
+      // Its own pace is believed of codes of any length, and never that of a quick hand.
+      expect(fitGapMs).toBeGreaterThan(gap);
+      expect(fitGapMs).toBeLessThanOrEqual(100);
     }
     expect(paceOf(null)).toBe(STANDARD_PACE);
   });

@@ -5,6 +5,7 @@ import { agree } from './support/agree.ts';
 import { axeFaults } from './support/axe-faults.ts';
 import { piece, shop } from './support/demo-goods.ts';
 import { atWork, openDesk } from './support/desk.ts';
+import { type PacedScanner, scanWith } from './support/paced-scan.ts';
 import { settingsOf } from './support/till-page.ts';
 
 const desk = openDesk();
@@ -25,46 +26,7 @@ async function openSection(section: string, look?: Parameters<typeof atWork>[1])
   return page;
 }
 
-interface Scanner {
-  readonly gapMs: number;
-  readonly end?: 'Enter' | 'Tab' | null;
-  readonly prefix?: string;
-  /** The keyboard of the machine, while the scanner types as on a US one. */
-  readonly layout?: 'us' | 'de';
-}
-
-let spent = 0;
-/** Sends keys as a scanner does, with the times that the hardware would give them, so that a busy machine changes nothing. */
-async function scanWith(
-  page: Page,
-  text: string,
-  { gapMs, end = 'Enter', prefix = '', layout = 'us' }: Scanner,
-) {
-  spent += 10_000;
-  await page.evaluate(
-    ({ characters, gap, ending, german, start }) => {
-      const swapped: Record<string, string> = { y: 'z', z: 'y', Y: 'Z', Z: 'Y', '-': 'ß' };
-      const places: Record<string, string> = { '-': 'Minus', ']': 'BracketRight' };
-      let at = performance.now() + start;
-      const press = (key: string, code: string, shiftKey = false) => {
-        at += gap;
-        const event = new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true });
-        Object.defineProperty(event, 'timeStamp', { value: at });
-        (document.activeElement ?? document.body).dispatchEvent(event);
-      };
-      for (const character of characters) {
-        const code = /\d/.test(character)
-          ? `Digit${character}`
-          : (places[character] ?? `Key${character.toUpperCase()}`);
-        press(german ? (swapped[character] ?? character) : character, code, /[A-Z]/.test(character));
-      }
-      if (ending) press(ending, ending);
-    },
-    { characters: prefix + text, gap: gapMs, ending: end, german: layout === 'de', start: spent },
-  );
-}
-
-async function measure(page: Page, text: string, scanner: Scanner): Promise<void> {
+async function measure(page: Page, text: string, scanner: PacedScanner): Promise<void> {
   await id('scanner-measure').click();
   for (const scans of [0, 1, 2]) {
     await page.locator(`[data-testid="scanner-scanning"][data-scans="${scans}"]`).waitFor();
@@ -79,7 +41,7 @@ describe('a scanner is measured', () => {
 
   it('told in words, kept, tried out without selling anything, heard from then on, and put back', async () => {
     const page = await openSection('scanner');
-    const cases: readonly [text: string, scanner: Scanner, told: object, understood: string][] = [
+    const cases: readonly [text: string, scanner: PacedScanner, told: object, understood: string][] = [
       [code, { gapMs: 10 }, { gap: '10', terminator: 'enter', layout: 'same' }, code],
       [code, { gapMs: 40, end: 'Tab', prefix: ']E0' }, { gap: '40', terminator: 'tab', prefix: ']E0' }, code],
       [`z${code}`, { gapMs: 80, layout: 'de' }, { gap: '80', layout: 'other', prefix: 'z' }, code],

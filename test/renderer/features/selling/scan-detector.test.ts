@@ -17,6 +17,7 @@ interface Typed {
   shift?: boolean;
   command?: boolean;
   anyPace?: boolean;
+  money?: boolean;
   /** Milliseconds since the key before. */
   after: number;
 }
@@ -37,6 +38,7 @@ function stepsOf(keys: readonly Typed[]): ScanStep[] {
       shift: typed.shift ?? false,
       command: typed.command ?? false,
       anyPace: typed.anyPace ?? false,
+      money: typed.money ?? false,
     };
     const next = scanStep(state, press);
     state = next.state;
@@ -154,9 +156,9 @@ describe('what stands before a scan', () => {
 
   it('is told when a new burst begins, so that the field can be put back', () => {
     const steps = stepsOf([{ key: '7', after: 0 }, ...atOnceAfter(400, MILK)]);
-    expect(steps[0]).toEqual({ kind: 'collected', begins: true });
-    expect(steps[1]).toEqual({ kind: 'collected', begins: true });
-    expect(steps[2]).toEqual({ kind: 'collected', begins: false });
+    expect(steps[0]).toMatchObject({ kind: 'collected', begins: true });
+    expect(steps[1]).toMatchObject({ kind: 'collected', begins: true });
+    expect(steps[2]).toMatchObject({ kind: 'collected', begins: false });
   });
 
   it('is forgotten with Backspace, an arrow or a command', () => {
@@ -246,5 +248,46 @@ describe('a device gone wild', () => {
   it('whose keys have names of members that every object has is read by its signs', () => {
     const keys = keysOf('ABC-123', 5).map((typed) => ({ ...typed, code: 'constructor' }));
     expect(scanOf(keys)?.code).toBe('ABC-123');
+  });
+});
+
+describe('where digits are money', () => {
+  const last = (keys: Typed[], money = true) => stepsOf(keys.map((key) => ({ ...key, money }))).at(-1);
+
+  it.each([60, 80, 95])('a short code of a scanner at %i ms is no amount', (gap) => {
+    expect(last(keysOf('4711', gap))).toMatchObject({ kind: 'scanned', codes: ['4711'] });
+    expect(last(keysOf('471', gap))?.kind).toBe('scanned');
+  });
+
+  it.each([
+    ['two digits, however quick', keysOf('20', 60)],
+    ['an amount at a quick hand’s pace', keysOf('4711', 110)],
+    [
+      'an amount with a breath before Enter',
+      [...keysOf('4711', 80).slice(0, -1), { key: 'Enter', after: 160 }],
+    ],
+  ])('%s is an amount', (_, keys) => {
+    expect(last(keys)?.kind).toBe('passed');
+  });
+
+  it('elsewhere a short code at that pace is still a person’s', () => {
+    expect(last(keysOf('4711', 60), false)?.kind).toBe('passed');
+  });
+});
+
+describe('a scanner that sends control characters', () => {
+  it.each(['i', 'j', 'm'])('ends with Ctrl+%s', (key) => {
+    const keys = [
+      ...keysOf(MILK, 20).slice(0, -1),
+      { key, code: `Key${key.toUpperCase()}`, command: true, after: 20 },
+    ];
+    expect(stepsOf(keys).at(-1)).toMatchObject({ kind: 'scanned', codes: [MILK] });
+  });
+
+  it('is not a person who presses one of them', () => {
+    expect(stepsOf([{ key: 'i', command: true, after: 20 }]).at(-1)?.kind).toBe('passed');
+    expect(
+      stepsOf([...keysOf('4711', 120).slice(0, -1), { key: 'i', command: true, after: 120 }]).at(-1)?.kind,
+    ).toBe('passed');
   });
 });
