@@ -1,6 +1,6 @@
 import { multiplyDivideHalfUp } from '../money/rounding.ts';
 import { type CartDecision, openCart, refuse, settledCart } from './cart.ts';
-import { isTendered, type Sale, type SaleLine, type TenderedSale } from './sale.ts';
+import { isTendered, type RefundWay, type Sale, type SaleLine, type TenderedSale } from './sale.ts';
 import { lineAmountMinor } from './totals.ts';
 
 export const RETURN_REASONS = [
@@ -196,7 +196,13 @@ export function decideReturn(
   original: TenderedSale,
   elsewhere: ReadonlyMap<string, number>,
   choices: readonly ReturnChoice[],
-  facts: { readonly at: string; readonly newLineId: () => string; readonly verified?: boolean },
+  facts: {
+    readonly at: string;
+    readonly newLineId: () => string;
+    readonly verified?: boolean;
+    /** By what it was paid, as far as it has not gone back. */
+    readonly ways?: readonly RefundWay[];
+  },
 ): CartDecision {
   const open = openCart(cart);
   if (!open.ok) return open;
@@ -211,9 +217,11 @@ export function decideReturn(
     if (quantity > left) return refuse({ code: 'returnedMore', name: line.name ?? line.sku, left });
   }
   const lines = returnLines(original, returned, chosen, facts.newLineId, facts.verified ?? true);
+  const others = (sale.refundOf ?? []).filter(({ saleId }) => saleId !== original.id);
+  const refundOf = facts.ways && { refundOf: [...others, { saleId: original.id, ways: [...facts.ways] }] };
   return {
     ok: true,
-    sale: settledCart({ ...sale, lines: [...sale.lines, ...lines], touchedAt: facts.at }),
+    sale: settledCart({ ...sale, ...refundOf, lines: [...sale.lines, ...lines], touchedAt: facts.at }),
   };
 }
 

@@ -114,6 +114,13 @@ export const tenderSchema = z.looseObject({
   at: instant.optional(),
 });
 
+/** A way by which a receipt was paid, and how much of it had not gone back yet. Minor units. */
+const refundWaySchema = z.object({
+  kind: name(40),
+  amountMinor: minor,
+  reference: tenderSchema.shape.reference,
+});
+
 const saleFields = {
   id: uuid,
   terminalId: uuid,
@@ -145,6 +152,10 @@ const saleFields = {
   approvals: ifUnderstood(z.array(approvalSchema).max(2000)),
   /** The sale that this one undoes as a whole. */
   voidOf: ifUnderstood(uuid),
+  /** How the receipts were paid of which goods come back here: of another till's nobody knows it later on, without a network. */
+  refundOf: ifUnderstood(
+    z.array(z.object({ saleId: uuid, ways: z.array(refundWaySchema).max(40) })).max(2000),
+  ),
   createdAt: instant.optional(),
   touchedAt: instant.optional(),
   /** Which version of the document's shape it is written in (shared/sync/document-versions.ts); without one, 0. */
@@ -179,6 +190,7 @@ export const saleSchema = z.discriminatedUnion('status', [openSaleSchema, tender
 export type SaleLine = z.infer<typeof saleLineSchema>;
 export type Discount = z.infer<typeof discountSchema>;
 export type SaleApproval = z.infer<typeof approvalSchema>;
+export type RefundWay = z.infer<typeof refundWaySchema>;
 export type Tender = z.infer<typeof tenderSchema>;
 export type OpenSale = z.infer<typeof openSaleSchema>;
 export type TenderedSale = z.infer<typeof tenderedSaleSchema>;

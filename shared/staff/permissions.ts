@@ -10,6 +10,8 @@ export const PERMISSIONS = [
   'returnGoods',
   /** Without a receipt of this till that says what was sold. */
   'returnUnverified',
+  /** Money back by another way than it came. */
+  'refundOtherWay',
   'postVoid',
   /** Without a sale. */
   'openDrawer',

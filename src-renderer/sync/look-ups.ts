@@ -21,6 +21,8 @@ export interface FoundSale {
   readonly sale: Sale;
   /** What has come back of it at any till, by line. Quantities in the unit's smallest step, above zero. */
   readonly returned: ReadonlyMap<string, number>;
+  /** The paid sales in which it did, as far as they are understood. */
+  readonly returns: readonly Sale[];
 }
 
 export interface StoreStock {
@@ -65,6 +67,7 @@ const WAIT_MS = 4_000;
 const foundSaleSchema = z.looseObject({
   sale: saleSchema,
   returned: z.array(z.looseObject({ lineId: z.string(), quantity })).default([]),
+  returns: z.array(z.unknown()).default([]),
 });
 const storesSchema = z.looseObject({
   stores: z.array(
@@ -102,7 +105,8 @@ export function createLookUps(client: ServerClient): LookUps {
         const parsed = foundSaleSchema.safeParse(body);
         if (!parsed.success) return null;
         const { sale, returned } = parsed.data;
-        return { sale, returned: new Map(returned.map((line) => [line.lineId, line.quantity])) };
+        const returns = parsed.data.returns.flatMap((other) => saleSchema.safeParse(other).data ?? []);
+        return { sale, returned: new Map(returned.map((line) => [line.lineId, line.quantity])), returns };
       }),
     parkedElsewhere: () =>
       ask('/v1/sales?status=parked', (body) => {

@@ -202,7 +202,7 @@ export function createTrainingTill(real: RealReads): Till {
       async sale(saleId) {
         const sale = sales.get(saleId);
         if (!sale || !isTendered(sale)) return { state: 'unknown' };
-        return { state: 'found', value: { sale, returned: returnedOf(sale, tendered()) } };
+        return { state: 'found', value: { sale, returned: returnedOf(sale, tendered()), returns: [] } };
       },
       parkedElsewhere: async () => ({ state: 'found', value: [] }),
       stockOf: (sku) => alive(real.lookUps.stockOf(sku)),

@@ -36,6 +36,18 @@ export async function returnedLines(
   );
 }
 
+/** The paid sales in which something of a sale came back: what they gave back for it is not given back again. */
+export async function returningSales(db: Queryable, storeId: number, saleId: string): Promise<Sale[]> {
+  const rows = await db.query<{ doc: Sale }>(
+    `select s.doc from sale s
+      where s.store_id = $1 and s.status = 'tendered'
+        and s.sale_id in (select r.sale_id from sale_return r where r.store_id = $1 and r.original_sale_id = $2)
+        and not exists (select from sale_undone u where u.store_id = $1 and u.sale_id = s.sale_id)`,
+    [storeId, saleId],
+  );
+  return rows.map(({ doc }) => doc);
+}
+
 /** Parked sales that nobody has taken over, the newest first. */
 export async function listParkedSales(db: Queryable, storeId: number, limit: number): Promise<SaleRow[]> {
   return db.query<SaleRow>(

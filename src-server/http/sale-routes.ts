@@ -117,6 +117,8 @@ export function registerSaleRoutes(instance: FastifyInstance, services: FindServ
           200: saleAndResult.extend({
             /** What has come back of its lines so far, at any till. */
             returned: z.array(z.object({ lineId: z.string(), quantity: z.int() })),
+            /** The paid sales in which they did: how much of its money went back, and by which way. */
+            returns: z.array(described('Sale')),
           }),
           ...problemResponses(400, 401, 404, 503),
         },
@@ -125,7 +127,7 @@ export function registerSaleRoutes(instance: FastifyInstance, services: FindServ
     async (request) => {
       const found = await servicesOf(services).sales.findForReturn(terminalOf(request), request.params.id);
       if (!found) throw new ProblemReply('notFound', `This store has no sale ${request.params.id}.`);
-      return { ...found, returned: [...found.returned] };
+      return { ...found, returned: [...found.returned], returns: [...found.returns] };
     },
   );
 

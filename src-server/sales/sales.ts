@@ -3,7 +3,7 @@ import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { Database } from '../database/database.ts';
 import { bumpFeedClock } from '../database/feed-clock.ts';
 import { findSalesToHandOver, writeHandOver } from '../database/hand-over-queries.ts';
-import { findSale, listParkedSales, returnedLines } from '../database/sale-lookup-queries.ts';
+import { findSale, listParkedSales, returnedLines, returningSales } from '../database/sale-lookup-queries.ts';
 import { decideHandOver, type HandOverDecision, type HeldLine, type KnownSale } from './decide-hand-over.ts';
 
 /** The till that asks. */
@@ -59,11 +59,18 @@ export class Sales {
   async findForReturn(
     terminal: AskingTerminal,
     saleId: string,
-  ): Promise<(SaleAndResult & { readonly returned: readonly ReturnedLine[] }) | null> {
+  ): Promise<
+    (SaleAndResult & { readonly returned: readonly ReturnedLine[]; readonly returns: readonly Sale[] }) | null
+  > {
     const found = await this.find(terminal, saleId);
     if (!found) return null;
-    const rows = await returnedLines(this.#options.database, terminal.storeId, saleId);
-    return { ...found, returned: rows.map(({ line_id: lineId, quantity }) => ({ lineId, quantity })) };
+    const { database } = this.#options;
+    const [rows, returns] = await Promise.all([
+      returnedLines(database, terminal.storeId, saleId),
+      returningSales(database, terminal.storeId, saleId),
+    ]);
+    const returned = rows.map(({ line_id: lineId, quantity }) => ({ lineId, quantity }));
+    return { ...found, returned, returns };
   }
 
   async find({ storeId }: AskingTerminal, saleId: string): Promise<SaleAndResult | null> {

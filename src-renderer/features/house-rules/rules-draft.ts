@@ -12,7 +12,7 @@ export const GROUPS: readonly (readonly [
   permissions: readonly Permission[],
 ])[] = [
   ['sale', ['discount', 'largeDiscount', 'priceOverride', 'taxExempt', 'sellBeyondStock', 'handOver']],
-  ['returns', ['returnGoods', 'returnUnverified', 'postVoid']],
+  ['returns', ['returnGoods', 'returnUnverified', 'refundOtherWay', 'postVoid']],
   ['drawer', ['openDrawer', 'cashInOut', 'seeExpected', 'closeShift']],
   ['stock', ['receiveStock', 'adjustStock', 'countStock']],
   ['till', ['arrangeKeys', 'training', 'settings']],

@@ -1,5 +1,6 @@
+import { refundWays } from '../../../shared/sale/refund-plan.ts';
 import { returnedOf, returnedTogether } from '../../../shared/sale/returns.ts';
-import { isTendered, type Sale, type TenderedSale } from '../../../shared/sale/sale.ts';
+import { isTendered, type RefundWay, type Sale, type TenderedSale } from '../../../shared/sale/sale.ts';
 import type { Till } from '../../sync/till.ts';
 
 /** A receipt as far as this till can know it. */
@@ -12,6 +13,8 @@ export type FoundReceipt =
       readonly returned: ReadonlyMap<string, number>;
       /** False: other tills may have taken some of it back, and nobody could be asked. */
       readonly checked: boolean;
+      /** By what it was paid, less what has gone back. */
+      readonly ways: readonly RefundWay[];
     }
   | { readonly state: 'unknown' }
   | { readonly state: 'unreachable' };
@@ -34,15 +37,28 @@ export async function findReceipt(
   const own = here && isTendered(here) ? here : null;
   tell(
     own
-      ? { state: 'found', sale: own, returned: returnedOf(own, salesHere(till, cartId)), checked: false }
+      ? {
+          state: 'found',
+          sale: own,
+          returned: returnedOf(own, salesHere(till, cartId)),
+          checked: false,
+          ways: refundWays(own, salesHere(till, cartId)),
+        }
       : { state: 'looking' },
   );
   const asked = await till.lookUps.sale(saleId);
   if (asked.state === 'found' && isTendered(asked.value.sale)) {
-    const { sale, returned } = asked.value;
+    const { sale, returned, returns } = asked.value;
+    const everywhere = new Map([...returns, ...salesHere(till, cartId)].map((other) => [other.id, other]));
     // The server has heard of some of this till's returns; the others are added here.
     const all = returnedTogether(returned, returnedOf(sale, unheardSales(till, cartId)));
-    tell({ state: 'found', sale: own ?? sale, returned: all, checked: true });
+    tell({
+      state: 'found',
+      sale: own ?? sale,
+      returned: all,
+      checked: true,
+      ways: refundWays(sale, everywhere.values()),
+    });
   } else if (!own) tell({ state: asked.state === 'unreachable' ? 'unreachable' : 'unknown' });
 }
 

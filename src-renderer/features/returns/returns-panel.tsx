@@ -258,7 +258,7 @@ function Receipt(props: {
     props.once(
       () =>
         acts.takeBack(sale, tooOld, (now, at, newLineId) =>
-          decideReturn(now, sale, found.returned, choices, { at, newLineId }),
+          decideReturn(now, sale, found.returned, choices, { at, newLineId, ways: found.ways }),
         ),
       props.onTaken,
     );

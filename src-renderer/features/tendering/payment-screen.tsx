@@ -1,9 +1,9 @@
 import { ArrowLeft, Banknote, CheckCircle2, CloudOff, CreditCard, Loader } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
 import { cashDueMinor, decideCash, quickAmounts, settlement } from '../../../shared/sale/settlement.ts';
-import { paidBy, tenderKindsOf } from '../../../shared/sale/tender-kind.ts';
+import { tenderKindsOf } from '../../../shared/sale/tender-kind.ts';
 import { cashier, EMPTY_ENTRY, useCashier } from '../../runtime/cashier-store.ts';
 import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
@@ -19,7 +19,7 @@ import type { Payment } from './payment.ts';
 import { PaymentRefusals } from './payment-refusals.tsx';
 import { SaleSummary } from './sale-summary.tsx';
 import { TenderDialog } from './tender-dialog.tsx';
-import { useTenderName } from './tender-name.ts';
+import { useGivingBack } from './use-giving-back.ts';
 
 /** Takes the money. Large figures, few buttons; Enter is exact cash. */
 export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStartNew: () => void }) {
@@ -34,6 +34,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
   const settled = settlement(sale, step);
   const cashDue = cashDueMinor(sale, step);
   const given = impliedMinor(typed, money.exponent);
+  const largest = Math.abs(settled.dueMinor);
   const pending = sale.tenders.find((tender) => tender.state === 'pending');
   const lastDeclined = sale.tenders.at(-1)?.state === 'declined';
   const open = state.phase === 'ready' || state.phase === 'asking' || state.phase === 'failed';
@@ -41,24 +42,37 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
   // Goods came back for more than was bought: the customer is given money.
   const back = settled.dueMinor < 0;
   const online = useReadable(till.connection).state === 'online';
-  const nameOf = useTenderName();
   const kinds = tenderKindsOf(settings);
   const others = kinds.filter(({ kind }) => kind !== 'cash' && kind !== 'card');
-  const paidWith = useMemo(() => paidBy(sale, (id) => till.sales.get(id)), [sale, till]);
-  const firstWay = (back && paidWith[0]?.kind) || 'cash';
+  const isBarred = (kind: string) => !online && kinds.some((way) => way.kind === kind && way.needsNetwork);
+  const giving = useGivingBack(sale, kinds, back ? -settled.dueMinor : 0);
+  const next = giving.plan.rows.find((row) => !isBarred(row.kind));
+  const firstWay = (back && next?.kind) || 'cash';
 
   const press = (key: PadKey) =>
     cashier.set({ entry: { digits: typedAfter(cashier.get().entry.digits, key), times: null } });
   const takeCash = (amount?: number) => {
     cashier.set({ entry: EMPTY_ENTRY });
-    void payment.cash(amount);
+    if (!back) return void payment.cash(amount);
+    giving.agreed(
+      'cash',
+      Math.min(amount ?? largest, largest),
+      (agreed) => void payment.cash(amount, agreed),
+    );
   };
+  /** Without an amount typed: of what goes back the way's own part, of what is due all. */
+  const amountOf = (kind: string) => (given > 0 ? given : back ? giving.amountOf(kind) : undefined);
   const start = (kind: string) => {
+    const amount = amountOf(kind);
     cashier.set({ entry: EMPTY_ENTRY });
-    void payment.start(kind, given > 0 ? given : undefined);
+    if (!back) return void payment.start(kind, amount);
+    giving.agreed(
+      kind,
+      Math.min(amount ?? largest, largest),
+      (agreed) => void payment.start(kind, amount, agreed),
+    );
   };
-  const onEnter = () => (firstWay === 'cash' ? takeCash(given > 0 ? given : undefined) : start(firstWay));
-  const largest = Math.abs(settled.dueMinor);
+  const onEnter = () => (firstWay === 'cash' ? takeCash(amountOf('cash')) : start(firstWay));
   const partOf = (most: number) => money.format(given > 0 ? Math.min(given, most) : most);
 
   // A button of the screen before, or of the payment before, must not take the Enter that stands on the next way to pay.
@@ -128,13 +142,9 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
             >
               {money.format(largest)}
             </p>
-            {back && paidWith.length > 0 ? (
+            {back && giving.ways.length > 0 ? (
               <p className="text-small text-muted" data-testid="paid-by">
-                {t('tendering.paidBy', {
-                  ways: paidWith
-                    .map(({ kind, amountMinor }) => `${nameOf(kind)} ${money.format(amountMinor)}`)
-                    .join(', '),
-                })}
+                {t('tendering.paidBy', { ways: giving.words })}
               </p>
             ) : null}
           </div>
@@ -178,8 +188,12 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
               icon={<Banknote size={22} aria-hidden="true" />}
               name={t(back ? 'tendering.cashBack' : 'tendering.cash')}
               keyCap={firstWay === 'cash' ? 'Enter' : null}
-              amount={back ? partOf(Math.abs(cashDue)) : money.format(given > 0 ? given : cashDue)}
-              onTake={() => takeCash(given > 0 ? given : undefined)}
+              amount={
+                back
+                  ? partOf(giving.amountOf('cash') ?? Math.abs(cashDue))
+                  : money.format(given > 0 ? given : cashDue)
+              }
+              onTake={() => takeCash(amountOf('cash'))}
             />
             <Way
               testId="pay-card"
@@ -189,7 +203,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
               name={t(back ? 'tendering.cardBack' : 'tendering.card')}
               hint={t(back ? 'tendering.cardBackHint' : 'tendering.cardHint')}
               keyCap={firstWay === 'card' ? 'Enter' : null}
-              amount={partOf(largest)}
+              amount={partOf((back && giving.amountOf('card')) || largest)}
               onTake={() => start('card')}
             />
           </div>
@@ -201,6 +215,8 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
                 <Button
                   data-testid={`pay-${kind.kind}`}
                   disabled={!open || nothingDue}
+                  look={firstWay === kind.kind ? 'primary' : 'secondary'}
+                  keyCap={firstWay === kind.kind ? 'Enter' : undefined}
                   disabledReason={
                     kind.needsNetwork && !online
                       ? t('tendering.needsNetwork', { name: kind.label })

@@ -42,6 +42,14 @@ export interface PaymentState {
   readonly beyond?: readonly string[];
 }
 
+/** What was pressed, and on what grounds. */
+export interface GivenBack {
+  /** What was due when it was pressed: if that has changed since, it was pressed about something else and nothing is done. */
+  readonly ofDueMinor: number;
+  /** Somebody agreed to another way than the money came. */
+  readonly agreed?: SaleApproval;
+}
+
 /** One payment, from Pay to the commit. Every step is durable before the next begins. */
 export interface Payment {
   readonly state: Readable<PaymentState>;
@@ -49,14 +57,14 @@ export interface Payment {
    * Cash of this much was handed over, or is handed back where money is due to the customer; by default exactly what is due.
    * Resolves when it is in the sale (and paid).
    */
-  cash(amountMinor?: number): Promise<void>;
+  cash(amountMinor?: number, back?: GivenBack): Promise<void>;
   /**
    * Writes the attempt into the sale: the cashier then starts the card terminal, or takes the voucher. Of what is due to the
    * customer an attempt to give it back.
    *
    * @param amountMinor how much of what is due, above zero either way
    */
-  start(kind: string, amountMinor?: number): Promise<void>;
+  start(kind: string, amountMinor?: number, back?: GivenBack): Promise<void>;
   approve(tenderId: string, reference?: string): Promise<void>;
   decline(tenderId: string): Promise<void>;
   /** A payment already taken was given back. */
@@ -173,6 +181,11 @@ export function startPayment(door: PaymentDoor): Payment {
         : { ok: false, rejection: { code: 'notOpen', status: sale.status } },
     );
 
+  const withAgreed = (sale: OpenSale, back: GivenBack | undefined): OpenSale =>
+    back?.agreed ? { ...sale, approvals: [...(sale.approvals ?? []), back.agreed] } : sale;
+  const isOutdated = (sale: OpenSale, back: GivenBack | undefined): boolean =>
+    back !== undefined && settlement(sale, cashStep()).dueMinor !== back.ofDueMinor;
+
   async function commitWhenPaid(): Promise<void> {
     const sale = openSale();
     const settings = till.settings.getSnapshot();
@@ -213,30 +226,31 @@ export function startPayment(door: PaymentDoor): Payment {
 
   return {
     state,
-    cash: (wantedMinor) =>
+    cash: (wantedMinor, back) =>
       whenReady(async () => {
         const sale = openSale();
-        if (!sale) return;
+        if (!sale || isOutdated(sale, back)) return;
         const dueMinor = cashDueMinor(sale, cashStep());
         if (dueMinor >= 0 && (wantedMinor ?? 0) > mostCashMinor(dueMinor))
           return door.onRefused('tooMuchCash');
         const paid = decideCashTender(sale, wantedMinor, cashStep());
         if (paid) {
           const tender: Tender = { id: newId(), kind: 'cash', ...paid, state: 'captured', at: nowIso() };
-          if (!(await withTenders((now) => addTender(now, tender)))) return;
+          if (!(await withTenders((now) => withAgreed(addTender(now, tender), back)))) return;
         }
         await commitWhenPaid();
       }),
-    start: (kind, wantedMinor) =>
+    start: (kind, wantedMinor, back) =>
       whenReady(async () => {
         const sale = openSale();
         if (!sale || sale.tenders.some((tender) => tender.state === 'pending')) return;
+        if (isOutdated(sale, back)) return;
         const { dueMinor } = settlement(sale, cashStep());
         const amountMinor =
           Math.sign(dueMinor) * Math.min(wantedMinor ?? Math.abs(dueMinor), Math.abs(dueMinor));
         if (amountMinor === 0) return;
         const tender: Tender = { id: newId(), kind, amountMinor, state: 'pending', at: nowIso() };
-        await withTenders((now) => addTender(now, tender));
+        await withTenders((now) => withAgreed(addTender(now, tender), back));
       }),
     approve: (tenderId, reference) => settle(tenderId, 'captured', reference),
     decline: (tenderId) => settle(tenderId, 'declined'),

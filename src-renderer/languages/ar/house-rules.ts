@@ -69,6 +69,7 @@ export const houseRules: EveryForm<Words['houseRules']> = {
     priceOverride: 'تحديد سعر آخر',
     returnGoods: 'استرجاع البضاعة',
     returnUnverified: 'استرجاع البضاعة دون إيصال أو بعد المهلة',
+    refundOtherWay: 'إعادة المال بطريقة غير طريقة الدفع',
     postVoid: 'إلغاء عملية بيع مدفوعة',
     openDrawer: 'فتح الدرج دون بيع',
     cashInOut: 'إدخال النقود وإخراجها ونقلها إلى الخزنة',

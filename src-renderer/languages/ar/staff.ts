@@ -17,6 +17,7 @@ export const staff: EveryForm<Words['staff']> = {
     priceOverride: '{{name}} بسعر {{price}} بدلًا من {{listPrice}}',
     returnGoods: 'إرجاع {{name}}',
     returnUnverified: 'إرجاع {{name}} بدون إيصال من هذا الصندوق',
+    refundOtherWay: 'إعادة {{amount}} عبر {{name}} مع أن الدفع كان عبر {{ways}}',
     postVoid: 'إلغاء عملية البيع {{number}} بمبلغ {{amount}}',
     openDrawer: 'فتح درج النقود بدون بيع',
     cashIn: 'إيداع {{amount}} في الدرج',

@@ -20,7 +20,7 @@ export const houseRules: Words['houseRules'] = {
   },
   hints: {
     largeDiscountPpm: 'Ab hier braucht es das Recht für große Rabatte.',
-    returnDays: 'Später braucht es das Recht für Rückgaben ohne Bon.',
+    returnDays: 'Später braucht es das Recht für Rückgaben ohne Beleg.',
     autoLockMs: 'Warenkörbe und Schicht bleiben, wie sie sind.',
     drawerLimitMinor: 'Bargeld in der Lade. Leer: keine Grenze.',
   },
@@ -61,7 +61,8 @@ export const houseRules: Words['houseRules'] = {
     largeDiscount: 'Großen Rabatt geben',
     priceOverride: 'Einen anderen Preis nennen',
     returnGoods: 'Ware zurücknehmen',
-    returnUnverified: 'Ware ohne Bon oder zu spät zurücknehmen',
+    returnUnverified: 'Ware ohne Beleg oder zu spät zurücknehmen',
+    refundOtherWay: 'Auf anderem Weg erstatten, als bezahlt wurde',
     postVoid: 'Einen bezahlten Verkauf zurücknehmen',
     openDrawer: 'Lade ohne Verkauf öffnen',
     cashInOut: 'Geld einlegen, entnehmen, in den Tresor bringen',

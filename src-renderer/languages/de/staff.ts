@@ -16,6 +16,7 @@ export const staff: Words['staff'] = {
     priceOverride: '{{name}} für {{price}} statt {{listPrice}}',
     returnGoods: '{{name}} zurücknehmen',
     returnUnverified: '{{name}} ohne Bon dieser Kasse zurücknehmen',
+    refundOtherWay: '{{amount}} als {{name}} zurückgeben, bezahlt wurde mit {{ways}}',
     postVoid: 'Verkauf {{number}} über {{amount}} stornieren',
     openDrawer: 'Die Schublade ohne Verkauf öffnen',
     cashIn: '{{amount}} in die Schublade legen',

@@ -58,6 +58,7 @@ export const houseRules = {
     priceOverride: 'Name another price',
     returnGoods: 'Take goods back',
     returnUnverified: 'Take goods back without a receipt, or too late',
+    refundOtherWay: 'Refund by another way than it was paid',
     postVoid: 'Undo a paid sale',
     openDrawer: 'Open the drawer without a sale',
     cashInOut: 'Put cash in, take it out, bring it to the safe',

@@ -15,6 +15,7 @@ export const staff = {
     priceOverride: '{{name}} for {{price}} instead of {{listPrice}}',
     returnGoods: 'Take back {{name}}',
     returnUnverified: 'Take back {{name}} without a receipt of this till',
+    refundOtherWay: 'Give {{amount}} back by {{name}}, though it was paid by {{ways}}',
     postVoid: 'Undo sale {{number}} of {{amount}}',
     openDrawer: 'Open the drawer without a sale',
     cashIn: 'Put {{amount}} into the drawer',

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Tender } from '../../../shared/sale/sale.ts';
 import { decideCashTender, settlement } from '../../../shared/sale/settlement.ts';
-import { paidBy, tenderKindsOf } from '../../../shared/sale/tender-kind.ts';
+import { tenderKindsOf } from '../../../shared/sale/tender-kind.ts';
 
 const VOUCHER = {
   kind: 'voucher',
@@ -37,17 +37,6 @@ describe('ways of paying', () => {
     ]);
     const strict = { ...VOUCHER, kind: 'card', needsReference: true };
     expect(tenderKindsOf({ tenderKinds: [strict] })[1]).toEqual(strict);
-  });
-
-  test('money goes back the way it came, the largest part first', () => {
-    const original = { tenders: [tender('cash', 300), tender('card', 700), tender('card', 50, 'declined')] };
-    const sale = { lines: [{ ...line(-1000), returnOf: { saleId: 's', lineId: 'a' } }] };
-    expect(paidBy(sale, () => original)).toEqual([
-      { kind: 'card', amountMinor: 700 },
-      { kind: 'cash', amountMinor: 300 },
-    ]);
-    expect(paidBy({ lines: [line(5)] }, () => original)).toEqual([]);
-    expect(paidBy(sale, () => undefined)).toEqual([]);
   });
 
   test.prop([
