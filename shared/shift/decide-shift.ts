@@ -120,7 +120,7 @@ export interface CountWanted {
 }
 
 /** Whether the drawer of a shift has been counted before: whoever counts it again knows the difference. */
-export const wasCounted = ({ events }: Pick<ShiftLedger, 'events'>, shiftId: string): boolean =>
+const wasCounted = ({ events }: Pick<ShiftLedger, 'events'>, shiftId: string): boolean =>
   events.some((event) => event.shiftId === shiftId && event.kind === 'counted');
 
 /** Counts the drawer. Each count is kept; the last one is the shift's. */

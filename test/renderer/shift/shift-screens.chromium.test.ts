@@ -71,6 +71,13 @@ describe('a shift by keyboard', () => {
     await page.keyboard.press('Control+s');
     await id('shift').waitFor();
     expect(await id('shift-facts').getAttribute('data-receipts')).toBe('1');
+    // A code's digits are no acts: it is refused, and nothing opens.
+    await new TillDriver(page).scan('23359000');
+    await page.locator('[data-testid="notice"][data-code="leaveShiftFirst"]').waitFor();
+    // As long as a person takes after a scan.
+    await page.waitForTimeout(400);
+    expect(await page.locator('[role="dialog"]').count()).toBe(0);
+    expect(await id('shift').getAttribute('data-view')).toBe('overview');
     // Money in, out and to the safe: amount, Enter, reason, Enter.
     for (const [key, amount] of [
       ['1', '2000'],
@@ -183,6 +190,7 @@ describe('a shift by keyboard', () => {
     await page.keyboard.press('Control+s');
     await page.locator('[data-testid="shift-obstacle"][data-code="cartOpen"]').waitFor();
     await page.keyboard.press('6');
+    await id('count-view').waitFor();
     await count(page, {});
     await page.keyboard.press('Enter');
     await id('closing-view').waitFor();
@@ -233,6 +241,20 @@ describe('a blind count', () => {
     await id('closing-view').waitFor();
     expect(await id('difference').getAttribute('data-code')).toBe('0');
     await expect.poll(() => event('counted')).toMatchObject({ blind: true, expectedMinor: priceMinor });
+
+    // Now it is known what lies there: after one more sale it is counted again, with a reason, and not called blind.
+    await page.keyboard.press('Escape');
+    await sellFor(page, article);
+    await page.keyboard.press('Control+s');
+    await page.keyboard.press('6');
+    await page.locator('[data-testid="count-reason"]:focus').fill('one more customer');
+    await id('denomination-20000').focus();
+    await count(page, inCoins(2 * priceMinor));
+    await page.keyboard.press('Enter');
+    await id('closing-view').waitFor();
+    await expect
+      .poll(() => event('counted'))
+      .toMatchObject({ blind: false, reason: 'one more customer', expectedMinor: 2 * priceMinor });
   });
 });
 
