@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { receiptCode } from '../../../shared/sale/receipt-code.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
+import { newId } from '../../../src-renderer/runtime/new-id.ts';
+import { agree } from '../ui/support/agree.ts';
 import { piece, shop } from '../ui/support/demo-goods.ts';
 import { untilLines } from '../ui/support/desk.ts';
 import { type LabTill, openShift, openTillLab, pair, scan, type TillLab } from '../ui/support/till-page.ts';
@@ -200,6 +202,72 @@ describe('returns', () => {
     await id(`receipt-${sale.id}`).click();
     await page.locator(`[data-testid="return-line"][data-sku="${piece(4).sku}"][data-left="1"]`).waitFor();
     await page.keyboard.press('Escape');
+  });
+
+  it('of a split, also at another till, each way gets its part back by Enter; another way is agreed to by name', async () => {
+    const card = 60;
+    const own = await sold(13);
+    await id('receipt-next').click();
+    const whole = piece(13).priceMinor;
+    /** A receipt of another till that was paid by card and cash: all of it comes back. */
+    const begin = async () => {
+      const tenders = [
+        { id: newId(), kind: 'card', amountMinor: card, state: 'captured' },
+        { id: newId(), kind: 'cash', amountMinor: whole - card, state: 'captured' },
+      ];
+      const other: TenderedSale = { ...own, id: newId(), sequence: 77, tenders };
+      lab.wire.routes.set(`GET /v1/sales/${other.id}`, () => ({
+        status: 200,
+        body: { sale: other, returned: [] },
+      }));
+      await page.keyboard.press('F11');
+      await id('returns-find').fill(receiptCode({ saleId: other.id, hash: other.hash }));
+      await page.keyboard.press('Enter');
+      await id('receipt-detail').waitFor();
+      await id('return-all').click();
+      await id('return-confirm').click();
+      await untilLines(page, 1);
+      const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+      await page.keyboard.press('F9');
+      await due(-whole);
+      return { saleId, other };
+    };
+    const split = await begin();
+    await page.keyboard.press('Enter');
+    await id('card-approve').click();
+    await due(card - whole);
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'payment');
+    await page.keyboard.press('Enter');
+    await id('receipt').waitFor();
+    await paidOnServer();
+    expect(lab.wire.sale(split.saleId)).toMatchObject({
+      refundOf: [{ saleId: split.other.id, ways: [{ kind: 'cash' }, { kind: 'card', amountMinor: card }] }],
+      tenders: [
+        { kind: 'card', amountMinor: -card },
+        { kind: 'cash', amountMinor: card - whole },
+      ],
+    });
+    await id('receipt-next').click();
+
+    // A cashier may not give the card's part back in cash: somebody who may agrees, in place.
+    const member = (role: string) => shop.staff.find((each) => each.role === role)?.id ?? '';
+    await page.keyboard.press('Control+l');
+    await id(`cashier-${member('cashier')}`).click();
+    await id('search').waitFor();
+    const { saleId } = await begin();
+    await id('pay-exact').click();
+    await agree(page);
+    await id('receipt').waitFor();
+    await paidOnServer();
+    expect(lab.wire.sale(saleId)).toMatchObject({
+      tenders: [{ kind: 'cash', amountMinor: -whole }],
+      approvals: [{ act: 'returnGoods' }, { act: 'refundOtherWay', cashierId: member('cashier') }],
+    });
+    expect(lab.wire.sale(saleId)?.approvals?.at(-1)?.approvedBy).not.toBe(member('cashier'));
+    await id('receipt-next').click();
+    await page.keyboard.press('Control+l');
+    await id(`cashier-${member('owner')}`).click();
+    await id('search').waitFor();
   });
 
   it('are reached by touch: from the receipt of a paid sale too, and not in the middle of a payment', async () => {

@@ -216,5 +216,9 @@ test('a receipt of another till says what has come back of its lines', async () 
     disposition: 'restock' as const,
   }));
   await other().push('sales', other().tender({ ...back, lines }));
-  expect((await till().get(`/v1/sales/${sold.id}`)).body.returned).toEqual([{ lineId, quantity: 3 }]);
+  expect((await till().get(`/v1/sales/${sold.id}`)).body).toMatchObject({
+    returned: [{ lineId, quantity: 3 }],
+    // With what it gave back, and by which way.
+    returns: [{ id: back.id, status: 'tendered', tenders: [{}] }],
+  });
 });
