@@ -160,9 +160,12 @@ function tenderRows(receipt: Receipt, paper: Paper): PaperRow[] {
 }
 
 function taxRows(receipt: Receipt, paper: Paper): PaperRow[] {
-  if (receipt.taxExempt)
-    return [{ kind: 'rule' }, ...amountRow(paper, `${paper.word('taxExempt')}: ${receipt.taxExempt}`, '')];
-  if (receipt.taxes.length === 0) return [];
+  const exempt: PaperRow[] = receipt.taxExempt
+    ? amountRow(paper, `${paper.word('taxExempt')}: ${receipt.taxExempt}`, '')
+    : [];
+  // What came back of a sale that was taxed gives its tax back, whoever pays none now.
+  if (!receipt.taxes.some(({ taxMinor }) => !receipt.taxExempt || taxMinor !== 0))
+    return exempt.length > 0 ? [{ kind: 'rule' }, ...exempt] : [];
   const table = [
     [paper.word('tax'), paper.word('net'), paper.word('tax'), paper.word('gross')],
     ...receipt.taxes.map((tax) => [
@@ -178,6 +181,7 @@ function taxRows(receipt: Receipt, paper: Paper): PaperRow[] {
   );
   return [
     { kind: 'rule' },
+    ...exempt,
     ...table.map(
       (row, index): PaperRow => ({ kind: 'pair', left: row[0] ?? '', right: figures[index] ?? '' }),
     ),

@@ -5,6 +5,7 @@ import { keepFilesForOffline } from '../offline/keep-files-for-offline.ts';
 import { openBrowserDevice } from '../runtime/browser-device.ts';
 import { protectStorage } from '../runtime/browser-storage.ts';
 import type { Device } from '../runtime/device.ts';
+import { watched } from '../runtime/device-health.ts';
 import { openElectronDevice } from '../runtime/electron-device.ts';
 import { applyWhileUntouched } from '../runtime/updates.ts';
 import { openTill } from '../sync/open-till.ts';
@@ -57,7 +58,7 @@ async function start(): Promise<void> {
   const root = createRoot(place);
   let device: Device | null = null;
   try {
-    device = await openDevice();
+    device = watched(await openDevice());
     const settings = device.settings.getSnapshot();
     await startLanguages(settings.language);
     applyDeviceSettings(settings);

@@ -4,6 +4,7 @@ import { startPayment } from '../features/tendering/payment.ts';
 import { PaymentScreen } from '../features/tendering/payment-screen.tsx';
 import { cashierMay } from '../runtime/approvals.ts';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
+import { kickDrawer } from '../runtime/device-health.ts';
 import { useDevice, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
 import { play } from '../ui/sounds.ts';
@@ -30,8 +31,7 @@ export function PaymentStage(props: { saleId: string; cashierId: string }) {
             (tender) =>
               tender.state === 'captured' && kinds.find(({ kind }) => kind === tender.kind)?.opensDrawer,
           );
-          // A drawer that does not open is seen; it must not stand between the cashier and the change.
-          if (opens && device.settings.getSnapshot().printer) void device.openDrawer();
+          if (opens) kickDrawer(device);
         },
         onCart: () => cashier.set({ screen: 'sale', entry: EMPTY_ENTRY }),
         onRefused(code) {

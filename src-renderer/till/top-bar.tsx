@@ -4,6 +4,9 @@ import {
   Download,
   Lock,
   PackageSearch,
+  Printer,
+  PrinterCheck,
+  PrinterX,
   ReceiptText,
   Settings,
   Wallet,
@@ -13,8 +16,9 @@ import { useTranslation } from 'react-i18next';
 import { SyncPill } from '../features/attention/sync-pill.tsx';
 import { useDropDue, useDropDueNotice } from '../features/shift/drop-due.ts';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
+import { printerHealth } from '../runtime/device-health.ts';
 import { useKeyHint } from '../runtime/key-acts.ts';
-import { useStoreSettings, useTill } from '../runtime/till-context.tsx';
+import { useDevice, useStoreSettings, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
 import { BrandMark } from '../ui/brand-mark.tsx';
 import { Button } from '../ui/button.tsx';
@@ -71,6 +75,7 @@ export function TopBar(props: { onLock: () => void; onReturns: () => void }) {
         </span>
       )}
       <SyncPill onOpen={() => cashier.set({ panel: 'sync' })} />
+      <PrinterState />
       <Button
         look="quiet"
         {...pressed(barred, () => cashier.set({ panel: 'parked' }))}
@@ -158,6 +163,27 @@ const pressed = (barred: Barred | null, onClick: () => void) => ({
   'aria-disabled': barred !== null || undefined,
   onClick: barred === null ? onClick : () => cashier.tell('info', barred),
 });
+
+const PRINTERS = { unknown: Printer, good: PrinterCheck, failed: PrinterX };
+
+/** How the printer, and the drawer on it, did last; the way to its settings. Nothing where none is set up. */
+function PrinterState() {
+  const { t } = useTranslation();
+  const { printer } = useReadable(useDevice().settings);
+  const state = useReadable(printerHealth);
+  if (!printer) return null;
+  const Icon = PRINTERS[state];
+  return (
+    <IconButton
+      label={t(`till.printer.${state}`)}
+      onClick={() => cashier.set({ panel: 'settings' })}
+      data-testid="printer-state"
+      data-state={state}
+      className={state === 'failed' ? 'bg-danger-soft !text-danger-ink' : ''}
+      icon={<Icon size={20} aria-hidden="true" />}
+    />
+  );
+}
 
 /** A door of the bar: its icon over its key. */
 function BarAct(props: {

@@ -1,9 +1,7 @@
+import { ACT_ALONE_MS, SAME_BURST_MS } from '../runtime/lone-key.ts';
+
 /** Below the pace at which people type, above that of most scanners. */
 const TYPED_ALONE_MS = 40;
-/** Longer than any scanner pauses between two keys: before an act that a code's own sign would set off. */
-const ACT_ALONE_MS = 130;
-/** A sign that comes so soon after another character belongs to it. */
-const SAME_BURST_MS = 350;
 
 interface Waiting {
   readonly act: () => void;

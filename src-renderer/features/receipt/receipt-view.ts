@@ -119,26 +119,24 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
   if (receipt.changeMinor !== 0)
     tenders.push({ kind: 'pair', left: labels.change, right: amount(receipt.changeMinor), strong: true });
 
-  const taxes: ReceiptRow[] =
-    receipt.taxExempt || receipt.taxes.length === 0
-      ? receipt.taxExempt
-        ? [{ kind: 'rule' }, { kind: 'pair', left: `${labels.taxExempt}: ${receipt.taxExempt}`, right: '' }]
-        : []
-      : [
-          { kind: 'rule' },
-          {
-            kind: 'taxes',
-            table: [
-              [labels.tax, labels.net, labels.tax, labels.gross],
-              ...receipt.taxes.map((row) => [
-                row.label,
-                amount(row.netMinor),
-                amount(row.taxMinor),
-                amount(row.grossMinor),
-              ]),
-            ],
-          },
-        ];
+  const taxes: ReceiptRow[] = [];
+  if (receipt.taxExempt)
+    taxes.push({ kind: 'pair', left: `${labels.taxExempt}: ${receipt.taxExempt}`, right: '' });
+  // What came back of a sale that was taxed gives its tax back, whoever pays none now.
+  if (receipt.taxes.some(({ taxMinor }) => !receipt.taxExempt || taxMinor !== 0))
+    taxes.push({
+      kind: 'taxes',
+      table: [
+        [labels.tax, labels.net, labels.tax, labels.gross],
+        ...receipt.taxes.map((row) => [
+          row.label,
+          amount(row.netMinor),
+          amount(row.taxMinor),
+          amount(row.grossMinor),
+        ]),
+      ],
+    });
+  if (taxes.length > 0) taxes.unshift({ kind: 'rule' });
 
   return [
     ...head,

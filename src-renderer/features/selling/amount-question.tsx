@@ -13,6 +13,8 @@ import { formatQuantity, signOf } from '../../ui/quantity.ts';
 export function WeightQuestion(props: {
   item: Item;
   variant: Variant;
+  /** So many of that weight. */
+  times: number;
   onAnswer: (quantity: number) => void;
   onClose: () => void;
 }) {
@@ -28,13 +30,18 @@ export function WeightQuestion(props: {
       read={(typed) => typedQuantity(typed, unit.scale, true)}
       show={(quantity) => formatQuantity(quantity, unit, locale)}
       below={(quantity) =>
-        t('selling.weightFor', {
+        `${props.times > 1 ? `${props.times} × ` : ''}${t('selling.weightFor', {
           quantity: formatQuantity(quantity, unit, locale),
           price: t('selling.perUnit', { price: money.format(priceMinor), unit: signOf(unit) }),
-        })
+        })}`
       }
       amountMinor={(quantity) =>
-        lineAmountMinor({ quantity, unitPriceMinor: priceMinor, discountMinor: 0, unit })
+        lineAmountMinor({
+          quantity: quantity * props.times,
+          unitPriceMinor: priceMinor,
+          discountMinor: 0,
+          unit,
+        })
       }
       onAnswer={props.onAnswer}
       onClose={props.onClose}

@@ -33,7 +33,10 @@ export function Questions(props: { acts: SellingActs }) {
             cashier.set({
               asking: { kind: 'price', itemId: item.id, sku: variant.sku, times: asking.times },
             });
-          else cashier.set({ asking: { kind: 'weight', itemId: item.id, sku: variant.sku } });
+          else
+            cashier.set({
+              asking: { kind: 'weight', itemId: item.id, sku: variant.sku, times: asking.times },
+            });
         }}
       />
     );
@@ -45,8 +48,9 @@ export function Questions(props: { acts: SellingActs }) {
         key={variant.sku}
         item={item}
         variant={variant}
+        times={asking.times}
         onClose={close}
-        onAnswer={(quantity) => void add({ item, variant, quantity })}
+        onAnswer={(quantity) => void add({ item, variant, quantity: quantity * asking.times })}
       />
     );
   return (

@@ -154,7 +154,7 @@ export function createSellingActs(till: Till): SellingActs {
     } else if (item.openPrice) {
       cashier.set({ asking: { kind: 'price', itemId: item.id, sku: variant.sku, times } });
     } else if (variant.unit.scale > 0) {
-      cashier.set({ asking: { kind: 'weight', itemId: item.id, sku: variant.sku } });
+      cashier.set({ asking: { kind: 'weight', itemId: item.id, sku: variant.sku, times } });
     } else {
       if (!asksAge) cashier.set({ asking: null });
       void add({ item, variant, quantity: times });

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { currencyExponent } from '../../../shared/money/money.ts';
 import type { CashMovement } from '../../../shared/shift/decide-shift.ts';
 import type { Words } from '../../languages/en/words.ts';
+import { kickDrawer } from '../../runtime/device-health.ts';
 import { useDevice, useTill } from '../../runtime/till-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -67,7 +68,7 @@ export function CashDialog(props: { act: DrawerAct; cashierId: string; onClose: 
     if (!outcome) return;
     if (!outcome.ok) return fail(outcome.rejection.code);
     // Written down first: a drawer that opens is on record, whatever the machine does next.
-    if (device.settings.getSnapshot().printer) void device.openDrawer();
+    kickDrawer(device);
     announce(moves ? t('shift.cash.saved', { act: title, amount }) : t('shift.cash.opened'));
     onClose();
   };

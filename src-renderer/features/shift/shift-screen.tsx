@@ -98,6 +98,7 @@ export function ShiftScreen(props: {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key === 'Escape') {
+        lone.drop();
         event.preventDefault();
         return back();
       }

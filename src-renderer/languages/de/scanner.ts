@@ -1,7 +1,7 @@
 import type { Words } from '../en/words.ts';
 
 export const scanner: Words['scanner'] = {
-  title: 'Scanner',
+  title: 'Barcodescanner',
   standard:
     'Die Kasse hört jeden Scanner, der alle 10 bis 80 Millisekunden eine Taste sendet und mit Enter oder Tab endet. Wo Scans verloren gehen oder mit Zeichen davor kommen, messen Sie Ihren.',
   measure: 'Scanner messen',

@@ -24,6 +24,11 @@ export const till: Words['till'] = {
   close: 'Schließen',
   dismiss: 'Ausblenden',
   noShift: 'keine Schicht',
+  printer: {
+    unknown: 'Drucker: noch nicht benutzt',
+    good: 'Drucker in Ordnung',
+    failed: 'Der Drucker antwortet nicht',
+  },
   notices: {
     dropDue: 'In der Lade liegt genug zum Abschöpfen: Bringen Sie etwas in den Tresor, wenn es passt.',
     speedKeysSaved: 'Die Schnelltasten sind gespeichert und gehen zu allen Kassen.',
@@ -50,6 +55,7 @@ export const till: Words['till'] = {
     trainingReceipt: 'Dieser Bon ist aus einer Übung: Mit ihm wurde nichts verkauft',
     leaveDrawerFirst: 'Erst zurück zum Verkauf: Eine begonnene Zählung ginge verloren',
     payFirst: 'Erst die Bezahlung beenden oder abbrechen: {{code}} wurde nicht erfasst',
+    drawerShut: 'Die Schublade ging nicht auf: Der Drucker antwortet nicht',
     finishPayment: 'Erst die Zahlung abschließen oder zurückgeben',
     needsShift: 'Erst die Schicht öffnen',
     lockRefused: 'Erst die Zahlung abschließen oder zurückgeben. Dann lässt sich die Kasse sperren.',
@@ -109,7 +115,7 @@ export const till: Words['till'] = {
     select: 'Zeile wählen',
     moreLess: 'Einmal mehr, einmal weniger',
     escape: 'Schließen, abbrechen, zurück',
-    enter: 'Getippten Code suchen; in der Bezahlung passend bar',
+    enter: 'Getippten Code suchen; eine nicht gehaltene Zeile neu anfragen; in der Bezahlung passend bar',
     times: '5 * tippen, dann scannen: fünf davon',
   },
 };

@@ -20,6 +20,7 @@ export const till = {
   close: 'Close',
   dismiss: 'Dismiss',
   noShift: 'no shift',
+  printer: { unknown: 'Printer: not used yet', good: 'Printer works', failed: 'The printer does not answer' },
   notices: {
     dropDue: 'Enough cash lies in the drawer for a drop: bring some to the safe when it suits.',
     speedKeysSaved: 'The speed keys are saved, and go to all tills.',
@@ -44,6 +45,7 @@ export const till = {
     trainingReceipt: 'That receipt is from a training: nothing was sold with it',
     leaveDrawerFirst: 'Go back to selling first: a count that was begun would be lost',
     payFirst: 'Finish or cancel the payment first: {{code}} was not added',
+    drawerShut: 'The drawer did not open: the printer does not answer',
     finishPayment: 'Finish or take back the payment first',
     needsShift: 'Open the shift first',
     lockRefused: 'Finish or take back the payment first. Then the till can be locked.',
@@ -101,7 +103,7 @@ export const till = {
     select: 'Select a line',
     moreLess: 'One more, one less',
     escape: 'Close, cancel, back',
-    enter: 'Look up a typed code; exact cash in a payment',
+    enter: 'Look up a typed code; ask again for a line that is not held; exact cash in a payment',
     times: 'Type 5 *, then scan: five of it',
   },
 };

@@ -320,6 +320,9 @@ test('discounts, another price, notes, a customer, an exemption and a return are
     Gutschein                           -15,00
     ------------------------------------------
     Steuerbefreit: Bescheinigung 12
+    MwSt.                   Netto MwSt. Brutto
+    ermäßigt 7 %            12,17  0,85  13,02
+    voll 19 %               15,12  2,87  17,99
 
              Danke für Ihren Einkauf!
 

@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { agree } from '../ui/support/agree.ts';
-import { piece, shop } from '../ui/support/demo-goods.ts';
+import { piece, shop, weighed } from '../ui/support/demo-goods.ts';
 import { untilLines } from '../ui/support/desk.ts';
 import { type LabTill, openShift, openTillLab, pair, scan, type TillLab } from '../ui/support/till-page.ts';
 
@@ -159,6 +159,17 @@ describe('a line', () => {
     await id('line-panel').getByTestId('pad-4').click();
     await id('line-save').click();
     await untilTotal(priceMinor * 4);
+  });
+
+  it('five of a weight: what was typed before the article is asked for once and taken five times', async () => {
+    await page.keyboard.type('5*');
+    await id('entry').waitFor();
+    await scan(page, weighed.variants[0]?.codes[0] ?? weighed.variants[0]?.sku ?? '');
+    await id('weight-input').fill('352');
+    await id('weight-add').click();
+    await page
+      .locator(`[data-sku="${weighed.variants[0]?.sku}"] [data-testid="line-quantity"][data-quantity="1760"]`)
+      .waitFor();
   });
 
   it('a book keeps its price: nothing may be taken off it', async () => {

@@ -1,0 +1,40 @@
+import { createValue, type Readable } from '../database/readable.ts';
+import { cashier } from './cashier-store.ts';
+import type { Device, DeviceOutcome } from './device.ts';
+
+/** What the printer, and the drawer on it, last did: nobody asks them while nothing is printed. */
+export type PrinterHealth = 'unknown' | 'good' | 'failed';
+
+const health = createValue<PrinterHealth>('unknown');
+export const printerHealth: Readable<PrinterHealth> = health;
+
+/** The same device; how each act on its printer ended is noted. */
+export function watched(device: Device): Device {
+  const noted = async <T>(act: Promise<DeviceOutcome<T>>): Promise<DeviceOutcome<T>> => {
+    const outcome = await act;
+    if (device.settings.getSnapshot().printer) health.set(outcome.ok ? 'good' : 'failed');
+    return outcome;
+  };
+  let printer = device.settings.getSnapshot().printer;
+  device.settings.subscribe(() => {
+    const { printer: now } = device.settings.getSnapshot();
+    // Of another printer nothing is known yet.
+    if (JSON.stringify(now) !== JSON.stringify(printer)) health.set('unknown');
+    printer = now;
+  });
+  return {
+    ...device,
+    printReceipt: (input) => noted(device.printReceipt(input)),
+    printReport: (input) => noted(device.printReport(input)),
+    printTestSlip: (labels) => noted(device.printTestSlip(labels)),
+    openDrawer: () => noted(device.openDrawer()),
+  };
+}
+
+/** Opens the drawer where there is one. It never stands between the cashier and the change; that it stayed shut is told. */
+export function kickDrawer(device: Pick<Device, 'settings' | 'openDrawer'>): void {
+  if (!device.settings.getSnapshot().printer) return;
+  device.openDrawer().then((outcome) => {
+    if (!outcome.ok) cashier.tell('warning', 'drawerShut');
+  }, reportError);
+}
