@@ -1,5 +1,6 @@
 import { multiplyDivideHalfUp } from '../money/rounding.ts';
 import { type CartDecision, openCart, refuse, settledCart } from './cart.ts';
+import { repriced } from './pricing.ts';
 import { isTendered, type RefundWay, type Sale, type SaleLine, type TenderedSale } from './sale.ts';
 import { lineAmountMinor } from './totals.ts';
 
@@ -20,13 +21,39 @@ export interface ReturnableLine {
   readonly left: number;
 }
 
-/** Goods without a receipt of this shop's tills: as articles of today, at a price that somebody who may has agreed to. */
-export function decideUnverifiedReturn(cart: Sale, lines: readonly SaleLine[], at: string): CartDecision {
+/**
+ * Lines of goods whose receipt nobody could look up, with their money: today's price and tax. Those of a receipt that is
+ * known by its id point at it, so that it is judged where it is known; they are then priced here and never again.
+ */
+export function unverifiedLines(
+  sale: Pick<Sale, 'pricesIncludeTax'>,
+  lines: readonly SaleLine[],
+  saleId: string | null,
+): SaleLine[] {
+  const { pricesIncludeTax = true } = sale;
+  return repriced({ lines: [...lines], pricesIncludeTax }).lines.map((line) => ({
+    ...line,
+    verified: false,
+    ...(saleId === null ? {} : { returnOf: { saleId } }),
+  }));
+}
+
+/**
+ * Goods without a receipt of this shop's tills: as articles of today, at a price that somebody who may has agreed to.
+ *
+ * @param saleId the receipt that could not be looked up, where there is one
+ */
+export function decideUnverifiedReturn(
+  cart: Sale,
+  lines: readonly SaleLine[],
+  at: string,
+  saleId: string | null = null,
+): CartDecision {
   const open = openCart(cart);
   if (!open.ok) return open;
   const { sale } = open;
   if (lines.length === 0) return refuse({ code: 'nothingChosen' });
-  const back = lines.map((line): SaleLine => ({ ...line, verified: false }));
+  const back = unverifiedLines(sale, lines, saleId);
   return { ok: true, sale: settledCart({ ...sale, lines: [...sale.lines, ...back], touchedAt: at }) };
 }
 
@@ -123,6 +150,31 @@ export function decideScannedBack(
     lineId: best.line.lineId,
     quantity: chosen(best.line.lineId) + Math.min(more, room(best)),
   };
+}
+
+/**
+ * Choosing a line chooses what went along with it (a deposit), by as much as the line rises or falls; that may be lowered
+ * again by itself.
+ *
+ * @returns what is chosen then of the line and of what goes along with it, at most what is left of each
+ */
+export function withLinkedChosen(
+  lines: readonly ReturnableLine[],
+  chosen: (lineId: string) => number,
+  lineId: string,
+  quantity: number,
+): ReadonlyMap<string, number> {
+  const after = new Map([[lineId, quantity]]);
+  const parent = lines.find(({ line }) => line.lineId === lineId)?.line;
+  if (!parent) return after;
+  const scale = 10 ** (parent.unit?.scale ?? 0);
+  const more = quantity - chosen(lineId);
+  for (const { line, left } of lines) {
+    if (line.linkedTo !== lineId || more === 0) continue;
+    const along = chosen(line.lineId) + multiplyDivideHalfUp(more, line.linkedEach ?? 1, scale);
+    after.set(line.lineId, Math.max(0, Math.min(left, along)));
+  }
+  return after;
 }
 
 /** The part of an amount that belongs to some units of many; all parts together are the amount, to the cent. */

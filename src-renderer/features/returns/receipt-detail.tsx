@@ -3,12 +3,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   decideScannedBack,
-  RETURN_REASONS,
   type ReturnableLine,
   type ReturnChoice,
-  type ReturnReason,
   returnableLines,
   returnLines,
+  withLinkedChosen,
 } from '../../../shared/sale/returns.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { saleTotals } from '../../../shared/sale/totals.ts';
@@ -16,23 +15,22 @@ import { useScanTaker } from '../../runtime/scan-taker.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Choice } from '../../ui/choice.tsx';
 import { useClock, useLocale, useMoney } from '../../ui/money.tsx';
 import { formatQuantity } from '../../ui/quantity.ts';
 import { QuantityStepper } from '../../ui/quantity-stepper.tsx';
-import { Select } from '../../ui/select.tsx';
 import { play } from '../../ui/sounds.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { usePanelSays } from './panel-says.tsx';
 import { readBack } from './scanned-back.ts';
+import { WhyAndWhere, type WhyAndWhereOf } from './why-and-where.tsx';
 
 const PIECES = { code: 'PCE', scale: 0 };
 
-interface Chosen {
+interface Chosen extends WhyAndWhereOf {
   readonly quantity: number;
-  readonly reason: ReturnReason;
-  readonly disposition: 'restock' | 'damaged';
 }
+
+const NOTHING_CHOSEN: Chosen = { quantity: 0, reason: 'changedMind', disposition: 'restock' };
 
 /** One receipt: what of it comes back and why, a copy of it, or the whole of it undone. */
 export function ReceiptDetail(props: {
@@ -67,14 +65,18 @@ export function ReceiptDetail(props: {
     sale.pricesIncludeTax ?? true,
   ).totalMinor;
   const choose = (lineId: string, part: Partial<Chosen>) =>
-    setChosen((before) => ({
-      ...before,
-      [lineId]: {
-        ...{ quantity: 0, reason: 'changedMind' as const, disposition: 'restock' as const },
-        ...before[lineId],
-        ...part,
-      },
-    }));
+    setChosen((before) => {
+      const quantities = withLinkedChosen(
+        lines,
+        (id) => before[id]?.quantity ?? 0,
+        lineId,
+        part.quantity ?? before[lineId]?.quantity ?? 0,
+      );
+      const after: Record<string, Chosen> = { ...before };
+      for (const [id, quantity] of quantities)
+        after[id] = { ...NOTHING_CHOSEN, ...before[id], ...(id === lineId ? part : {}), quantity };
+      return after;
+    });
   const [scanned, setScanned] = useState<{ lineId: string; count: number } | null>(null);
   useScanTaker((codes) => {
     const read = readBack(till, codes);
@@ -236,31 +238,7 @@ function ReturnRow(props: {
         )}
       </div>
       {quantity > 0 && props.chosen ? (
-        <div className="mt-3 grid grid-cols-2 gap-3">
-          <Select
-            label={t('returns.reason')}
-            value={props.chosen.reason}
-            options={RETURN_REASONS.map((value) => ({ value, label: t(`returns.reasons.${value}`) }))}
-            onChange={(reason) =>
-              props.onChange({
-                reason,
-                // Goods that are broken do not go back on the shelf unless somebody says so.
-                disposition: reason === 'faulty' || reason === 'damaged' ? 'damaged' : 'restock',
-              })
-            }
-            testId={`return-reason-${line.lineId}`}
-          />
-          <Choice
-            label={t('returns.disposition')}
-            value={props.chosen.disposition}
-            options={(['restock', 'damaged'] as const).map((value) => ({
-              value,
-              label: t(`returns.${value}`),
-            }))}
-            onChange={(disposition) => props.onChange({ disposition })}
-            testId={`return-disposition-${line.lineId}`}
-          />
-        </div>
+        <WhyAndWhere lineId={line.lineId} value={props.chosen} onChange={props.onChange} />
       ) : null}
     </li>
   );

@@ -22,7 +22,11 @@ export interface ReturnDoor {
 export interface ReturningActs {
   /** @param tooOld beyond the days in which everybody may take goods back */
   takeBack(original: TenderedSale, tooOld: boolean, decide: DecideWithIds): Promise<boolean>;
-  takeBackUnverified(lines: readonly SaleLine[]): Promise<boolean>;
+  /**
+   * @param saleId the receipt that could not be looked up, where there is one
+   * @param isEmpties all of it goes along with other articles, as deposits do: whoever may take goods back may
+   */
+  takeBackUnverified(lines: readonly SaleLine[], saleId: string | null, isEmpties: boolean): Promise<boolean>;
   /** Begins the opposite of a sale; its money goes back on the payment screen. */
   undoSale(original: TenderedSale): Promise<boolean>;
 }
@@ -46,13 +50,14 @@ export function createReturningActs(door: ReturnDoor): ReturningActs {
         name,
       );
     },
-    async takeBackUnverified(lines) {
+    async takeBackUnverified(lines, saleId, isEmpties) {
       const name = lines[0]?.name ?? '';
-      const approval = await askApproval('returnUnverified', { act: 'returnUnverified', values: { name } });
+      const permission = isEmpties ? 'returnGoods' : 'returnUnverified';
+      const approval = await askApproval(permission, { act: permission, values: { name } });
       if (!approval) return false;
       return door.takeBack(
-        (sale, at) => decideUnverifiedReturn(sale, lines, at),
-        recordedApproval('returnUnverified', approval),
+        (sale, at) => decideUnverifiedReturn(sale, lines, at, saleId),
+        recordedApproval(permission, approval),
         name,
       );
     },

@@ -9,7 +9,7 @@ import {
   returnedTogether,
   whyNotVoid,
 } from '../../../shared/sale/returns.ts';
-import { isTendered, type TenderedSale } from '../../../shared/sale/sale.ts';
+import { isTendered, type SaleLine, type TenderedSale } from '../../../shared/sale/sale.ts';
 import { dayOf } from '../../../shared/staff/store-settings.ts';
 import { cashier, useCashier } from '../../runtime/cashier-store.ts';
 import { useScanTaker } from '../../runtime/scan-taker.ts';
@@ -39,8 +39,9 @@ export function ReturnsPanel(props: {
   onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const till = useTill();
   const saleId = useCashier((state) => state.returnSaleId);
-  const [without, setWithout] = useState(false);
+  const [without, setWithout] = useState<{ readonly saleId: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const taking = useRef(false);
   const choose = (id: string | null) => cashier.set({ returnSaleId: id });
@@ -63,8 +64,8 @@ export function ReturnsPanel(props: {
   };
   return (
     <Dialog
-      title={without ? t('returns.withoutTitle') : t('returns.title')}
-      {...(without ? { description: t('returns.withoutHint') } : {})}
+      title={t(without?.saleId ? 'returns.foreignTitle' : without ? 'returns.withoutTitle' : 'returns.title')}
+      {...(without ? { description: t(without.saleId ? 'returns.foreignHint' : 'returns.withoutHint') } : {})}
       closeLabel={t('returns.close')}
       onClose={close}
       width="wide"
@@ -73,16 +74,30 @@ export function ReturnsPanel(props: {
     >
       {without ? (
         <UnverifiedReturn
+          saleId={without.saleId}
           busy={busy}
-          onTake={(lines) => once(() => props.acts.takeBackUnverified(lines), close)}
+          onTake={(lines) =>
+            once(
+              () =>
+                props.acts.takeBackUnverified(
+                  lines,
+                  without.saleId,
+                  without.saleId === null && areEmpties(till, lines),
+                ),
+              close,
+            )
+          }
           onReceipt={(id) => {
-            setWithout(false);
+            setWithout(null);
             choose(id);
           }}
-          onBack={() => setWithout(false)}
+          onBack={() => {
+            setWithout(null);
+            choose(null);
+          }}
         />
       ) : saleId === null ? (
-        <Receipts onChoose={choose} onWithout={() => setWithout(true)} />
+        <Receipts onChoose={choose} onWithout={() => setWithout({ saleId: null })} />
       ) : (
         <Receipt
           key={saleId}
@@ -96,7 +111,7 @@ export function ReturnsPanel(props: {
           }}
           onChoose={choose}
           onBack={() => choose(null)}
-          onWithout={() => setWithout(true)}
+          onWithout={() => setWithout({ saleId })}
           onTaken={close}
           onVoided={() => {
             close();
@@ -106,6 +121,13 @@ export function ReturnsPanel(props: {
       )}
     </Dialog>
   );
+}
+
+/** Whether all of it goes along with other articles, as a deposit does: empties are brought back without a receipt all day. */
+function areEmpties(till: ReturnType<typeof useTill>, lines: readonly SaleLine[]): boolean {
+  const along = new Set<string>();
+  for (const { linked } of till.catalogue.allItems()) for (const { sku } of linked ?? []) along.add(sku);
+  return lines.every(({ sku }) => along.has(sku));
 }
 
 /** The last sales of this till; a number narrows them, a scanned code opens any. */

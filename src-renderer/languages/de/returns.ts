@@ -39,6 +39,9 @@ export const returns: Words['returns'] = {
   withoutTitle: 'Ware ohne Beleg',
   withoutHint:
     'Jeden Artikel scannen oder tippen. Die Leitung stimmt zu, und die Rückgabe wird als ungeprüft vermerkt.',
+  foreignTitle: 'Beleg, der nicht nachgesehen werden konnte',
+  foreignHint:
+    'Scannen oder tippen, was zurückkommt, zum Preis von heute. Die Leitung stimmt zu; die Zentrale prüft den Beleg später.',
   code: 'Code oder Artikelnummer',
   add: 'Hinzufügen',
   unknownArticle: 'Kein Artikel hat diesen Code',

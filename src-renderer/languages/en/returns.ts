@@ -35,6 +35,9 @@ export const returns = {
   without: 'Without a receipt',
   withoutTitle: 'Goods without a receipt',
   withoutHint: 'Scan or type each article. A manager agrees, and the return is marked as not checked.',
+  foreignTitle: 'Receipt that could not be looked up',
+  foreignHint:
+    'Scan or type what comes back, at today’s price. A manager agrees; head office checks the receipt later.',
   code: 'Code or article number',
   add: 'Add',
   unknownArticle: 'No article has that code',

@@ -1,17 +1,14 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Item } from '../../../shared/catalog/item.ts';
 import { receiptCode } from '../../../shared/sale/receipt-code.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
-import { piece, shop } from '../ui/support/demo-goods.ts';
+import { wrongTotals } from '../../../shared/sale/told-totals.ts';
+import { newId } from '../../../src-renderer/runtime/new-id.ts';
+import { axeFaults } from '../ui/support/axe-faults.ts';
+import { piece, shop, weighed } from '../ui/support/demo-goods.ts';
 import { untilLines } from '../ui/support/desk.ts';
-import {
-  type LabTill,
-  openShift,
-  openTillLab,
-  pair,
-  scan,
-  type TillLab,
-} from '../ui/support/till-page.ts';
+import { type LabTill, openShift, openTillLab, pair, scan, type TillLab } from '../ui/support/till-page.ts';
 
 /** One till for the file; every test ends on an empty cart. */
 let lab: TillLab;
@@ -112,6 +109,57 @@ describe('a scan inside the returns', () => {
     await scan(page, piece(6).code);
     await untilLines(page, 1);
     await emptyCart();
+  });
+
+  it('of another till’s receipt without a network chooses articles with quantity, weight and reason, and keeps its id', async () => {
+    const foreign = newId();
+    lab.wire.faults.down = true;
+    lab.wire.cutStreams();
+    await page.keyboard.press('F11');
+    await id('returns-find').fill(receiptCode({ saleId: foreign, hash: 'ab'.repeat(32) }));
+    await page.keyboard.press('Enter');
+    await id('returns-without').click();
+    const sku = (of: Item) => of.variants[0]?.sku ?? '';
+    const back = (of: string, quantity: number) =>
+      page
+        .locator(`[data-testid="unverified-line"][data-sku="${of}"][data-quantity="${quantity}"]`)
+        .waitFor();
+    await scan(page, piece(3).code);
+    await back(piece(3).sku, 1);
+    await scan(page, piece(3).code);
+    await back(piece(3).sku, 2);
+    await id('unverified-code').fill(sku(weighed));
+    await page.keyboard.press('Enter');
+    await back(sku(weighed), 0);
+    expect(await id('unverified-take').isDisabled()).toBe(true);
+    await id(`unverified-weight-${sku(weighed)}`).fill('0.352');
+    await back(sku(weighed), 352);
+    await page
+      .locator(`[data-testid="unverified-line"][data-sku="${piece(3).sku}"] [data-testid^="return-reason-"]`)
+      .click();
+    await page.getByRole('option', { name: 'Faulty' }).click();
+    expect(await axeFaults(page)).toEqual([]);
+    await id('unverified-take').click();
+    await untilLines(page, 2);
+    const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
+    await page.keyboard.press('F9');
+    await id('payment').waitFor();
+    await page.keyboard.press('Enter');
+    await id('receipt').waitFor();
+    lab.wire.mend();
+    await expect.poll(() => lab.wire.sale(saleId)?.status, { timeout: 30_000 }).toBe('tendered');
+    const returned = { returnOf: { saleId: foreign }, verified: false };
+    const sale = lab.wire.sale(saleId) as TenderedSale;
+    expect(sale).toMatchObject({
+      lines: [
+        { ...returned, quantity: -2, returnReason: 'faulty', disposition: 'damaged' },
+        { ...returned, quantity: -352, returnReason: 'changedMind', disposition: 'restock' },
+      ],
+      approvals: [{ act: 'returnUnverified' }],
+    });
+    expect(sale.lines.every((line) => line.taxMinor < 0)).toBe(true);
+    expect(wrongTotals(sale)).toBeNull();
+    await id('receipt-next').click();
   });
 
   it('a double tap on Take back takes once what was chosen', async () => {

@@ -11,8 +11,10 @@ import {
   returnableLines,
   returnedOf,
   returnLines,
+  unverifiedLines,
   voidLines,
   whyNotVoid,
+  withLinkedChosen,
 } from '../../../shared/sale/returns.ts';
 import type { OpenSale, SaleLine, TenderedSale } from '../../../shared/sale/sale.ts';
 import { wrongTotals } from '../../../shared/sale/told-totals.ts';
@@ -59,6 +61,8 @@ const EMPTY = {
   tenders: [],
   pricesIncludeTax: true,
 } as unknown as OpenSale;
+
+const LINE = { lineId: 'a', sku: 'A', quantity: 1, unitPriceMinor: 100, discountMinor: 0, taxMinor: 0 };
 
 describe('goods that come back', () => {
   test.prop([saleArb, fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 60, maxLength: 60 })])(
@@ -230,6 +234,41 @@ describe('goods that come back', () => {
     expect(scan({ sku: 'K', quantity: 500 })).toBe('m=500');
     expect(scan({ sku: 'K' })).toBe('k=352');
     expect(scan({ sku: 'K', quantity: 500 })).toBe('noMoreOnReceipt');
+  });
+
+  test('a receipt that nobody could look up is kept by its id, with money and tax of today that the server finds right', () => {
+    const line = { ...LINE, quantity: -2, unitPriceMinor: 119, taxRatePpm: 190_000 };
+    const labelled = { ...line, lineId: 'b', quantity: -1, discount: { kind: 'amount' as const, value: 9 } };
+    const back = decideUnverifiedReturn(EMPTY, [line, labelled], AT, 'foreign');
+    if (!back.ok) throw new Error(back.rejection.code);
+    expect(back.sale.lines).toMatchObject([
+      { returnOf: { saleId: 'foreign' }, verified: false, taxMinor: -38, discountMinor: 0 },
+      { returnOf: { saleId: 'foreign' }, verified: false, taxMinor: -18, discountMinor: -9 },
+    ]);
+    expect(saleTotals(back.sale.lines, true).totalMinor).toBe(-348);
+    const paid = { ...back.sale, status: 'tendered', totalMinor: -348, taxMinor: -56 } as TenderedSale;
+    expect(wrongTotals(paid)).toBeNull();
+    // Whoever comes to know the receipt counts them by their article.
+    const sold = { ...EMPTY, id: 'foreign', lines: [{ ...LINE, lineId: 'x', quantity: 3 }] };
+    expect(returnedOf(sold, [paid]).get('x')).toBe(3);
+    expect(unverifiedLines({}, [line], null)[0]).not.toHaveProperty('returnOf');
+  });
+
+  test('what went along with a line is chosen with it, and may be lowered', () => {
+    const bottle = { ...LINE, lineId: 'b', quantity: 6 };
+    const deposit = { ...LINE, lineId: 'd', sku: 'D', quantity: 6, linkedTo: 'b', linkedEach: 1 };
+    const lines = returnableLines({ lines: [bottle, deposit] }, new Map([['d', 2]]));
+    const chosen = new Map<string, number>();
+    const choose = (lineId: string, quantity: number) => {
+      for (const [id, much] of withLinkedChosen(lines, (of) => chosen.get(of) ?? 0, lineId, quantity))
+        chosen.set(id, much);
+      return [chosen.get('b') ?? 0, chosen.get('d') ?? 0];
+    };
+    expect(choose('b', 2)).toEqual([2, 2]);
+    expect(choose('d', 0)).toEqual([2, 0]);
+    expect(choose('b', 3)).toEqual([3, 1]);
+    expect(choose('b', 6)).toEqual([6, 4]);
+    expect(choose('b', 0)).toEqual([0, 0]);
   });
 
   test('a foreign receipt is marked', () => {
