@@ -108,11 +108,17 @@ function Lines({ scene }: { scene: Scene }) {
     ? `${scene.earlier + at} ${newest.quantity} ${newest.amountMinor} ${scene.lines.length}`
     : '';
   useLayoutEffect(() => {
-    if (seen !== '') list.current?.querySelector('[data-at]')?.scrollIntoView({ block: 'nearest' });
+    const { current } = list;
+    if (seen === '' || !current) return;
+    const toNewest = () => current.querySelector('[data-at]')?.scrollIntoView({ block: 'nearest' });
+    toNewest();
+    // Also when the screen is turned, or the window fills it.
+    const resized = new ResizeObserver(toNewest);
+    resized.observe(current);
+    return () => resized.disconnect();
   }, [seen]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a pointer
-    <ul ref={list} tabIndex={0} aria-label={t('display.cart')} className="display-list no-scrollbar">
+    <ul ref={list} aria-label={t('display.cart')} className="display-list">
       {scene.earlier > 0 ? (
         <li className="display-note display-muted display-more">
           {t('display.earlier', { count: scene.earlier })}

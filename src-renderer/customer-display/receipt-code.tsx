@@ -15,7 +15,6 @@ export function ReceiptCode({ code }: { code: string }) {
       className="display-code"
       data-testid="display-code"
       data-code={code}
-      data-varies
     >
       <path fill="#fff" d={`M0 0h${size}v${size}H0z`} />
       <path fill="#000" d={path} />
