@@ -1,26 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromium } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { chromiumLaunchOptions } from '../../tools/lib/chromium.mjs';
-import { openTillFiles, openTillLab, type TillFiles } from '../renderer/ui/support/till-page.ts';
-import { compare, digestOf, isMadeOf, readPicture, writePalettePng } from './picture.ts';
-import { LOOKS, type Look, type LookDesk } from './screens.ts';
-
-const REFERENCES = path.join(import.meta.dirname, 'references');
-/** What was seen instead, and where it differs: to be looked at, never kept. */
-const DIFFERENCES = path.join(import.meta.dirname, '../../out/looks');
-const UPDATE = process.env.EVERTILL_LOOKS_UPDATE === '1';
-/** Part of the names, for renewing a few: `npm run looks -- --update receipt`. */
-const ONLY = process.env.EVERTILL_LOOKS_ONLY ?? '';
-
-const SIZES = [
-  [1024, 768],
-  [1366, 768],
-  [1920, 1080],
-] as const;
-const LANGUAGES = ['en', 'de', 'ar'] as const;
-const THEMES = ['dark', 'hc'] as const;
+import { openTillFiles } from '../renderer/ui/support/till-page.ts';
+import { COVERAGE } from './coverage.ts';
+import { DISPLAY_PICTURES } from './display-pictures.ts';
+import { STATES } from './look.ts';
+import { compare, readPicture, writePalettePng } from './picture.ts';
+import { judge, ONLY, REFERENCES, TOLERANCE_PER_MILLE, UPDATE } from './references.ts';
+import { LOOKS } from './tables.ts';
+import { picturesOf, shoot, stillness } from './walk.ts';
 
 const GALLERIES = {
   light: 'language=en&theme=light',
@@ -30,52 +20,6 @@ const GALLERIES = {
   ar: 'language=ar&theme=light',
   large: 'language=de&theme=light&text=150',
 } as const;
-
-/** So many pixels of a thousand may differ: what one Chromium blends otherwise than another. */
-const TOLERANCE_PER_MILLE = 0.12;
-
-interface Shot {
-  readonly name: string;
-  readonly png: Uint8Array;
-}
-
-let files: TillFiles;
-const expected = new Set<string>();
-
-beforeAll(async () => {
-  rmSync(DIFFERENCES, { recursive: true, force: true });
-  mkdirSync(REFERENCES, { recursive: true });
-  files = await openTillFiles();
-});
-afterAll(() => files.close());
-
-describe.each(LANGUAGES)('the till in %s', (language) => {
-  it('looks as it was reviewed, on each screen and in each state', { timeout: 400_000 }, async () => {
-    const lab = await openTillLab({ files });
-    const till = await lab.open({ language, prepare: stillness });
-    const { page } = till;
-    const desk: LookDesk = { lab, till, page };
-    const session = await page.context().newCDPSession(page);
-    const differing: string[] = [];
-    await page.getByTestId('pair-code').waitFor();
-    for (const look of LOOKS) {
-      if (look.from === 'sale') await goHome(page);
-      await page.setViewportSize({ width: 1366, height: 768 });
-      await look.arrange(desk).catch((error: unknown) => {
-        throw new Error(`${look.screen} ${look.state} (${language}): ${String(error)}`, { cause: error });
-      });
-      for await (const shot of shotsOf(look, language, page, session)) {
-        const why = judge(shot);
-        if (why) differing.push(`${shot.name}: ${why}`);
-      }
-    }
-    const { faults } = till;
-    await till.close();
-    await lab.close();
-    expect(faults).toEqual([]);
-    expect(differing, 'look at out/looks; `npm run looks -- --update` renews').toEqual([]);
-  });
-});
 
 it('the kit looks as it was reviewed, in each theme, from right to left and with the largest text', {
   timeout: 400_000,
@@ -102,6 +46,22 @@ it('the kit looks as it was reviewed, in each theme, from right to left and with
   expect(differing, 'look at out/looks; `npm run looks -- --update` renews').toEqual([]);
 });
 
+it('every screen and panel of the till is pictured in every state, or it is said why there is no such state', () => {
+  const wrong = Object.entries(COVERAGE).flatMap(([shown, { rows, not }]) =>
+    STATES.flatMap((state) => {
+      const isPictured = LOOKS.some((look) => rows.includes(look.screen) && look.state === state);
+      if (isPictured && not[state]) return `${shown} ${state}: pictured, and said to be none`;
+      return isPictured || not[state] ? [] : `${shown} ${state}: neither pictured nor said why not`;
+    }),
+  );
+  expect(wrong).toEqual([]);
+  const known = new Set(Object.values(COVERAGE).flatMap(({ rows }) => rows));
+  expect([...new Set(LOOKS.map(({ screen }) => screen))].filter((screen) => !known.has(screen))).toEqual([]);
+  expect([...known].filter((name) => !LOOKS.some(({ screen }) => screen === name))).toEqual([]);
+  const names = LOOKS.map(({ screen, state }) => `${screen} ${state}`);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
 it('what is kept loses nothing that is compared, and a digit that changed is seen', () => {
   const width = 320;
   const height = 200;
@@ -123,6 +83,9 @@ it('what is kept loses nothing that is compared, and a digit that changed is see
 });
 
 it('no picture is kept of what is no longer there', () => {
+  mkdirSync(REFERENCES, { recursive: true });
+  const expected = new Set([...LOOKS.flatMap(picturesOf), ...DISPLAY_PICTURES]);
+  for (const name of Object.keys(GALLERIES)) expected.add(`kit/${name}.png`);
   const kept = readdirSync(REFERENCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.png'),
   );
@@ -130,125 +93,3 @@ it('no picture is kept of what is no longer there', () => {
   if (UPDATE && ONLY === '') for (const name of left) rmSync(path.join(REFERENCES, name));
   else expect(left).toEqual([]);
 });
-
-async function* shotsOf(look: Look, language: string, page: Page, session: CDPSession): AsyncGenerator<Shot> {
-  const name = `${look.screen}/${look.state}.${language}`;
-  // Nothing lies under the pointer, whatever was pressed last.
-  await page.mouse.move(1, 1);
-  if (look.state !== 'loading') await page.waitForFunction(() => document.querySelector('.spin') === null);
-  for (const [width, height] of SIZES) {
-    await page.setViewportSize({ width, height });
-    yield { name: `${name}.${width}.png`, png: await shoot(page, session) };
-  }
-  if (!look.inAllThemes || language !== 'en') return;
-  await page.setViewportSize({ width: 1366, height: 768 });
-  for (const theme of THEMES) {
-    await wear(page, theme);
-    yield { name: `${name}.1366.${theme}.png`, png: await shoot(page, session) };
-  }
-  await wear(page, 'light');
-}
-
-async function wear(page: Page, theme: string): Promise<void> {
-  await page.evaluate((wanted) => {
-    document.documentElement.dataset.theme = wanted;
-  }, theme);
-}
-
-/**
- * A picture of the page when it has come to rest: fonts there, nothing turning, two frames painted. A dialog is taken
- * alone: what lies behind it has its own rows.
- */
-async function shoot(page: Page, session: CDPSession): Promise<Uint8Array> {
-  await page.evaluate(async () => {
-    document.documentElement.dataset.alone = 'yes';
-    await document.fonts.ready;
-    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-  const { data } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
-  await page.evaluate(() => {
-    delete document.documentElement.dataset.alone;
-  });
-  return Buffer.from(data, 'base64');
-}
-
-/** Why this is not what was reviewed; null when it is, or when it is what will be reviewed now. */
-function judge({ name, png }: Shot): string | null {
-  expected.add(name);
-  const file = path.join(REFERENCES, name);
-  const isThere = existsSync(file);
-  if (isThere && isMadeOf(readFileSync(file), png)) return null;
-  const seen = readPicture(png);
-  const difference = isThere ? compare(readPicture(readFileSync(file)), seen) : null;
-  const allowed = (seen.width * seen.height * TOLERANCE_PER_MILLE) / 1000;
-  if (difference && difference.pixels <= allowed && !(UPDATE && name.includes(ONLY))) return null;
-  if (UPDATE && name.includes(ONLY)) {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, writePalettePng(seen, digestOf(png)));
-    return null;
-  }
-  keep(name, '.seen.png', png);
-  if (difference) keep(name, '.where.png', difference.where);
-  return difference ? `${difference.pixels} pixels differ` : isThere ? 'another size' : 'never reviewed';
-}
-
-function keep(name: string, ending: string, png: Uint8Array): void {
-  const file = path.join(DIFFERENCES, name.replace(/\.png$/, ending));
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, png);
-}
-
-/** To the sale screen with an empty cart, from wherever a row has ended. */
-async function goHome(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 1366, height: 768 });
-  const search = page.getByTestId('search');
-  for (let tries = 0; tries < 8; tries += 1) {
-    if ((await page.locator('[role="dialog"]').count()) > 0) await page.keyboard.press('Escape');
-    else if ((await page.getByTestId('training-leave').count()) > 0) {
-      await page.getByTestId('training-leave').click();
-      await page.getByTestId('training-end-yes').click();
-    } else if ((await page.getByTestId('lock-screen').count()) > 0)
-      await page.locator('[data-testid^="cashier-"]').first().click();
-    else if ((await page.getByTestId('shift-back').count()) > 0) await page.getByTestId('shift-back').click();
-    else if ((await page.getByTestId('receipt-next').count()) > 0)
-      await page.getByTestId('receipt-next').click();
-    else if ((await page.getByTestId('pay-cancel').count()) > 0) await page.getByTestId('pay-cancel').click();
-    else if ((await search.count()) > 0) break;
-    await page.waitForTimeout(50);
-  }
-  await search.fill('');
-  await page.keyboard.press('Escape');
-  if ((await page.getByTestId('cart-line').count()) > 0) {
-    await page.getByTestId('clear').click();
-    await page.getByTestId('cart-line').first().waitFor({ state: 'detached' });
-  }
-  await page.mouse.move(2, 2);
-}
-
-/** Nothing moves, blinks or tells the time of the machine. */
-async function stillness(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const noon = Date.UTC(2026, 2, 14, 9, 24);
-    const { prototype } = Intl.DateTimeFormat;
-    const format = Object.getOwnPropertyDescriptor(prototype, 'format');
-    const { formatToParts } = prototype;
-    Object.defineProperty(prototype, 'format', {
-      get(this: Intl.DateTimeFormat) {
-        const real = format?.get?.call(this) as (at: number) => string;
-        return () => real(noon);
-      },
-    });
-    prototype.formatToParts = function toParts(this: Intl.DateTimeFormat) {
-      return formatToParts.call(this, noon);
-    };
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(
-      '*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; scrollbar-width: none !important } [data-varies], [data-alone] body:has([role="dialog"]) #till { visibility: hidden !important } [data-varies="gone"] { display: none !important }',
-    );
-    const put = () => document.adoptedStyleSheets.push(sheet);
-    put();
-    document.addEventListener('DOMContentLoaded', () => {
-      if (!document.adoptedStyleSheets.includes(sheet)) put();
-    });
-  });
-}

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import type { StoreSettings } from '../../../../shared/staff/store-settings.ts';
 import { type DemoShop, demoShop } from '../../../../src-server/demo/demo-shop.ts';
 import { chromiumLaunchOptions } from '../../../../tools/lib/chromium.mjs';
@@ -49,7 +49,7 @@ export interface LabTill {
   close(): Promise<void>;
 }
 
-type Language = 'en' | 'de' | 'ar';
+export type Language = 'en' | 'de' | 'ar';
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', ar: 'ar-EG' };
 
@@ -61,10 +61,29 @@ export interface TillFiles {
   close(): Promise<void>;
 }
 
+/** What the settings do with a language can be done from outside, in the middle of whatever is shown (`speak`). */
+const speaksWhenTold: Plugin = {
+  name: 'speaks-when-told',
+  transform: (code, file) =>
+    file.endsWith('/languages/i18n.ts') ? `${code}\nglobalThis.speak = changeLanguage;` : null,
+};
+
+/** The till goes on in another language, where it stands. */
+export const speak = (page: Page, language: Language): Promise<void> =>
+  page.evaluate(
+    (wanted) => (globalThis as unknown as { speak(language: string): Promise<void> }).speak(wanted),
+    language,
+  );
+
 export async function openTillFiles(page: 'till' | 'gallery' = 'till'): Promise<TillFiles> {
   const outDir = await onceARun(page === 'till' ? 'renderer' : page, async (target) => {
     const bundle = page === 'till' ? rendererBundle() : galleryBundle();
-    await build({ ...bundle, logLevel: 'error', build: { ...bundle.build, outDir: target, minify: false } });
+    await build({
+      ...bundle,
+      logLevel: 'error',
+      plugins: [...(bundle.plugins ?? []), speaksWhenTold],
+      build: { ...bundle.build, outDir: target, minify: false },
+    });
   });
   const files = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://lab').pathname));
