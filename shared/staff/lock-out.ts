@@ -2,7 +2,7 @@
 export interface PinTries {
   /** Since the last right one. */
   readonly wrong: number;
-  /** Milliseconds since 1970 by this machine's clock; null while nothing is locked. */
+  /** By a clock that nobody sets while the program runs; null while nothing is locked. */
   readonly lockedAtMs: number | null;
 }
 
@@ -24,6 +24,15 @@ export function lockedForMs({ wrong, lockedAtMs }: PinTries, nowMs: number): num
   if (lockedAtMs === null || wrong < TRIES_BEFORE_LOCK) return 0;
   const wholeMs = lockMs(wrong);
   return Math.min(wholeMs, Math.max(0, lockedAtMs + wholeMs - nowMs));
+}
+
+/**
+ * The same after a new start, of which nobody knows how long it took: what was left of the lock when it was last written
+ * down is left of it now. Setting the clock ahead, with or without a start, opens nothing.
+ */
+export function takenUp({ wrong, lockedAtMs }: PinTries, leftMs: number | null, nowMs: number): PinTries {
+  if (lockedAtMs === null || leftMs === null) return { wrong, lockedAtMs };
+  return { wrong, lockedAtMs: nowMs - lockMs(wrong) + Math.min(lockMs(wrong), leftMs) };
 }
 
 /** After a try that began. It counts as wrong until it was right: who pulls the plug meanwhile has no free tries. */

@@ -23,6 +23,7 @@ import { watchOutbox } from './outbox.ts';
 import { writePairing } from './pairing-secret.ts';
 import { createPinHash } from './pin-hash.ts';
 import { createServerClient } from './server-client.ts';
+import { steadyNowMs } from './steady-clock.ts';
 import { DELIVER_FIRST, type Synchronisation, startSynchronisation } from './synchronisation.ts';
 import type { CollectionState, Connection, Journal, Till, TillIdentity, TillOptions } from './till.ts';
 import { openTillClock } from './till-clock.ts';
@@ -86,7 +87,8 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       });
     },
     hash: createPinHash(),
-    now,
+    // A test that has its own time has its own here, too.
+    steadyMs: options.now ? () => now().getTime() : steadyNowMs,
   });
   if (found.identity) {
     store.stock.setTerminal(found.identity.terminalId);

@@ -1,7 +1,14 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
-import { afterTry, lockedForMs, NO_TRIES, type PinTries, triesLeft } from '../../shared/staff/lock-out.ts';
+import {
+  afterTry,
+  lockedForMs,
+  NO_TRIES,
+  type PinTries,
+  takenUp,
+  triesLeft,
+} from '../../shared/staff/lock-out.ts';
 import {
   type PinCheck,
   type PinRejection,
@@ -59,19 +66,27 @@ export interface TillPinsOptions {
   /** The server that this till is paired with. Throws as ServerClient does. */
   readonly ask: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<ServerAnswer>;
   readonly hash: HashPin;
-  readonly now: () => Date;
+  /** By which locks are counted down: one that nobody sets (sync/steady-clock.ts). */
+  readonly steadyMs: () => number;
 }
 
 const TRIES = 'pinTries';
+/** A start takes away at most so much of what somebody has waited. */
+const WRITTEN_EVERY_MS = 15_000;
 const storedSecret = pinSecretSchema.extend({ terminalId: z.string() });
 const storedTries = z.record(
   z.string(),
-  z.object({ wrong: z.int().min(0), lockedAtMs: z.number().nullable() }),
+  z.object({
+    wrong: z.int().min(0),
+    lockedAtMs: z.number().nullable(),
+    /** Of the lock, when it was last written down; not there in what an older version wrote. */
+    leftMs: z.number().min(0).optional(),
+  }),
 );
 type StoredSecret = z.infer<typeof storedSecret>;
 
 export function openTillPins(options: TillPinsOptions): TillPins {
-  const { device, secrets, staff, connection, ask, now } = options;
+  const { device, secrets, staff, connection, ask, steadyMs } = options;
   const tries = createValue<ReadonlyMap<string, PinTries>>(new Map());
   let secret: StoredSecret | null = null;
   let fetching: Promise<void> | null = null;
@@ -87,7 +102,11 @@ export function openTillPins(options: TillPinsOptions): TillPins {
 
   async function load(): Promise<void> {
     const kept = storedTries.safeParse(await device.get(TRIES));
-    if (kept.success) tries.set(new Map(Object.entries(kept.data)));
+    if (kept.success) {
+      const now = steadyMs();
+      const entries = Object.entries(kept.data);
+      tries.set(new Map(entries.map(([id, entry]) => [id, takenUp(entry, entry.leftMs ?? null, now)])));
+    }
     const text = await secrets.get('pinSecret');
     const read = text === null ? null : storedSecret.safeParse(parsed(text));
     secret ??= read?.success ? read.data : null;
@@ -132,8 +151,23 @@ export function openTillPins(options: TillPinsOptions): TillPins {
     if (next.wrong === 0) all.delete(staffId);
     else all.set(staffId, next);
     tries.set(all);
-    await device.set(TRIES, Object.fromEntries(all));
+    await writeDown();
   }
+
+  /** With what is left of each lock: a new start goes on from there. */
+  async function writeDown(): Promise<void> {
+    const now = steadyMs();
+    const written = [...tries.getSnapshot()].map(([id, entry]) => {
+      const leftMs = lockedForMs(entry, now);
+      return [id, leftMs > 0 ? { ...entry, leftMs } : entry] as const;
+    });
+    await device.set(TRIES, Object.fromEntries(written));
+  }
+  const counting = setInterval(() => {
+    const now = steadyMs();
+    if ([...tries.getSnapshot().values()].some((entry) => lockedForMs(entry, now) > 0))
+      writeDown().catch(reportError);
+  }, WRITTEN_EVERY_MS);
 
   const rejected = (rejection: Extract<PinOutcome, { ok: false }>['rejection']): PinOutcome => ({
     ok: false,
@@ -145,11 +179,11 @@ export function openTillPins(options: TillPinsOptions): TillPins {
     const member = staff.getSnapshot().find(({ id }) => id === staffId);
     if (!member?.active || !member.pinSet) return rejected({ code: 'noPin' });
     const before = tries.getSnapshot().get(staffId) ?? NO_TRIES;
-    const forMs = lockedForMs(before, now().getTime());
+    const forMs = lockedForMs(before, steadyMs());
     if (forMs > 0) return rejected({ code: 'locked', forMs });
     if (member.pin && !isOurs(member.pin)) await fetchSecret().catch(() => undefined);
     if (!member.pin || !isOurs(member.pin) || !secret) return rejected({ code: 'notReady' });
-    const after = afterTry(before, now().getTime());
+    const after = afterTry(before, steadyMs());
     await save(staffId, after);
     let isRight: boolean;
     try {
@@ -165,7 +199,7 @@ export function openTillPins(options: TillPinsOptions): TillPins {
       await save(staffId, NO_TRIES);
       return { ok: true };
     }
-    const lockMs = lockedForMs(after, now().getTime());
+    const lockMs = lockedForMs(after, steadyMs());
     return rejected(
       lockMs > 0 ? { code: 'locked', forMs: lockMs } : { code: 'wrong', triesLeft: triesLeft(after) },
     );
@@ -193,6 +227,7 @@ export function openTillPins(options: TillPinsOptions): TillPins {
       }
     },
     close() {
+      clearInterval(counting);
       for (const stop of stops) stop();
     },
   };

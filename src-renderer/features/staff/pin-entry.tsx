@@ -5,6 +5,7 @@ import { PIN_DIGITS } from '../../../shared/staff/pin.ts';
 import type { StaffMember } from '../../../shared/staff/staff-member.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
+import { steadyNowMs } from '../../sync/steady-clock.ts';
 import { PinPad } from '../../ui/pin-pad.tsx';
 import { play } from '../../ui/sounds.ts';
 import { isScan } from './scanned-digits.ts';
@@ -12,12 +13,12 @@ import { isScan } from './scanned-digits.ts';
 /** How long nobody gets in, in whole seconds; 0 when it may be tried. Ticks. */
 export function useLockedSeconds(memberId: string): number {
   const tries = useReadable(useTill().pins.tries).get(memberId) ?? NO_TRIES;
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(() => steadyNowMs());
   const seconds = Math.ceil(lockedForMs(tries, Math.max(now, tries.lockedAtMs ?? 0)) / 1000);
   useEffect(() => {
-    setNow(Date.now());
-    if (lockedForMs(tries, Date.now()) === 0) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    setNow(steadyNowMs());
+    if (lockedForMs(tries, steadyNowMs()) === 0) return;
+    const timer = setInterval(() => setNow(steadyNowMs()), 1000);
     return () => clearInterval(timer);
   }, [tries]);
   return seconds;

@@ -21,9 +21,10 @@ export const settings: Words['settings'] = {
   soundPlay: 'Anhören',
   soundsAreOff: 'Die Töne sind aus.',
   drawer: 'Lade',
-  drawerHint: 'Sie hängt am Bondrucker. Wer sie öffnet, nennt einen Grund; das wird wie immer festgehalten.',
+  drawerHint:
+    'Sie hängt am Belegdrucker. Wer sie öffnet, nennt einen Grund; das wird wie immer festgehalten.',
   drawerTest: 'Lade öffnen',
-  drawerNoPrinter: 'Zuerst den Bondrucker einrichten.',
+  drawerNoPrinter: 'Zuerst den Belegdrucker einrichten.',
   drawerNoShift: 'Zuerst eine Schicht öffnen: Was an der Lade geschieht, steht in ihr.',
   server: 'Server',
   serverAddress: 'Adresse',

@@ -28,7 +28,10 @@ let disk: Map<string, unknown>;
 let keyStore: Map<string, string>;
 let serverKeys: PinKeys | null;
 let asked: string[];
+/** The clock that nobody sets. */
+const steady = { ms: 0 };
 beforeEach(() => {
+  steady.ms = 0;
   disk = new Map();
   keyStore = new Map();
   serverKeys = first;
@@ -66,10 +69,23 @@ function open(member: StaffMember, online = true) {
       return Promise.resolve({ status: 200, body, code: '' });
     },
     hash: hashed,
-    now: () => new Date(0),
+    steadyMs: () => steady.ms,
   });
   return { pins, staff, connection, hashed };
 }
+
+test('what is left of a lock is what was left: neither a clock that is set nor a new start shortens it', async () => {
+  const member = await person('2580', first);
+  const locked = open(member);
+  for (const digit of [1, 2, 3, 4, 5]) await locked.pins.check(ID, `000${digit}`);
+  steady.ms += 20_000;
+  const lockedFor = (forMs: number) => ({ ok: false, rejection: { code: 'locked', forMs } });
+  expect(await locked.pins.check(ID, '2580')).toEqual(lockedFor(40_000));
+  expect(disk.get('pinTries')).toMatchObject({ [ID]: { wrong: 5, leftMs: 60_000 } });
+  // The machine is off for a year, by its own clock.
+  steady.ms += 365 * 86_400_000;
+  expect(await open(member).pins.check(ID, '2580')).toEqual(lockedFor(60_000));
+});
 
 test('what a till was told once is enough for ever: it knows the PIN offline, after a restart', async () => {
   const member = await person('2580', first);

@@ -20,12 +20,14 @@ export async function scanWith(
 ): Promise<void> {
   spent += 10_000;
   await page.evaluate(
-    ({ characters, gap, ending, german, start }) => {
+    async ({ characters, gap, ending, german, start }) => {
       const swapped: Record<string, string> = { y: 'z', z: 'y', Y: 'Z', Z: 'Y', '-': 'ß' };
       const places: Record<string, string> = { '-': 'Minus', ']': 'BracketRight', ' ': 'Space' };
       let at = performance.now() + start;
-      const press = (key: string, code: string, shiftKey = false) => {
+      const press = async (key: string, code: string, shiftKey = false) => {
         at += gap;
+        // The page has drawn what the key before has changed.
+        await new Promise((resolve) => setTimeout(resolve));
         const event = new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true });
         Object.defineProperty(event, 'timeStamp', { value: at });
         const target = document.activeElement ?? document.body;
@@ -43,9 +45,9 @@ export async function scanWith(
         const code = /\d/.test(character)
           ? `Digit${character}`
           : (places[character] ?? `Key${character.toUpperCase()}`);
-        press(german ? (swapped[character] ?? character) : character, code, /[A-Z]/.test(character));
+        await press(german ? (swapped[character] ?? character) : character, code, /[A-Z]/.test(character));
       }
-      if (ending) press(ending, ending);
+      if (ending) await press(ending, ending);
     },
     { characters: prefix + text, gap: gapMs, ending: end, german: layout === 'de', start: afterMs ?? spent },
   );
