@@ -5,6 +5,7 @@ import { PaymentScreen } from '../features/tendering/payment-screen.tsx';
 import { cashierMay } from '../runtime/approvals.ts';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
 import { kickDrawer } from '../runtime/device-health.ts';
+import { refuse } from '../runtime/refuse.ts';
 import { useDevice, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
 import { play } from '../ui/sounds.ts';
@@ -34,10 +35,7 @@ export function PaymentStage(props: { saleId: string; cashierId: string }) {
           if (opens) kickDrawer(device);
         },
         onCart: () => cashier.set({ screen: 'sale', entry: EMPTY_ENTRY }),
-        onRefused(code) {
-          cashier.tell('error', code);
-          play('error');
-        },
+        onRefused: refuse,
       }),
     [till, device, saleId, cashierId],
   );

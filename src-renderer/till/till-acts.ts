@@ -9,6 +9,7 @@ import { findScanned } from '../features/stock/find-article.ts';
 import { isApprovalAsked } from '../runtime/approvals.ts';
 import { cashier, EMPTY_ENTRY } from '../runtime/cashier-store.ts';
 import { nowIso } from '../runtime/new-id.ts';
+import { refuse } from '../runtime/refuse.ts';
 import { scanTaker } from '../runtime/scan-taker.ts';
 import type { Till } from '../sync/till.ts';
 import { play } from '../ui/sounds.ts';
@@ -37,17 +38,13 @@ async function putAside(till: Till, sale: OpenSale): Promise<void> {
 
 export function createTillActs(till: Till, selling: SellingActs): TillActs {
   const told = (outcome: { ok: boolean; rejection?: { code: string } }): boolean => {
-    if (!outcome.ok) {
-      cashier.tell('error', outcome.rejection?.code ?? 'notSaved');
-      play('error');
-    }
+    if (!outcome.ok) refuse(outcome.rejection?.code ?? 'notSaved');
     return outcome.ok;
   };
   const saved = (act: Promise<void>) =>
     void act.catch((error: unknown) => {
       reportError(error);
-      cashier.tell('error', 'notSaved');
-      play('error');
+      refuse('notSaved');
     });
   const activeSale = () => {
     const sale = till.sales.get(cashier.get().activeSaleId ?? '');
@@ -71,10 +68,7 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
     },
     scan(codes, times) {
       const { screen, asking } = cashier.get();
-      const refused = (why: string) => {
-        cashier.tell('warning', why, { code: codes[0] ?? '' });
-        play('warning');
-      };
+      const refused = (why: string) => void refuse(why, { code: codes[0] ?? '' }, 'warning');
       if (screen === 'payment') return refused('payFirst');
       if (isApprovalAsked()) return refused('choosing');
       const take = scanTaker();

@@ -4,11 +4,11 @@ import { tellWhatIsUrgent } from '../features/attention/attention-notices.ts';
 import { askApproval } from '../runtime/approvals.ts';
 import { cashier } from '../runtime/cashier-store.ts';
 import { currentKeys, useTillAct } from '../runtime/key-acts.ts';
+import { refuse } from '../runtime/refuse.ts';
 import { TillRuntimeProvider } from '../runtime/till-context.tsx';
 import { tillKeyOf } from '../runtime/till-keys.ts';
 import { useReadable } from '../runtime/use-readable.ts';
 import { isDialogOpen } from '../ui/dialog.tsx';
-import { play } from '../ui/sounds.ts';
 import { TrainingBar } from './training-bar.tsx';
 import { BeginDialog, EndDialog, OfTheRealDialog } from './training-dialogs.tsx';
 import type { Training, TrainingSession } from './training-session.ts';
@@ -88,7 +88,7 @@ function Questions() {
         close();
         void askApproval('training', { act: 'training' }).then(async (approval) => {
           const why = approval && (await training.begin(approval));
-          if (why) refuse(why);
+          if (why) refuse(why, {}, 'warning');
         });
       }}
       onBack={close}
@@ -96,15 +96,10 @@ function Questions() {
   );
 }
 
-function refuse(code: string): void {
-  cashier.tell('warning', code);
-  play('warning');
-}
-
 /** The way in and out by a key or a tap: asks first, and says why where it cannot be. */
 export function askForTraining(training: Training): void {
   const isPractising = training.session.getSnapshot() !== null;
   const why = isPractising ? null : training.whyNot();
-  if (why) refuse(why);
+  if (why) refuse(why, {}, 'warning');
   else training.ask(isPractising ? 'end' : 'begin');
 }

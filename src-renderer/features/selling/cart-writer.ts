@@ -2,8 +2,8 @@ import { type CartDecision, newSale } from '../../../shared/sale/cart.ts';
 import type { OpenSale, Sale } from '../../../shared/sale/sale.ts';
 import { cashier, type UndoStep } from '../../runtime/cashier-store.ts';
 import { newId, nowIso } from '../../runtime/new-id.ts';
+import { refuse } from '../../runtime/refuse.ts';
 import type { Till } from '../../sync/till.ts';
-import { play } from '../../ui/sounds.ts';
 
 /** What an act says of itself, for the way back. */
 export type Undoable = Pick<UndoStep, 'did' | 'name' | 'count'>;
@@ -90,13 +90,6 @@ export function createCartWriter(till: Pick<Till, 'sales' | 'settings' | 'identi
       });
     },
   };
-}
-
-/** Says why not, with its sound. */
-export function refuse(code: string, values: Readonly<Record<string, string | number>> = {}): false {
-  cashier.tell('error', code, values);
-  play('error');
-  return false;
 }
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly rejection: { readonly code: string } };

@@ -21,8 +21,9 @@ import type { Discount, OpenSale, Sale, SaleApproval, SaleLine } from '../../../
 import { dayOf } from '../../../shared/staff/store-settings.ts';
 import { askApproval, recordedApproval } from '../../runtime/approvals.ts';
 import { nowIso } from '../../runtime/new-id.ts';
+import { refuse } from '../../runtime/refuse.ts';
 import type { Till } from '../../sync/till.ts';
-import { type CartWriter, type Decide, refuse, type Undoable } from './cart-writer.ts';
+import type { CartWriter, Decide, Undoable } from './cart-writer.ts';
 
 /** How amounts and discounts are said to whoever has to agree. */
 export interface PriceWords {

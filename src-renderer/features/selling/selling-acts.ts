@@ -18,6 +18,7 @@ import { taxRateOf } from '../../../shared/staff/store-settings.ts';
 import { cashier, EMPTY_ENTRY, type WaitingArticle } from '../../runtime/cashier-store.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { tellOffice } from '../../runtime/office-requests.ts';
+import { refuse } from '../../runtime/refuse.ts';
 import { scanFacts } from '../../runtime/scan-facts.ts';
 import type { Till } from '../../sync/till.ts';
 import { play } from '../../ui/sounds.ts';
@@ -80,9 +81,7 @@ export function createSellingActs(till: Till): SellingActs {
       const { cashierId: staffId } = cashier.get();
       const { linked, lacking } = linkedTo(wanted.item);
       if (lacking && !till.catalogue.progress.getSnapshot().complete) {
-        cashier.tell('error', 'linkedYet', { name: wanted.item.name });
-        play('error');
-        return false;
+        return refuse('linkedYet', { name: wanted.item.name });
       }
       const line = {
         ...wanted,
@@ -149,8 +148,7 @@ export function createSellingActs(till: Till): SellingActs {
     // One question at a time: what needs an answer of its own waits for the customer's age.
     const asksAge = cashier.get().asking?.kind === 'age';
     if (asksAge && (item.openPrice || variant.unit.scale > 0)) {
-      cashier.tell('warning', 'choosing', { code: item.name });
-      play('warning');
+      refuse('choosing', { code: item.name }, 'warning');
     } else if (item.openPrice) {
       cashier.set({ asking: { kind: 'price', itemId: item.id, sku: variant.sku, times } });
     } else if (variant.unit.scale > 0) {

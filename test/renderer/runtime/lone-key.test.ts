@@ -34,15 +34,18 @@ describe('keys that act where digits are no typing', () => {
     expect(done).toEqual(['2', '2', '6']);
   });
 
-  it.each([10, 35, 80, 110])('do nothing in a code with %i ms a key, whatever it begins and ends with', (gap) => {
-    for (const code of ['23359000', '66', '4006381333931', 'A1', '1111', '7-7']) {
-      vi.advanceTimersByTime(1000);
-      now += 1000;
-      type(code, gap);
-      vi.advanceTimersByTime(1000);
-    }
-    expect(done).toEqual([]);
-  });
+  it.each([10, 35, 80, 110])(
+    'do nothing in a code with %i ms a key, whatever it begins and ends with',
+    (gap) => {
+      for (const code of ['23359000', '66', '4006381333931', 'A1', '1111', '7-7']) {
+        vi.advanceTimersByTime(1000);
+        now += 1000;
+        type(code, gap);
+        vi.advanceTimersByTime(1000);
+      }
+      expect(done).toEqual([]);
+    },
+  );
 
   it('do nothing after they were dropped', () => {
     type('5', 1);
