@@ -32,7 +32,8 @@ describe('a scan where keys mean something else', () => {
     expect(await id('search').inputValue()).toBe('35');
     await id('search').fill('');
     await scanWith(page, 'pretzel', { gapMs: 30 });
-    await page.locator('[data-testid="cart-line"][data-sku="BAK-PRETZEL"]').waitFor();
+    // The first that is called so.
+    await untilLines(page, 3);
     expect(
       await page
         .locator('[data-testid="notice"][data-code="unknownCode"]')
