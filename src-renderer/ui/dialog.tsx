@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 
@@ -38,7 +38,8 @@ export function Dialog(props: {
   children: ReactNode;
 }) {
   const self = useRef(Symbol('dialog'));
-  useEffect(() => {
+  // With the drawing: a key that is pressed in the moment in which a dialog goes is the screen's.
+  useLayoutEffect(() => {
     const { current } = self;
     openDialogs += 1;
     order.push(current);
