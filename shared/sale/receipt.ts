@@ -16,6 +16,7 @@ import {
   uuid,
 } from '../core/scalars.ts';
 import type { StoreSettings } from '../staff/store-settings.ts';
+import { cardSchema } from './card.ts';
 import type { TenderedSale } from './sale.ts';
 import { settlement } from './settlement.ts';
 import { tenderKindsOf } from './tender-kind.ts';
@@ -76,6 +77,7 @@ export const receiptSchema = z.object({
       amountMinor: minor,
       givenMinor: minor.optional(),
       reference: text(60).optional(),
+      card: cardSchema.optional(),
     }),
   ),
   changeMinor: minor,
@@ -151,6 +153,7 @@ export function receiptOf(
         amountMinor: tender.amountMinor,
         ...(tender.givenMinor === undefined ? {} : { givenMinor: tender.givenMinor }),
         ...(tender.reference ? { reference: tender.reference } : {}),
+        ...(tender.card ? { card: tender.card } : {}),
       })),
     changeMinor: settlement(sale).changeMinor,
     footer: settings.receiptFooter,

@@ -46,12 +46,13 @@ export function refundWays(
   );
   const took = new Map<string, RefundWay>();
   for (const tender of capturedOf(original)) {
-    const { kind, reference } = tender;
+    const { kind, reference, card } = tender;
     const before = took.get(kind)?.amountMinor ?? 0;
     took.set(kind, {
       kind,
       amountMinor: before + tender.amountMinor,
       ...(reference ? { reference } : {}),
+      ...(card ? { card } : {}),
     });
   }
   return [...took.values()]

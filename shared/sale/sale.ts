@@ -14,6 +14,7 @@ import {
   text,
   uuid,
 } from '../core/scalars.ts';
+import { cardSchema, holdsCardNumber } from './card.ts';
 
 export const SALE_STATUSES = ['open', 'parked', 'underPaying', 'tendered', 'abandoned'] as const;
 export type SaleStatus = (typeof SALE_STATUSES)[number];
@@ -107,10 +108,12 @@ export const tenderSchema = z.looseObject({
   state: name(40),
   /** Cash only: what the customer handed over; change given = givenMinor − amountMinor. */
   givenMinor: minor.optional(),
-  /** The card terminal's own reference. At most 11 digits in a row, so that it cannot be a card number. */
+  /** The card terminal's own reference; never the number of a card. */
   reference: text(60)
-    .regex(/^(?!.*(?:\d[ -]?){12})/, 'looks like a card number')
+    .refine((reference) => !holdsCardNumber(reference), 'looks like a card number')
     .optional(),
+  /** The card as its slip shows it. */
+  card: ifUnderstood(cardSchema),
   at: instant.optional(),
 });
 
@@ -119,6 +122,7 @@ const refundWaySchema = z.object({
   kind: name(40),
   amountMinor: minor,
   reference: tenderSchema.shape.reference,
+  card: tenderSchema.shape.card,
 });
 
 const saleFields = {

@@ -104,10 +104,10 @@ export function resolveTender(
   sale: OpenSale,
   tenderId: string,
   state: TenderState,
-  reference?: string,
+  facts: Pick<Tender, 'reference' | 'card'> = {},
 ): OpenSale {
   const tenders = sale.tenders.map((tender) =>
-    tender.id === tenderId ? { ...tender, state, ...(reference ? { reference } : {}) } : tender,
+    tender.id === tenderId ? { ...tender, state, ...facts } : tender,
   );
   return { ...sale, tenders };
 }

@@ -1,5 +1,6 @@
 import { unitSign } from '../../shared/catalog/unit-sign.ts';
 import { currencyExponent, decimalText, formatMoney } from '../../shared/money/money.ts';
+import { maskedCard } from '../../shared/sale/card.ts';
 import type { Receipt } from '../../shared/sale/receipt.ts';
 import { receiptCode, trainingReceiptCode } from '../../shared/sale/receipt-code.ts';
 import { RECEIPT_LABELS, type ReceiptLabel } from '../../shared/sale/receipt-labels.ts';
@@ -141,6 +142,7 @@ function tenderRows(receipt: Receipt, paper: Paper): PaperRow[] {
         tender.label ?? (known ? paper.word(known) : tender.kind),
         amountText(receipt, tender.amountMinor),
       ),
+      ...(tender.card ? amountRow(paper, maskedCard(tender.card), '', 2) : []),
       ...(tender.reference ? amountRow(paper, `${paper.word('reference')} ${tender.reference}`, '', 2) : []),
       ...(given === undefined || given === tender.amountMinor
         ? []

@@ -1,4 +1,5 @@
 import { currencyExponent, decimalText, formatMoney } from '../../../shared/money/money.ts';
+import { maskedCard } from '../../../shared/sale/card.ts';
 import type { Receipt } from '../../../shared/sale/receipt.ts';
 import { receiptCode } from '../../../shared/sale/receipt-code.ts';
 import type { ReceiptLabels } from '../../../shared/sale/receipt-labels.ts';
@@ -107,12 +108,18 @@ export function receiptRows(receipt: Receipt, labels: ReceiptLabels): readonly R
     const label =
       tender.label ?? (tender.kind === 'cash' || tender.kind === 'card' ? labels[tender.kind] : tender.kind);
     const given = tender.givenMinor ?? tender.amountMinor;
+    const note = [
+      tender.card && maskedCard(tender.card),
+      tender.reference && `${labels.reference} ${tender.reference}`,
+    ]
+      .filter(Boolean)
+      .join(' · ');
     return [
       {
         kind: 'pair',
         left: label,
         right: amount(given),
-        ...(tender.reference ? { note: `${labels.reference} ${tender.reference}` } : {}),
+        ...(note ? { note } : {}),
       },
     ];
   });

@@ -241,7 +241,7 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
             kinds.find(({ kind }) => kind === pending.kind) ?? { kind: pending.kind, needsReference: false }
           }
           amount={money.format(Math.abs(pending.amountMinor))}
-          onApprove={(reference) => void payment.approve(pending.id, reference)}
+          onApprove={(facts) => void payment.approve(pending.id, facts)}
           onDecline={() => void payment.decline(pending.id)}
         />
       ) : null}

@@ -42,6 +42,9 @@ export interface PaymentState {
   readonly beyond?: readonly string[];
 }
 
+/** What the slip of a card terminal or the voucher says. */
+export type SlipFacts = Pick<Tender, 'reference' | 'card'>;
+
 /** What was pressed, and on what grounds. */
 export interface GivenBack {
   /** What was due when it was pressed: if that has changed since, it was pressed about something else and nothing is done. */
@@ -65,7 +68,7 @@ export interface Payment {
    * @param amountMinor how much of what is due, above zero either way
    */
   start(kind: string, amountMinor?: number, back?: GivenBack): Promise<void>;
-  approve(tenderId: string, reference?: string): Promise<void>;
+  approve(tenderId: string, facts?: SlipFacts): Promise<void>;
   decline(tenderId: string): Promise<void>;
   /** A payment already taken was given back. */
   takeBack(tenderId: string): Promise<void>;
@@ -218,9 +221,9 @@ export function startPayment(door: PaymentDoor): Payment {
     }
   }
 
-  const settle = (tenderId: string, to: TenderState, reference?: string) =>
+  const settle = (tenderId: string, to: TenderState, facts?: SlipFacts) =>
     inTurn(async () => {
-      if (!(await withTenders((sale) => resolveTender(sale, tenderId, to, reference)))) return;
+      if (!(await withTenders((sale) => resolveTender(sale, tenderId, to, facts)))) return;
       await commitWhenPaid();
     });
 
@@ -252,7 +255,7 @@ export function startPayment(door: PaymentDoor): Payment {
         const tender: Tender = { id: newId(), kind, amountMinor, state: 'pending', at: nowIso() };
         await withTenders((now) => withAgreed(addTender(now, tender), back));
       }),
-    approve: (tenderId, reference) => settle(tenderId, 'captured', reference),
+    approve: (tenderId, facts) => settle(tenderId, 'captured', facts),
     decline: (tenderId) => settle(tenderId, 'declined'),
     takeBack: (tenderId) => settle(tenderId, 'refunded'),
     complete: () => whenReady(commitWhenPaid),

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { maskedCard } from '../../../shared/sale/card.ts';
 import type { OpenSale, Tender } from '../../../shared/sale/sale.ts';
 import type { Settlement } from '../../../shared/sale/settlement.ts';
 import { lineAmountMinor } from '../../../shared/sale/totals.ts';
@@ -69,6 +70,12 @@ export function SaleSummary(props: {
                   <span className={classNames('flex-1 text-body', declined && 'text-muted')}>
                     {nameOf(tender.kind)}
                     {declined ? ` · ${t('tendering.tenderDeclined')}` : ''}
+                    {tender.card ? (
+                      <>
+                        {' · '}
+                        <bdi>{maskedCard(tender.card)}</bdi>
+                      </>
+                    ) : null}
                     {tender.reference ? ` · ${tender.reference}` : ''}
                   </span>
                   <span

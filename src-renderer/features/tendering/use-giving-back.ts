@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { maskedCard } from '../../../shared/sale/card.ts';
 import { isPlanned, type RefundPlan, refundPlan, refundWaysOf } from '../../../shared/sale/refund-plan.ts';
 import type { OpenSale, RefundWay, Sale } from '../../../shared/sale/sale.ts';
 import { settlement } from '../../../shared/sale/settlement.ts';
@@ -46,7 +47,11 @@ export function useGivingBack(sale: OpenSale, kinds: readonly TenderKind[], dueM
   }, [isBack, lines, refundOf, till]);
   const plan = refundPlan(dueMinor, sale, ways, kinds);
   const words = ways
-    .map(({ kind, amountMinor }) => `${nameOf(kind)} ${money.format(amountMinor)}`)
+    .map(({ kind, amountMinor, card }) =>
+      [nameOf(kind), card && `\u2068${maskedCard(card)}\u2069`, money.format(amountMinor)]
+        .filter(Boolean)
+        .join(' '),
+    )
     .join(', ');
   return {
     plan,

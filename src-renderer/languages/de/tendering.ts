@@ -21,7 +21,10 @@ export const tendering: Words['tendering'] = {
   cardWaiting: 'Diesen Betrag am Kartenterminal eingeben und auf die Antwort warten.',
   cardReference: 'Referenz auf dem Beleg (freiwillig)',
   cardReferenceRefused:
-    'Das sieht nach einer Kartennummer aus. Nur die Referenz eingeben: höchstens 11 Ziffern am Stück.',
+    'Das sieht nach einer Kartennummer aus. Nur die Referenz des Terminals tippen, nie die Nummer der Karte.',
+  cardScheme: 'Karte (freiwillig)',
+  cardLast4: 'Letzte 4 Ziffern',
+  cardLast4Missing: 'Die letzten vier Ziffern der Karte tippen, wie sie auf dem Beleg stehen',
   approved: 'Genehmigt',
   declined: 'Abgelehnt',
   cardDeclinedNote:

@@ -18,7 +18,11 @@ export const tendering = {
   cardTitle: 'Card payment',
   cardWaiting: 'Enter this amount on the card terminal and wait for its answer.',
   cardReference: 'Reference on the slip (optional)',
-  cardReferenceRefused: 'That looks like a card number. Type the reference only: at most 11 digits in a row.',
+  cardReferenceRefused:
+    'That looks like a card number. Type the terminal’s reference, never the number of the card.',
+  cardScheme: 'Card (optional)',
+  cardLast4: 'Last 4 digits',
+  cardLast4Missing: 'Type the last four digits of the card, as the slip shows them',
   approved: 'Approved',
   declined: 'Declined',
   cardDeclinedNote: 'The card was declined. Nothing was charged: try again or choose another way to pay.',

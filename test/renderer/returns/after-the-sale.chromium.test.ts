@@ -117,15 +117,24 @@ describe('the rest after a card', () => {
     await id('pay-card').focus();
     await page.keyboard.press('Space');
     await id('card-approve').waitFor();
+    await id('card-last4').fill('42');
+    expect(await id('card-approve').isDisabled()).toBe(true);
+    // Whatever is typed, four digits stay.
+    await id('card-last4').fill('4242 4242 4242 4242');
+    expect(await id('card-last4').inputValue()).toBe('4242');
+    await id('card-scheme').fill('Visa');
+    await id('card-reference').fill('123456789012');
     await page.keyboard.press('Enter');
     await due(whole - 60);
+    await id('tender-row').getByText('Visa **** 4242').waitFor();
     await id('card-dialog').waitFor({ state: 'detached' });
     await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'payment');
     await page.keyboard.press('Enter');
     await id('receipt').waitFor();
+    await id('receipt').getByText('Visa **** 4242').waitFor();
     await paidOnServer();
     expect(lab.wire.sale(saleId)?.tenders).toMatchObject([
-      { kind: 'card', amountMinor: 60 },
+      { kind: 'card', amountMinor: 60, card: { scheme: 'Visa', last4: '4242' }, reference: '123456789012' },
       { kind: 'cash', amountMinor: whole - 60 },
     ]);
     await id('receipt-next').click();

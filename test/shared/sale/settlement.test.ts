@@ -82,7 +82,9 @@ describe('paying', () => {
       ok: false,
       rejection: { code: 'due' },
     });
-    expect(decideTendered(resolveTender(waiting, id(1), 'captured', 'T-77'), facts).ok).toBe(true);
+    expect(decideTendered(resolveTender(waiting, id(1), 'captured', { reference: 'T-77' }), facts).ok).toBe(
+      true,
+    );
   });
 
   test('cash rounding is a line of its own, and only for cash', () => {
