@@ -7,7 +7,7 @@ import type { Role } from '../../../shared/staff/staff-member.ts';
 import type { HouseRulesChange, StoreSettings } from '../../../shared/staff/store-settings.ts';
 import { askApproval } from '../../runtime/approvals.ts';
 import { useCashier } from '../../runtime/cashier-store.ts';
-import { newId, nowIso } from '../../runtime/new-id.ts';
+import { requestFrom } from '../../runtime/office-requests.ts';
 import type { SettingsSection } from '../../runtime/settings-section.ts';
 import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
@@ -40,7 +40,6 @@ function RulesOf({ settings }: { settings: StoreSettings }) {
   const { t } = useTranslation();
   const till = useTill();
   const staff = useReadable(till.staff);
-  const identity = useReadable(till.identity);
   const cashierId = useCashier((state) => state.cashierId);
   const [draft, setDraft] = useState<HouseRulesChange>({});
   const [approvedBy, setApprovedBy] = useState<string | null>(null);
@@ -70,14 +69,12 @@ function RulesOf({ settings }: { settings: StoreSettings }) {
       reportError,
     );
   const send = async () => {
-    if (!authority || !cashierId || !identity) return;
+    const request = cashierId === null ? null : requestFrom(till, cashierId);
+    if (!authority || !request) return;
     setFailed(false);
     try {
       await till.officeRequests.append({
-        id: newId(),
-        terminalId: identity.terminalId,
-        staffId: cashierId,
-        at: nowIso(),
+        ...request,
         kind: 'houseRules',
         change: draft,
         sawVersion: settings.version,

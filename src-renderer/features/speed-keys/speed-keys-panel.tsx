@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Approval, askApproval } from '../../runtime/approvals.ts';
 import { cashier, useCashier } from '../../runtime/cashier-store.ts';
-import { newId, nowIso } from '../../runtime/new-id.ts';
+import { requestFrom } from '../../runtime/office-requests.ts';
 import { useSpeedKeys } from '../../runtime/speed-keys.ts';
 import { useStoreSettings, useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
@@ -13,7 +13,6 @@ export function SpeedKeysPanel(props: { onClose: () => void }) {
   const { onClose } = props;
   const till = useTill();
   const settings = useStoreSettings();
-  const identity = useReadable(till.identity);
   const cashierId = useCashier((state) => state.cashierId);
   const page = useCashier((state) => state.speedKeyPage);
   const connection = useReadable(till.connection);
@@ -30,14 +29,13 @@ export function SpeedKeysPanel(props: { onClose: () => void }) {
     }, reportError);
   }, [onClose]);
 
-  if (!approval || !cashierId || !identity) return null;
+  if (!approval || !cashierId) return null;
   const save = async (arranged: typeof pages): Promise<boolean> => {
+    const request = requestFrom(till, cashierId);
+    if (!request) return false;
     try {
       await till.officeRequests.append({
-        id: newId(),
-        terminalId: identity.terminalId,
-        staffId: cashierId,
-        at: nowIso(),
+        ...request,
         kind: 'speedKeys',
         pages: finished(arranged),
         ...(approval.approvedBy === cashierId ? {} : { approvedBy: approval.approvedBy }),
