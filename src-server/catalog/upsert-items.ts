@@ -45,13 +45,36 @@ async function decide(
 
 /**
  * Puts items into the catalogue, each whole or not at all. What is there already with the same content gets no new
- * version, so doing it again changes nothing.
+ * version, so doing it again changes nothing: an item whose SKU or code another one of them gives up goes in after that one,
+ * wherever they stand.
  */
 export async function upsertItems(
   database: Database,
   items: readonly Item[],
   onProgress?: (done: number, total: number) => void,
 ): Promise<UpsertOutcome> {
+  const sum = { added: 0, changed: 0, unchanged: 0, conflicts: [] as CatalogueConflict[] };
+  for (let pending = items; ; ) {
+    const round = await upsertOnce(database, pending, pending === items ? onProgress : undefined);
+    sum.added += round.added;
+    sum.changed += round.changed;
+    sum.unchanged += round.unchanged;
+    const refused = new Set(round.conflicts.flatMap((each) => ('ownerId' in each ? [each.itemId] : [])));
+    for (const id of round.settled) refused.delete(id);
+    if (refused.size === 0 || round.added + round.changed === 0)
+      return { ...sum, conflicts: [...sum.conflicts, ...round.conflicts] };
+    pending = pending.filter(({ id }) => refused.has(id));
+    // What is asked for once more is judged once more; the rest stays as it was said.
+    sum.conflicts.push(...round.conflicts.filter(({ itemId }) => !refused.has(itemId)));
+  }
+}
+
+async function upsertOnce(
+  database: Database,
+  items: readonly Item[],
+  onProgress?: (done: number, total: number) => void,
+): Promise<UpsertOutcome & { readonly settled: readonly string[] }> {
+  const settled: string[] = [];
   const total = { added: 0, changed: 0, unchanged: 0, conflicts: [] as CatalogueConflict[] };
   for (let from = 0; from < items.length; from += CHUNK) {
     const chunk = items.slice(from, from + CHUNK);
@@ -76,7 +99,8 @@ export async function upsertItems(
     total.added += decision.write.length - changed;
     total.unchanged += decision.unchanged.length;
     total.conflicts.push(...decision.conflicts);
+    settled.push(...decision.write.map(({ id }) => id), ...decision.unchanged);
     onProgress?.(from + chunk.length, items.length);
   }
-  return total;
+  return { ...total, settled };
 }

@@ -137,3 +137,17 @@ test('the demo catalogue goes in without a conflict, and again without a change'
   });
   expect(await upsertItems(database, items)).toMatchObject({ added: 0, unchanged: items.length });
 });
+
+test('what one item of a file gives up, another of it may have, wherever they stand', async () => {
+  const COAT = '0198a000-0000-7000-8000-0000000000ab';
+  await upsertItems(database, [jacket({ 'J-M': 'M' })]);
+  const coat = jacket({ 'J-M': 'M' }, { id: COAT, name: 'Coat' });
+  const file = [coat, jacket({ 'J-L': 'L' })];
+  expect(await upsertItems(database, file)).toEqual({ added: 1, changed: 1, unchanged: 0, conflicts: [] });
+  expect(await upsertItems(database, file)).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
+  // Two that want each other's stay as they are, and it is said of both.
+  const swapped = [{ ...coat, ...jacket({ 'J-L': 'L' }, { id: COAT }) }, jacket({ 'J-M': 'M' })];
+  const refused = await upsertItems(database, swapped);
+  expect(refused).toMatchObject({ added: 0, changed: 0, unchanged: 0 });
+  expect(refused.conflicts.map(({ itemId }) => itemId)).toEqual([COAT, JACKET]);
+});
