@@ -9,6 +9,7 @@ import { mutated } from './support/mutate-json.ts';
 import { readBooks, type ServerBooks } from './support/server-books.ts';
 import { WireDocuments } from './support/wire-documents.ts';
 
+const REQUEST_MOST_BYTES = 4 * 1024 * 1024 - 100;
 const GOOD_PUSH_WITHIN_MS = 10_000;
 /** What the lane says of a document that it understood and that changes nothing. */
 const EXPLAINED_STALE = new Set(['oldEpoch', 'replaced', 'revoked']);
@@ -40,6 +41,14 @@ describe('documents that nobody should send, at the real server', () => {
       body: `[${documents.map((text) => `{"newDocumentState":${text}}`).join(',')}]`,
     });
     const text = await answer.text();
+    // As a till does it: what is too much at once goes in parts.
+    if (answer.status === 413 && documents.length > 1) {
+      const middle = Math.ceil(documents.length / 2);
+      return [
+        ...(await pushText(terminal, collection, documents.slice(0, middle))),
+        ...(await pushText(terminal, collection, documents.slice(middle))),
+      ];
+    }
     expect(answer.status, text.slice(0, 500)).toBe(200);
     return JSON.parse(text).answers;
   }
@@ -102,7 +111,10 @@ describe('documents that nobody should send, at the real server', () => {
           if (isFresh && source === collection && random.chance(0.3))
             batch.push({ text: jsonOf(valid), good: true });
           else batch.push({ text: jsonOf(mutated(valid, random)), good: false });
+          // More than a request may be: a till tells a person of it, and test/fuzz/http.test.ts sends such.
+          if (Buffer.byteLength(batch.at(-1)?.text ?? '') > REQUEST_MOST_BYTES) batch.pop();
         }
+        if (batch.length === 0) return fuzzCase.note('nothing that fits a request');
         const answers = await pushText(
           terminal,
           collection,
