@@ -62,6 +62,38 @@ export async function findReceipt(
   } else if (!own) tell({ state: asked.state === 'unreachable' ? 'unreachable' : 'unknown' });
 }
 
+/** What is printed as a sale's id, or its first eight digits, with or without dashes. */
+const ID_START = /^[0-9a-f]{8}[0-9a-f-]*$/i;
+const WHOLE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The paid sales of this till that a typed text means, newest first: by their number, however long ago, or by their id.
+ *
+ * @param recent the newest ones, which a part of a number finds, too
+ */
+export function receiptsTyped(
+  { sales }: Pick<Till, 'sales'>,
+  recent: readonly TenderedSale[],
+  typed: string,
+): readonly TenderedSale[] {
+  if (typed === '') return recent;
+  const start = ID_START.test(typed) ? typed.toLowerCase().replaceAll('-', '') : null;
+  const found = new Map(
+    recent.filter(({ sequence }) => String(sequence).includes(typed)).map((sale) => [sale.id, sale]),
+  );
+  for (const id of sales.allIds()) {
+    const sale = sales.get(id);
+    if (!sale || !isTendered(sale)) continue;
+    if (String(sale.sequence) === typed || (start && id.replaceAll('-', '').startsWith(start)))
+      found.set(id, sale);
+  }
+  return [...found.values()].sort((a, b) => (a.tenderedAt < b.tenderedAt ? 1 : -1));
+}
+
+/** A sale's whole id, as it stands under the code of a receipt: it is looked up at the server, too. */
+export const typedSaleId = (typed: string): string | null =>
+  WHOLE_ID.test(typed) ? typed.toLowerCase() : null;
+
 function* salesHere({ sales }: Facts, cartId: string | null): Iterable<Sale> {
   for (const id of sales.allIds()) {
     const sale = id === cartId ? undefined : sales.get(id);

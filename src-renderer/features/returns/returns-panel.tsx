@@ -21,7 +21,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
 import { useClock, useMoney } from '../../ui/money.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { type FoundReceipt, findReceipt } from './find-receipt.ts';
+import { type FoundReceipt, findReceipt, receiptsTyped, typedSaleId } from './find-receipt.ts';
 import { type PanelSays, usePanelSays } from './panel-says.tsx';
 import { ReceiptDetail } from './receipt-detail.tsx';
 import type { ReturningActs } from './returning-acts.ts';
@@ -143,14 +143,16 @@ function Receipts(props: { onChoose: (saleId: string) => void; onWithout: () => 
   const says = usePanelSays();
   useReceiptScans(says, props.onChoose);
   const typed = text.trim();
-  const shown = recent
-    .filter((sale) => typed === '' || String(sale.sequence).includes(typed))
-    .slice(0, MOST_LISTED);
+  const shown = useMemo(
+    () => receiptsTyped(till, recent, typed).slice(0, MOST_LISTED),
+    [till, recent, typed],
+  );
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const code = parseReceiptCode(typed) ?? parseTrainingCode(typed);
     const exact = shown.find((sale) => String(sale.sequence) === typed) ?? shown[0];
-    if (code) props.onChoose(code.saleId);
+    const saleId = code?.saleId ?? typedSaleId(typed);
+    if (saleId) props.onChoose(saleId);
     else if (exact && typed !== '') props.onChoose(exact.id);
   };
   return (

@@ -3,7 +3,7 @@ import type { EveryForm } from '../plural-forms.ts';
 
 export const returns: EveryForm<Words['returns']> = {
   title: 'الإيصالات والإرجاع',
-  find: 'امسح الإيصال أو اكتب رقمه',
+  find: 'امسح الإيصال أو اكتب رقمه أو المعرّف تحت رمزه',
   recent: 'آخر عمليات البيع على هذا الصندوق',
   none: 'لا توجد عملية بيع هنا بعد',
   noneHint: 'امسح إيصال صندوق آخر: يُبحث عن عمليته في الخادم.',

@@ -2,7 +2,7 @@ import type { Words } from '../en/words.ts';
 
 export const returns: Words['returns'] = {
   title: 'Belege und Rückgaben',
-  find: 'Beleg scannen oder seine Nummer tippen',
+  find: 'Beleg scannen, oder seine Nummer oder die Kennung unter dem Code tippen',
   recent: 'Letzte Verkäufe dieser Kasse',
   none: 'Hier gibt es noch keinen Verkauf',
   noneHint: 'Den Beleg einer anderen Kasse scannen: sein Verkauf wird beim Server nachgesehen.',

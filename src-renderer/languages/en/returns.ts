@@ -1,6 +1,6 @@
 export const returns = {
   title: 'Receipts and returns',
-  find: 'Scan the receipt, or type its number',
+  find: 'Scan the receipt, or type its number or the id under its code',
   recent: 'Last sales of this till',
   none: 'No sale here yet',
   noneHint: 'Scan the receipt of another till: its sale is looked up on the server.',

@@ -69,6 +69,13 @@ describe('a scan inside the returns', () => {
     await id('returns-find').waitFor();
     await scan(page, piece(0).code);
     await says('findReceipt');
+    // What is printed under the code finds it, too: all of it, or how it begins.
+    await id('returns-find').fill(sale.id.toUpperCase());
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-testid="receipt-detail"][data-sale="${sale.id}"]`).waitFor();
+    await id('returns-back').click();
+    await id('returns-find').fill(sale.id.slice(0, 13));
+    await id(`receipt-${sale.id}`).waitFor();
     await scan(page, codeOf(sale), 2);
     await id('receipt-detail').waitFor();
     await scan(page, piece(0).code);
