@@ -18,11 +18,17 @@ export const DISPLAY_LOOKS = {
 export const displayPicture = (state: string, language: string, width: number, look = ''): string =>
   `display/${state}.${language}.${width}${look ? `.${look}` : ''}.png`;
 
+/** What is words alone is looked at once. */
+export const isPictured = (state: string, width: number): boolean =>
+  width === 1366 || (state !== 'closed' && state !== 'paused');
+
 /** The names of all pictures of the customer display. */
 export const DISPLAY_PICTURES: readonly string[] = [
   ...Object.keys(DISPLAY_STATES).flatMap((state) =>
     DISPLAY_LANGUAGES.flatMap((language) =>
-      DISPLAY_SIZES.map(([width]) => displayPicture(state, language, width)),
+      DISPLAY_SIZES.filter(([width]) => isPictured(state, width)).map(([width]) =>
+        displayPicture(state, language, width),
+      ),
     ),
   ),
   ...Object.keys(DISPLAY_LOOKS).map((look) => displayPicture('paying', 'en', 1024, look)),

@@ -5,7 +5,13 @@ import { DISPLAY_STATES, messageOf } from '../renderer/display/support/display-m
 import { type OpenDisplay, openDisplay } from '../renderer/display/support/open-display.ts';
 import { cutOff, measured } from '../renderer/display/support/seen-by-customers.ts';
 import { openTillFiles, type TillFiles } from '../renderer/ui/support/till-page.ts';
-import { DISPLAY_LANGUAGES, DISPLAY_LOOKS, DISPLAY_SIZES, displayPicture } from './display-pictures.ts';
+import {
+  DISPLAY_LANGUAGES,
+  DISPLAY_LOOKS,
+  DISPLAY_SIZES,
+  displayPicture,
+  isPictured,
+} from './display-pictures.ts';
 import { faultsFound } from './faults.ts';
 import { judge } from './references.ts';
 import { shoot, stillness } from './walk.ts';
@@ -43,7 +49,7 @@ describe.each(DISPLAY_LANGUAGES)('the customer display in %s', (language) => {
       expect(await page.evaluate(() => document.documentElement.dir)).toBe(language === 'ar' ? 'rtl' : 'ltr');
       for (const [width, height] of DISPLAY_SIZES) {
         await page.setViewportSize({ width, height });
-        found.push(...(await judged(displayPicture(state, language, width))));
+        if (isPictured(state, width)) found.push(...(await judged(displayPicture(state, language, width))));
         expect(await cutOff(page), `${width}`).toEqual([]);
         const { faint, line, note, hero, moving } = await measured(page);
         expect(faint).toEqual([]);
@@ -53,7 +59,8 @@ describe.each(DISPLAY_LANGUAGES)('the customer display in %s', (language) => {
         expect(note / height).toBeGreaterThan(0.033);
         expect(hero / height).toBeGreaterThan(0.1);
       }
-      found.push(...(await faultsFound(page)));
+      // Its structure is the same in each.
+      if (language === 'en') found.push(...(await faultsFound(page)));
       expect(found, 'look at out/looks; `npm run looks -- --update` renews').toEqual([]);
     },
   );
