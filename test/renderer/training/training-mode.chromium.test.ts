@@ -202,6 +202,10 @@ it('lives a whole day in training, and nothing of it is stored, sent, or left at
   await untilLines(page, 1);
   await page.keyboard.press('F9');
   await page.locator('[data-testid="pay-asked"][data-asked="granted"]').waitFor();
+  // Each way gives back what it took.
+  await id('pay-card').click();
+  await id('card-approve').click();
+  await page.locator('[data-testid="tender-row"][data-kind="card"]').waitFor();
   await id('pay-cash').click();
   await id('receipt').waitFor();
   await id('receipt-next').click();
