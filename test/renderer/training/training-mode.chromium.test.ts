@@ -239,12 +239,12 @@ it('lives a whole day in training, and nothing of it is stored, sent, or left at
   await id('reason-changed').or(page.locator('[data-testid^="reason-"]')).first().click();
   await id('cash-save').click();
   await id('cash-dialog').waitFor({ state: 'detached' });
-  await page.keyboard.press('5');
+  await id('shift-act-x').click();
   await id('x-report').waitFor();
   expect(await id('report').textContent()).toMatch(/^TRAINING.*TRAINING$/s);
   await page.keyboard.press('Escape');
   expect(await id('shift-facts').getAttribute('data-receipts')).toBe('2');
-  await page.keyboard.press('6');
+  await id('shift-act-close').click();
   await id('count-view').waitFor();
   await id('count-take').click();
   await id('closing-view').waitFor();
