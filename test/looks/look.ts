@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { piece, shop } from '../renderer/ui/support/demo-goods.ts';
 import { type LabTill, scan, type TillLab } from '../renderer/ui/support/till-page.ts';
 
@@ -102,18 +102,28 @@ export async function withPatience(desk: LookDesk): Promise<() => Promise<void>>
   return () => desk.page.evaluate(() => (window as unknown as { hurry(): void }).hurry());
 }
 
-/** Until it is let go, what comes to this address waits; where nothing is, it then fails. */
+/** Until it is let go, what comes to this address waits; where no server is, it is then told so. */
 export async function hold(desk: LookDesk, address: string): Promise<() => Promise<void>> {
   let letGo = (): void => undefined;
   const gate = new Promise<void>((resolve) => {
     letGo = resolve;
   });
-  await desk.page.route(address, async (route) => {
+  const held: Promise<void>[] = [];
+  const answer = async (route: Route): Promise<void> => {
     await gate;
-    await (address.includes('enrol') ? route.abort() : route.continue()).catch(() => undefined);
+    // Told, and not broken off: Chromium would call that a fault of the page.
+    const told = { status: 503, headers: { 'access-control-allow-origin': '*' } };
+    await (address.includes('enrol') ? route.fulfill(told) : route.continue()).catch(() => undefined);
+  };
+  await desk.page.route(address, (route) => {
+    const answered = answer(route);
+    held.push(answered);
+    return answered;
   });
   return async () => {
     letGo();
+    // Whatever is still held when the last route goes is sent on, to wherever that address is.
+    await Promise.all(held);
     await desk.page.unroute(address);
   };
 }
