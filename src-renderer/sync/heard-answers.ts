@@ -4,6 +4,8 @@ import type { Heard } from './unanswered.ts';
 
 /** What the server last said to each pushed document. Facts have no result to tell it by; sales need it when set aside. */
 export interface HeardAnswers {
+  /** Counts how often the server has lost its memory: an answer to what was asked before that is nothing that it remembers. */
+  readonly life: number;
   load(): Promise<void>;
   get(collection: string, id: string): Heard | undefined;
   note(entries: readonly (Heard & { collection: PushedCollection; id: string })[]): Promise<void>;
@@ -22,12 +24,16 @@ export interface HeardOf {
 
 export function createHeardAnswers(device: DeviceStore, now: () => Date): HeardAnswers {
   const heard = new Map<string, Heard>();
+  let life = 0;
   const listeners = new Set<(changed: readonly HeardOf[] | null) => void>();
   const tell = (changed: readonly HeardOf[] | null) => {
     for (const listener of [...listeners]) listener(changed);
   };
   const keyOf = (collection: string, id: string) => `${collection}/${id}`;
   return {
+    get life() {
+      return life;
+    },
     async load() {
       for (const { key, status, revision } of await device.acknowledgements.all())
         heard.set(key, { status, revision });
@@ -52,6 +58,7 @@ export function createHeardAnswers(device: DeviceStore, now: () => Date): HeardA
       tell([{ collection, id }]);
     },
     async clear() {
+      life += 1;
       heard.clear();
       await device.acknowledgements.clear();
       tell(null);

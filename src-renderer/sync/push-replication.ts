@@ -27,6 +27,8 @@ export interface PushReplicationOptions {
   readonly client: ServerClient;
   readonly connection: ConnectionState;
   onPushed(pushed: readonly Pushed[]): Promise<void>;
+  /** Changes when the server has lost its memory. */
+  serverLife(): number;
   /** RxDB has offered all that it knows of. */
   onIdle(): void;
   /** True of a document of a terminal that this machine was to another server: it is not for this one. */
@@ -64,7 +66,7 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
   async function pushNow(rows: readonly PushRow[]): Promise<[]> {
     await connection.whenReachable('deliver');
     try {
-      await options.onPushed(await send(rows));
+      await options.onPushed(await sendInOneLife(rows));
       faults = 0;
     } catch (error) {
       // Not at the pace of RxDB's retries. A refused token is offered facts again as well.
@@ -73,6 +75,13 @@ export function startPushReplication(options: PushReplicationOptions): PushRepli
       throw error;
     }
     return [];
+  }
+
+  /** An answer that was on its way when a backup was restored is about a server that is gone: it is asked again. */
+  async function sendInOneLife(rows: readonly PushRow[]): Promise<Pushed[]> {
+    const life = options.serverLife();
+    const answers = await send(rows);
+    return options.serverLife() === life ? answers : sendInOneLife(rows);
   }
 
   /** A row that the disk has spoiled is told to a person; the others go. */

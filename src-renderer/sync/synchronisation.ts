@@ -158,6 +158,7 @@ export function startSynchronisation(options: SynchronisationOptions): Synchroni
       client,
       connection: state,
       onPushed: (pushed) => outcomes.take(collection, pushed),
+      serverLife: () => heard.life,
       onIdle: () => conditions.check(),
       isLeftBehind: (document) => {
         const { leftBehind = [] } = identity();

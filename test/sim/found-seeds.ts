@@ -5,6 +5,10 @@ export const FOUND_SEEDS: readonly {
   readonly what: string;
 }[] = [
   { seed: 2, what: 'a pull that was stopped took rows under way, for which the next one waited for ever' },
+  {
+    seed: 8,
+    what: 'an answer that was on its way while a backup was restored was believed: the restored server never got the Z',
+  },
   { seed: 66, what: 'a till that asked again before payment was promised what was about to lapse' },
   {
     seed: 507,
