@@ -94,10 +94,10 @@ async function runStage(stage, { files, env, pattern, hasCompany, priority }) {
   const report = path.join(reports, `${name}.json`);
   const chunks = [];
   const onOutput = hasCompany ? (chunk) => chunks.push(chunk) : undefined;
-  const { counts, failures } = await runVitest(stage, { report, env, pattern, onOutput, priority });
+  const { counts, failures, byFile } = await runVitest(stage, { report, env, pattern, onOutput, priority });
   process.stdout.write(Buffer.concat(chunks));
   say(`${counts.failed === 0 ? '✓' : '✗'} ${name}: ${secondsSince(startedAtMs)}`);
-  return { stage, files, counts, failures, unsteady: [] };
+  return { stage, files, counts, failures, byFile, unsteady: [] };
 }
 
 /**
@@ -106,7 +106,7 @@ async function runStage(stage, { files, env, pattern, hasCompany, priority }) {
  * what fails twice has failed.
  */
 async function runAgain(result, env) {
-  const { stage, files, counts, failures, unsteady } = result;
+  const { stage, files, counts, failures, byFile, unsteady } = result;
   const failedFiles = [...new Set(failures.map(({ file }) => file))];
   if (!isCi || !stage.real || failures.length === 0 || !failedFiles.every((file) => files.includes(file)))
     return;
@@ -116,8 +116,15 @@ async function runAgain(result, env) {
   const stillFailed = new Set(second.failures.map(titleOf));
   unsteady.push(...failures.filter((failure) => !stillFailed.has(titleOf(failure))));
   failures.splice(0, failures.length, ...second.failures);
-  counts.passed += counts.failed - failures.length;
-  counts.failed = failures.length;
+  // Of a file whose preparation failed, every test was left out the first time.
+  for (const file of failedFiles) {
+    const first = byFile.get(file);
+    counts.passed -= first?.passed ?? 0;
+    counts.skipped -= first?.skipped ?? 0;
+  }
+  counts.passed += second.counts.passed;
+  counts.skipped += second.counts.skipped;
+  counts.failed = second.counts.failed;
 }
 
 /** The product as the windows of tests need it: built, and packaged where a file drives the package. */

@@ -2,17 +2,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { inProject } from './project.mjs';
 
-/** What a report of Vitest says: counts, and each failed test by file and name, with the first line of why. */
+/** What a report of Vitest says: counts, as a whole and by file, and each failed test by file and name, with the first line of why. */
 export function readReport(report) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures = [];
-  if (!fs.existsSync(report)) return { counts, failures };
+  const byFile = new Map();
+  if (!fs.existsSync(report)) return { counts, failures, byFile };
   const found = JSON.parse(fs.readFileSync(report, 'utf8'));
   counts.passed = found.numPassedTests;
   counts.failed = found.numFailedTests;
   counts.skipped = found.numPendingTests + found.numTodoTests;
   for (const { name, status, message, assertionResults } of found.testResults) {
     const file = path.relative(inProject(), name).split(path.sep).join('/');
+    const having = (wanted) => assertionResults.filter((result) => wanted.includes(result.status)).length;
+    byFile.set(file, { passed: having(['passed']), skipped: having(['pending', 'skipped', 'todo']) });
     const failed = assertionResults.filter((result) => result.status === 'failed');
     for (const { fullName, failureMessages } of failed)
       failures.push({ file, name: fullName, why: (failureMessages[0] ?? '').split('\n')[0] });
@@ -22,7 +25,7 @@ export function readReport(report) {
       failures.push({ file, name: 'the file itself', why: (message ?? '').split('\n')[0] });
     }
   }
-  return { counts, failures };
+  return { counts, failures, byFile };
 }
 
 export const titleOf = ({ file, name }) => `${file} › ${name}`;
