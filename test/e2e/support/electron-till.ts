@@ -76,15 +76,18 @@ export async function launchElectronTill({
   const screen = await displayForWindow();
   const home = path.join(userData, 'home');
   mkdirSync(home, { recursive: true });
-  const app = await _electron.launch({
-    executablePath: program,
-    cwd: ROOT,
-    chromiumSandbox: !runtimeArgs.includes('--no-sandbox'),
-    args: [...(packaged ? [] : [ROOT]), '--disable-gpu', '--disable-dev-shm-usage', ...args],
-    // A home of its own: what the till saves into the documents must not land in somebody's.
-    env: childEnv({ HOME: home, EVERTILL_USER_DATA: userData, ...screen.env, ...env }),
-    timeout: 60_000,
-  });
+  const launch = () =>
+    _electron.launch({
+      executablePath: program,
+      cwd: ROOT,
+      chromiumSandbox: !runtimeArgs.includes('--no-sandbox'),
+      args: [...(packaged ? [] : [ROOT]), '--disable-gpu', '--disable-dev-shm-usage', ...args],
+      // A home of its own: what the till saves into the documents must not land in somebody's.
+      env: childEnv({ HOME: home, EVERTILL_USER_DATA: userData, ...screen.env, ...env }),
+      timeout: 30_000,
+    });
+  // The driver and a starting Electron now and then wait for each other for ever; the program itself has started then.
+  const app = await launch().catch(launch);
   const page = await app.firstWindow();
   page.setDefaultTimeout(20_000);
   await page.waitForLoadState('domcontentloaded');

@@ -55,7 +55,9 @@ describe('the sync centre', () => {
     await page.locator('[data-testid="sync-pill"][data-state="synced"]').waitFor();
     const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
     desk.lab.wire.faults.pushStatus.set(saleId, { status: 'kept', code: 'notUnderstood' });
-    const told = page.locator('[data-testid="notice"][data-code="documentKept"]').waitFor();
+    const told = page
+      .locator('[data-testid="notice"][data-code="documentKept"]')
+      .waitFor({ timeout: 40_000 });
     await scan(page, piece(32).code);
     await untilLines(page, 2);
     await told;
