@@ -150,7 +150,12 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
           </div>
           {given > 0 && !back ? <Handed given={given} cashDue={cashDue} format={money.format} /> : null}
         </div>
-        <Asked phase={state.phase} asked={state.asked} declined={lastDeclined} />
+        <Asked
+          phase={state.phase}
+          asked={state.asked}
+          declined={lastDeclined}
+          sells={sale.lines.some((line) => line.quantity > 0)}
+        />
         {nothingDue && !pending ? (
           <Button
             look="primary"
@@ -320,7 +325,13 @@ function Handed(props: { given: number; cashDue: number; format: (minor: number)
 }
 
 /** What the server said about the stock. One line of fixed height, so that no button moves under a finger. */
-function Asked(props: { phase: string; asked: 'granted' | 'notAsked' | null; declined: boolean }) {
+function Asked(props: {
+  phase: string;
+  asked: 'granted' | 'notAsked' | null;
+  declined: boolean;
+  /** False: everything comes back, and nothing has to be reserved. */
+  sells: boolean;
+}) {
   const { t } = useTranslation();
   const line = props.declined
     ? { Icon: CreditCard, words: t('tendering.cardDeclinedNote'), tone: 'text-danger-ink' }
@@ -328,7 +339,7 @@ function Asked(props: { phase: string; asked: 'granted' | 'notAsked' | null; dec
       ? { Icon: Loader, words: t('tendering.checking'), tone: 'text-muted' }
       : props.asked === 'notAsked'
         ? { Icon: CloudOff, words: t('tendering.notAsked'), tone: 'text-muted' }
-        : props.asked === 'granted'
+        : props.asked === 'granted' && props.sells
           ? { Icon: CheckCircle2, words: t('tendering.granted'), tone: 'text-accent-ink' }
           : null;
   return (
