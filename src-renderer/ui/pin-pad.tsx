@@ -99,6 +99,7 @@ export function PinPad(props: {
       <p
         role={props.error || props.locked ? 'alert' : undefined}
         data-testid="pin-says"
+        {...(props.locked ? { 'data-varies': true } : {})}
         className={classNames(
           'mb-3 flex min-h-12 items-center justify-center gap-2 text-center text-body',
           props.error || props.locked ? 'font-medium text-danger-ink' : 'text-muted',

@@ -171,7 +171,7 @@ export async function stillness(context: BrowserContext): Promise<void> {
     };
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      '*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; scrollbar-width: none !important } [data-varies], [data-minted] { visibility: hidden !important } [data-alone] body:has([role="dialog"]) #till { content-visibility: hidden !important } [data-varies="gone"] { display: none !important }',
+      '*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; scrollbar-width: none !important } [data-varies], [data-minted] { visibility: hidden !important } [data-minted] { white-space: nowrap !important; overflow: hidden !important } [data-alone] body:has([role="dialog"]) #till { content-visibility: hidden !important } [data-varies="gone"] { display: none !important }',
     );
     const put = () => document.adoptedStyleSheets.push(sheet);
     put();

@@ -1,5 +1,7 @@
-/** What is so, in rows; a fact that is not known has none. */
-export function Facts(props: { rows: readonly (readonly [label: string, value: string])[] }) {
+import type { ReactNode } from 'react';
+
+/** What is so, in rows; a fact that is not known (an empty text) has none. */
+export function Facts(props: { rows: readonly (readonly [label: string, value: ReactNode])[] }) {
   return (
     <dl className="divide-y divide-line rounded-md border border-line">
       {props.rows

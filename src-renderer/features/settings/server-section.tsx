@@ -12,7 +12,16 @@ export function ServerSection() {
     <>
       <Facts
         rows={[
-          [t('settings.serverAddress'), identity?.serverUrl ?? t('settings.notPaired')],
+          [
+            t('settings.serverAddress'),
+            identity ? (
+              <span key="address" data-varies>
+                {identity.serverUrl}
+              </span>
+            ) : (
+              t('settings.notPaired')
+            ),
+          ],
           [t('settings.terminal'), identity?.terminalName ?? ''],
           [t('settings.store'), identity?.storeId ?? ''],
           [t('settings.epoch'), identity ? String(identity.epoch) : ''],

@@ -115,6 +115,7 @@ function StaffTile(props: {
         ) : null}
         {lockedSeconds > 0 ? (
           <span
+            data-varies
             className={classNames(
               'mt-1 flex items-center gap-1.5 text-small font-medium text-danger-ink',
               !isRow && 'justify-center',
