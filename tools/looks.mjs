@@ -9,5 +9,8 @@ await continueInNode24();
 const given = process.argv.slice(2);
 const only = given.find((argument) => !argument.startsWith('-')) ?? '';
 process.exitCode = await runNode([commandOf('vitest'), 'run', '--project', 'chromium', 'test/looks'], {
-  env: childEnv(given.includes('--update') ? { EVERTILL_LOOKS_UPDATE: '1', EVERTILL_LOOKS_ONLY: only } : {}),
+  env: childEnv({
+    EVERTILL_LOOKS_ALL: '1',
+    ...(given.includes('--update') ? { EVERTILL_LOOKS_UPDATE: '1', EVERTILL_LOOKS_ONLY: only } : {}),
+  }),
 });

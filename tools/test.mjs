@@ -138,13 +138,21 @@ async function prepareStories(files, env) {
 /** Windows of tests do not belong on the desk of whoever runs them. Answers what ends the displays. */
 async function startDisplays(env) {
   if (!hasXvfb()) return () => {};
-  const displays = await Promise.all(Array.from({ length: DISPLAYS }, () => startVirtualDisplay()));
-  env.DISPLAY = displays[0].display;
-  env.EVERTILL_TEST_DISPLAYS = displays.map(({ display }) => display).join(',');
+  const displays = await Promise.all(Array.from({ length: DISPLAYS + 1 }, () => startVirtualDisplay()));
+  const [own, ...shared] = displays.map(({ display }) => display);
+  env.DISPLAY = shared[0];
+  env.EVERTILL_TEST_DISPLAYS = shared.join(',');
+  env.EVERTILL_OWN_DISPLAY = own;
   delete env.WAYLAND_DISPLAY;
   return () => {
     for (const { end } of displays) end();
   };
+}
+
+/** For a stage whose windows are open beside those of another. */
+function withOwnDisplay(env) {
+  const { EVERTILL_OWN_DISPLAY: own } = env;
+  return own ? { ...env, DISPLAY: own, EVERTILL_TEST_DISPLAYS: own } : env;
 }
 
 /** `npm run check` as a stage. */
@@ -186,7 +194,17 @@ async function runLanes(files, { env, flags, isWhole }) {
       const pattern = [...flags, ...(isAll ? [] : chosen)];
       const broken = stage.product ? await prepared : null;
       if (broken) ended.push(withoutProduct(stage, broken));
-      else ended.push(await runStage(stage, { files: chosen, env, pattern, hasCompany, priority }));
+      else
+        ended.push(
+          await runStage(stage, {
+            files: chosen,
+            env: stage.ownDisplay ? withOwnDisplay(env) : env,
+            pattern,
+            hasCompany,
+            // Windows and killed processes are no computing, in whichever lane.
+            priority: stage.product ? undefined : priority,
+          }),
+        );
     }
     return ended;
   };

@@ -5,6 +5,8 @@ import { compare, digestOf, isMadeOf, readPicture, writePalettePng } from './pic
 export const REFERENCES = path.join(import.meta.dirname, 'references');
 /** What was seen instead, and where it differs: to be looked at, never kept. */
 export const DIFFERENCES = path.join(import.meta.dirname, '../../out/looks');
+/** All of them: what `npm run looks` does. `npm test` takes each row at three of its nine. */
+export const ALL = process.env.EVERTILL_LOOKS_ALL === '1';
 export const UPDATE = process.env.EVERTILL_LOOKS_UPDATE === '1';
 /** Part of the names, for renewing a few: `npm run looks -- --update receipt`. */
 export const ONLY = process.env.EVERTILL_LOOKS_ONLY ?? '';

@@ -27,8 +27,8 @@ export const isPackaged = (file) => isE2e(file) && /packaged/i.test(file + textO
 
 // `real`: browsers, servers and windows that wait for one another; not what is random, whose failure is a finding.
 // `product`: it drives what is built and packaged.
-// `lane`: stages of one lane run one after the other, lanes side by side (measured: two lanes left half of two cores idle). What
-// opens windows is one lane: two windows on one display take the focus from each other.
+// `lane`: stages of one lane run one after the other, two lanes side by side (a third made two cores slower, not faster). The last
+// stage of what computes is the one of killed processes: it mostly waits, and that lane is done first.
 export const stages = [
   {
     name: 'unit',
@@ -53,12 +53,12 @@ export const stages = [
   {
     name: 'chromium',
     projects: ['chromium'],
-    lane: 'browsers',
+    lane: 'waiting',
     real: true,
     has: (file) => file.endsWith('.chromium.test.ts'),
   },
-  { name: 'e2e', projects: ['e2e'], lane: 'windows', product: true, real: true, has: isE2e },
-  { name: 'chaos', projects: ['chaos'], lane: 'windows', product: true, has: isChaos },
+  { name: 'e2e', projects: ['e2e'], lane: 'waiting', product: true, real: true, has: isE2e },
+  { name: 'chaos', projects: ['chaos'], lane: 'computing', product: true, ownDisplay: true, has: isChaos },
 ];
 
 /** How many shells a file tells its story in, of those that are there; none: it is left out. */

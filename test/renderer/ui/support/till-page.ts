@@ -125,7 +125,8 @@ export async function openTillLab(options: { items?: number; files?: TillFiles }
       });
       await prepare?.(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      // A starved machine has held a page up for longer than 15 s.
+      page.setDefaultTimeout(30_000);
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(String(error.stack ?? error)));
       page.on('console', (message) => {
