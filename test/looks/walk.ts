@@ -92,8 +92,10 @@ async function* shotsOf(look: Look, nth: number, desk: LookDesk, session: CDPSes
     await speak(page, language);
     if (language !== 'en') await look.again?.(desk);
     for (const [nthSize, [width, height]] of SIZES.entries()) {
-      if (!isTaken(nth, nthLanguage, nthSize)) continue;
       await page.setViewportSize({ width, height });
+      // How far a list is scrolled comes of the sizes before: every one of them is gone through.
+      await page.evaluate(atRest);
+      if (!isTaken(nth, nthLanguage, nthSize)) continue;
       yield { name: `${name}.${language}.${width}.png`, png: await shoot(page, session) };
     }
   }
@@ -116,12 +118,15 @@ async function wear(page: Page, theme: string): Promise<void> {
   }, theme);
 }
 
+/** In the page. */
+async function atRest(): Promise<void> {
+  await document.fonts.ready;
+  for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
 /** A picture of the page when it has come to rest: fonts there, nothing turning, two frames painted. */
 export async function shoot(page: Page, session: CDPSession): Promise<Uint8Array> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
+  await page.evaluate(atRest);
   const { data } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
   return Buffer.from(data, 'base64');
 }
