@@ -47,6 +47,10 @@ const MONEY = [
   ['accent-ink', 'surface'],
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
+  // Prices of one unit and of a kilogram, beside the line's own.
+  ['ink-muted', 'surface'],
+  ['ink-muted', 'canvas'],
+  ['ink-muted', 'accent-soft'],
 ] as const;
 
 const WORDS = [
