@@ -96,6 +96,8 @@ export function ShiftScreen(props: {
   useEffect(() => lone.drop, [lone]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // What follows the Enter of a dialog belongs to no code that began before it.
+      if (event.key === 'Enter' && isDialogOpen()) lone.drop();
       if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key === 'Escape') {
         lone.drop();
