@@ -6,9 +6,9 @@ import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { wrongTotals } from '../../../shared/sale/told-totals.ts';
 import { newId } from '../../../src-renderer/runtime/new-id.ts';
 import { axeFaults } from '../ui/support/axe-faults.ts';
-import { piece, shop, weighed } from '../ui/support/demo-goods.ts';
-import { untilLines } from '../ui/support/desk.ts';
-import { type LabTill, openShift, openTillLab, pair, scan, type TillLab } from '../ui/support/till-page.ts';
+import { piece, weighed } from '../ui/support/demo-goods.ts';
+import { startAsOwner, untilLines } from '../ui/support/desk.ts';
+import { type LabTill, openTillLab, scan, type TillLab } from '../ui/support/till-page.ts';
 
 /** One till for the file; every test ends on an empty cart. */
 let lab: TillLab;
@@ -19,11 +19,7 @@ beforeAll(async () => {
   lab = await openTillLab();
   till = await lab.open();
   page = till.page;
-  await pair(lab, till);
-  const owner = shop.staff.find(({ role }) => role === 'owner');
-  await id(`cashier-${owner?.id}`).click();
-  await openShift(page);
-  await id('catalogue-progress').waitFor({ state: 'detached' });
+  await startAsOwner(lab, till);
 }, 60_000);
 afterEach(() => {
   lab.wire.mend();

@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { agree } from '../ui/support/agree.ts';
 import { piece, shop, weighed } from '../ui/support/demo-goods.ts';
-import { untilLines } from '../ui/support/desk.ts';
-import { type LabTill, openShift, openTillLab, pair, scan, type TillLab } from '../ui/support/till-page.ts';
+import { startAsOwner, untilLines } from '../ui/support/desk.ts';
+import { type LabTill, openShift, openTillLab, scan, type TillLab } from '../ui/support/till-page.ts';
 
 /** One till for the file: each test begins with a cart of its own. */
 let lab: TillLab;
@@ -21,11 +21,7 @@ beforeAll(async () => {
   });
   till = await lab.open();
   page = till.page;
-  await pair(lab, till);
-  const owner = shop.staff.find(({ role }) => role === 'owner');
-  await id(`cashier-${owner?.id}`).click();
-  await openShift(page);
-  await id('catalogue-progress').waitFor({ state: 'detached' });
+  await startAsOwner(lab, till);
 }, 60_000);
 afterEach(async () => {
   expect(till.faults).toEqual([]);

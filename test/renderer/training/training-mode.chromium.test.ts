@@ -8,8 +8,8 @@ import type { OfficeRequest } from '../../../shared/office/office-request.ts';
 import { trainingReceiptCode } from '../../../shared/sale/receipt-code.ts';
 import { agree } from '../ui/support/agree.ts';
 import { piece, shop } from '../ui/support/demo-goods.ts';
-import { untilLines } from '../ui/support/desk.ts';
-import { type LabTill, openShift, openTillLab, pair, scan, type TillLab } from '../ui/support/till-page.ts';
+import { startAsOwner, untilLines } from '../ui/support/desk.ts';
+import { type LabTill, openTillLab, scan, type TillLab } from '../ui/support/till-page.ts';
 import type { StorageDump } from '../versions/storage-dump.ts';
 
 /** One till for the file: it sells in earnest, practises, and sells on. */
@@ -22,10 +22,7 @@ beforeAll(async () => {
   lab = await openTillLab();
   till = await lab.open();
   page = till.page;
-  await pair(lab, till);
-  await id(`cashier-${owner?.id}`).click();
-  await openShift(page);
-  await id('catalogue-progress').waitFor({ state: 'detached' });
+  await startAsOwner(lab, till);
 }, 60_000);
 afterEach(() => {
   lab.wire.mend();

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { type LabTill, openTillLab, startWork, type TillLab } from './till-page.ts';
+import { shop } from './demo-goods.ts';
+import { type LabTill, openShift, openTillLab, pair, startWork, type TillLab } from './till-page.ts';
 
 /** The till of the running test and the lab of its file. */
 export interface Desk {
@@ -35,4 +36,13 @@ export async function untilLines(page: Page, count: number): Promise<void> {
     (wanted) => document.querySelectorAll('[data-testid="cart-line"]').length === wanted,
     count,
   );
+}
+
+/** A till that was never set up, at work with everything downloaded, by the owner: who may do whatever a test does. */
+export async function startAsOwner(lab: TillLab, till: LabTill): Promise<void> {
+  await pair(lab, till);
+  const owner = shop.staff.find(({ role }) => role === 'owner');
+  await till.page.getByTestId(`cashier-${owner?.id}`).click();
+  await openShift(till.page);
+  await till.page.getByTestId('catalogue-progress').waitFor({ state: 'detached' });
 }
