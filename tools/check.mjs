@@ -8,7 +8,12 @@ ensureInstalled();
 
 const rooms = ['shared', 'src-main', 'src-renderer', 'src-server', 'test', 'tools'];
 const checks = [
-  { name: 'types', says: 'tsc -b', args: () => [commandOf('typescript', 'tsc'), '-b', '--pretty', 'false'] },
+  // TypeScript 7 checks in a third of the time; 6 stays for the tools that read sources by its API.
+  {
+    name: 'types',
+    says: 'tsc -b',
+    args: () => [commandOf('typescript-7', 'tsc'), '-b', '--pretty', 'false'],
+  },
   {
     name: 'style',
     says: 'biome check',

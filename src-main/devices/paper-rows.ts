@@ -59,11 +59,13 @@ export function leftAndRight(left: string, right: string, columns: number, inden
 
 /** The rows as they stand on paper of a number of columns: nothing is left to be placed. */
 export function laidOut(rows: readonly PaperRow[], columns: number): Exclude<PaperRow, { kind: 'pair' }>[] {
-  return rows.flatMap((row) => {
+  return rows.flatMap((row): Exclude<PaperRow, { kind: 'pair' }>[] => {
     if (row.kind !== 'pair') return [row];
     const { left, right, indent = 0, bold, size = 1 } = row;
     return leftAndRight(left, right, Math.floor(columns / size), indent).map((text) => ({
-      ...{ kind: 'text' as const, text, size },
+      kind: 'text',
+      text,
+      size,
       ...(bold ? { bold } : {}),
     }));
   });
