@@ -2,13 +2,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 /** Real programs (a database, a browser, a window) need time to start, and a disk that others share may be slow. */
-const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   plugins: [react()],
   test: {
     // What is waited for comes at once, or on a machine that does much else.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
     // Two workers: the machines this must be quick on have two cores, and real databases beside.
     maxWorkers: 2,
     projects: [

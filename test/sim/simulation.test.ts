@@ -53,7 +53,7 @@ test('many tills and one server keep every promise, whatever happens to them', a
   // The same seed is the same world, also after others and in another process.
   const again = await simulate('--seed', '3', '--steps', STEPS);
   expect(again.results[0]?.trace).toBe(first.results[2]?.trace);
-}, 240_000);
+}, 900_000);
 
 test.each(FOUND_SEEDS)('seed $seed: $what', async ({ seed, steps = STEPS }) => {
   const { results } = await simulate('--seed', String(seed), '--steps', String(steps));
