@@ -1,7 +1,14 @@
 import { multiplyDivideHalfUp } from '../money/rounding.ts';
 import { type CartDecision, openCart, refuse, settledCart } from './cart.ts';
 import { repriced } from './pricing.ts';
-import { isTendered, type RefundWay, type Sale, type SaleLine, type TenderedSale } from './sale.ts';
+import {
+  isTendered,
+  MOST_WAYS,
+  type RefundWay,
+  type Sale,
+  type SaleLine,
+  type TenderedSale,
+} from './sale.ts';
 import { lineAmountMinor } from './totals.ts';
 
 export const RETURN_REASONS = [
@@ -105,13 +112,16 @@ export function returnedTogether(
   return sum;
 }
 
-/** The lines of a receipt that were sold, with what may still come back. */
+/**
+ * The lines of a receipt that were sold, with what may still come back. What was only handed out again, because its return was
+ * undone, comes back by the receipt on which it was sold.
+ */
 export function returnableLines(
   original: Pick<Sale, 'lines'>,
   returned: ReadonlyMap<string, number>,
 ): readonly ReturnableLine[] {
   return original.lines
-    .filter((line) => line.quantity > 0)
+    .filter((line) => line.quantity > 0 && line.returnOf === undefined)
     .map((line) => {
       const back = returned.get(line.lineId) ?? 0;
       return { line, returned: back, left: Math.max(0, line.quantity - back) };
@@ -264,83 +274,20 @@ export function decideReturn(
   const chosen = choices.filter(({ quantity }) => quantity > 0);
   if (chosen.length === 0) return refuse({ code: 'nothingChosen' });
   const returned = returnedTogether(elsewhere, returnedOf(original, [sale]));
-  for (const { line, left } of returnableLines(original, returned)) {
-    const quantity = chosen.find(({ lineId }) => lineId === line.lineId)?.quantity ?? 0;
-    if (quantity > left) return refuse({ code: 'returnedMore', name: line.name ?? line.sku, left });
+  const returnable = returnableLines(original, returned);
+  for (const { lineId, quantity } of chosen) {
+    const entry = returnable.find(({ line }) => line.lineId === lineId);
+    const left = entry?.left ?? 0;
+    if (quantity > left)
+      return refuse({ code: 'returnedMore', name: entry?.line.name ?? entry?.line.sku ?? '', left });
   }
   const lines = returnLines(original, returned, chosen, facts.newLineId, facts.verified ?? true);
   const others = (sale.refundOf ?? []).filter(({ saleId }) => saleId !== original.id);
-  const refundOf = facts.ways && { refundOf: [...others, { saleId: original.id, ways: [...facts.ways] }] };
+  const refundOf = facts.ways && {
+    refundOf: [...others, { saleId: original.id, ways: facts.ways.slice(0, MOST_WAYS) }],
+  };
   return {
     ok: true,
     sale: settledCart({ ...sale, ...refundOf, lines: [...sale.lines, ...lines], touchedAt: facts.at }),
   };
-}
-
-export type VoidRejection =
-  | { readonly code: 'notLast' }
-  | { readonly code: 'otherShift' }
-  | { readonly code: 'alreadyReturned' }
-  | { readonly code: 'isVoid' };
-
-/**
- * Whether a sale may be undone as a whole: the last one of this till, in the running shift, of which nothing came back.
- *
- * @returns the rejection, or null where it may
- */
-export function whyNotVoid(
-  original: TenderedSale,
-  facts: {
-    readonly last: TenderedSale | undefined;
-    readonly shiftId: string | null;
-    readonly returned: ReadonlyMap<string, number>;
-  },
-): VoidRejection | null {
-  if (original.voidOf) return { code: 'isVoid' };
-  if (facts.last?.id !== original.id) return { code: 'notLast' };
-  if (original.shiftId !== facts.shiftId) return { code: 'otherShift' };
-  return facts.returned.size > 0 ? { code: 'alreadyReturned' } : null;
-}
-
-/** Begins the sale that undoes another. Its money goes back the way it came, on the payment screen. */
-export function decideVoid(
-  sale: Sale,
-  original: TenderedSale,
-  newLineId: () => string,
-  at: string,
-): CartDecision {
-  if (isTendered(sale) || sale.status !== 'open') return refuse({ code: 'notOpen', status: sale.status });
-  return {
-    ok: true,
-    sale: { ...sale, voidOf: original.id, lines: voidLines(original, newLineId), touchedAt: at },
-  };
-}
-
-/** The opposite of every line of a sale, those that came back in it too: what it did to money and stock is undone. */
-export function voidLines(original: TenderedSale, newLineId: () => string): SaleLine[] {
-  const sold = original.lines.filter((line) => line.quantity > 0);
-  const back = returnLines(
-    original,
-    new Map(),
-    sold.map(({ lineId, quantity }) => ({
-      lineId,
-      quantity,
-      reason: 'void',
-      disposition: 'restock' as const,
-    })),
-    newLineId,
-  );
-  const taken = original.lines
-    .filter((line) => line.quantity < 0)
-    .map(
-      ({ returnOf: _of, returnReason: _why, disposition: _where, verified: _seen, ...line }): SaleLine => ({
-        ...line,
-        lineId: newLineId(),
-        quantity: -line.quantity,
-        discountMinor: line.discountMinor === 0 ? 0 : -line.discountMinor,
-        taxMinor: line.taxMinor === 0 ? 0 : -line.taxMinor,
-        returnOf: { saleId: original.id, lineId: line.lineId },
-      }),
-    );
-  return [...back, ...taken];
 }

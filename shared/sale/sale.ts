@@ -123,7 +123,12 @@ const refundWaySchema = z.object({
   amountMinor: minor,
   reference: tenderSchema.shape.reference,
   card: tenderSchema.shape.card,
+  /** Money that was not paid for the receipt itself: it went along with goods that were exchanged, so many exchanges ago. */
+  exchangesAgo: ifUnderstood(z.int().min(1).max(100)),
 });
+
+/** Of one receipt; kinds times exchanges. */
+export const MOST_WAYS = 40;
 
 const saleFields = {
   id: uuid,
@@ -158,7 +163,7 @@ const saleFields = {
   voidOf: ifUnderstood(uuid),
   /** How the receipts were paid of which goods come back here: of another till's nobody knows it later on, without a network. */
   refundOf: ifUnderstood(
-    z.array(z.object({ saleId: uuid, ways: z.array(refundWaySchema).max(40) })).max(2000),
+    z.array(z.object({ saleId: uuid, ways: z.array(refundWaySchema).max(MOST_WAYS) })).max(2000),
   ),
   createdAt: instant.optional(),
   touchedAt: instant.optional(),

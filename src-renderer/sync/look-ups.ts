@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { quantity } from '../../shared/core/scalars.ts';
+import { type NumberedReceipt, numberedReceiptsSchema } from '../../shared/sale/receipt-number.ts';
 import { type OpenSale, type Sale, saleSchema } from '../../shared/sale/sale.ts';
 import { type SaleResult, saleResultSchema } from '../../shared/stock/reservation.ts';
 import {
@@ -23,6 +24,8 @@ export interface FoundSale {
   readonly returned: ReadonlyMap<string, number>;
   /** The paid sales in which it did, as far as they are understood. */
   readonly returns: readonly Sale[];
+  /** Other paid sales that touched its money: what it took in exchange, the receipts of that, and so on. */
+  readonly chain: readonly Sale[];
 }
 
 export interface StoreStock {
@@ -45,6 +48,8 @@ export type HandOverOutcome =
 export interface LookUps {
   /** A sale of any till of the store. */
   sale(saleId: string): Promise<LookUp<FoundSale>>;
+  /** The receipts of the store with a number, of any till, the newest first. */
+  receiptsNumbered(number: number): Promise<LookUp<readonly NumberedReceipt[]>>;
   /** What other tills have parked, the newest first. */
   parkedElsewhere(): Promise<LookUp<readonly ParkedElsewhere[]>>;
   /** What every store has of a SKU. */
@@ -56,6 +61,7 @@ export interface LookUps {
 /** While no server is known. */
 export const NOBODY_TO_ASK: LookUps = {
   sale: async () => ({ state: 'unreachable' }),
+  receiptsNumbered: async () => ({ state: 'unreachable' }),
   parkedElsewhere: async () => ({ state: 'unreachable' }),
   stockOf: async () => ({ state: 'unreachable' }),
   handOver: async () => ({ state: 'unreachable' }),
@@ -68,6 +74,7 @@ const foundSaleSchema = z.looseObject({
   sale: saleSchema,
   returned: z.array(z.looseObject({ lineId: z.string(), quantity })).default([]),
   returns: z.array(z.unknown()).default([]),
+  chain: z.array(z.unknown()).default([]),
 });
 const storesSchema = z.looseObject({
   stores: z.array(
@@ -87,6 +94,10 @@ const begunSchema = z.preprocess(
 );
 const handedSchema = z.looseObject({ sale: begunSchema, saleResult: saleResultSchema });
 
+/** One that is not understood hides none of the others. */
+const understood = (sales: readonly unknown[]): Sale[] =>
+  sales.flatMap((sale) => saleSchema.safeParse(sale).data ?? []);
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
@@ -104,19 +115,23 @@ export function createLookUps(client: ServerClient): LookUps {
       ask(`/v1/sales/${encodeURIComponent(saleId)}`, (body) => {
         const parsed = foundSaleSchema.safeParse(body);
         if (!parsed.success) return null;
-        const { sale, returned } = parsed.data;
-        const returns = parsed.data.returns.flatMap((other) => saleSchema.safeParse(other).data ?? []);
-        return { sale, returned: new Map(returned.map((line) => [line.lineId, line.quantity])), returns };
+        const { sale, returned, returns, chain } = parsed.data;
+        return {
+          sale,
+          returned: new Map(returned.map((line) => [line.lineId, line.quantity])),
+          returns: understood(returns),
+          chain: understood(chain),
+        };
       }),
+    receiptsNumbered: (number) =>
+      ask(`/v1/receipts/${number}`, (body) => numberedReceiptsSchema.safeParse(body).data?.receipts ?? null),
     parkedElsewhere: () =>
       ask('/v1/sales?status=parked', (body) => {
         const parsed = z.looseObject({ sales: z.array(z.unknown()) }).safeParse(body);
         if (!parsed.success) return null;
-        // One that is not understood hides none of the others.
-        return parsed.data.sales.flatMap((sale) => {
-          const read = saleSchema.safeParse(sale);
-          return read.success && read.data.status === 'parked' ? [read.data as ParkedElsewhere] : [];
-        });
+        return understood(parsed.data.sales).flatMap((sale) =>
+          sale.status === 'parked' ? [sale as ParkedElsewhere] : [],
+        );
       }),
     stockOf: (sku) =>
       ask(`/v1/stock/${encodeURIComponent(sku)}`, (body) => {

@@ -277,6 +277,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     askUnderPaying: (sale) => sync?.askUnderPaying(sale) ?? Promise.resolve({ state: 'notAsked' }),
     lookUps: {
       sale: (saleId) => asked().sale(saleId),
+      receiptsNumbered: (number) => asked().receiptsNumbered(number),
       parkedElsewhere: () => asked().parkedElsewhere(),
       stockOf: (sku) => asked().stockOf(sku),
       handOver: (saleId, newId) => asked().handOver(saleId, newId),

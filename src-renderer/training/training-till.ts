@@ -202,8 +202,12 @@ export function createTrainingTill(real: RealReads): Till {
       async sale(saleId) {
         const sale = sales.get(saleId);
         if (!sale || !isTendered(sale)) return { state: 'unknown' };
-        return { state: 'found', value: { sale, returned: returnedOf(sale, tendered()), returns: [] } };
+        return {
+          state: 'found',
+          value: { sale, returned: returnedOf(sale, tendered()), returns: [], chain: [] },
+        };
       },
+      receiptsNumbered: async () => ({ state: 'found', value: [] }),
       parkedElsewhere: async () => ({ state: 'found', value: [] }),
       stockOf: (sku) => alive(real.lookUps.stockOf(sku)),
       handOver: async () => ({ state: 'unreachable' }),

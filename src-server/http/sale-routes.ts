@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { skuCode, uuid } from '../../shared/core/scalars.ts';
+import { numberedReceiptsSchema, receiptNumber } from '../../shared/sale/receipt-number.ts';
 import { type SaleResult, saleResultSchema } from '../../shared/stock/reservation.ts';
 import { problemSchema } from '../../shared/sync/protocol.ts';
 import { enrolledOnly, type FindTerminal, terminalOf } from './authenticate.ts';
@@ -119,6 +120,8 @@ export function registerSaleRoutes(instance: FastifyInstance, services: FindServ
             returned: z.array(z.object({ lineId: z.string(), quantity: z.int() })),
             /** The paid sales in which they did: how much of its money went back, and by which way. */
             returns: z.array(described('Sale')),
+            /** Other paid sales that touched its money, where goods were exchanged: whose money it was at first. */
+            chain: z.array(described('Sale')),
           }),
           ...problemResponses(400, 401, 404, 503),
         },
@@ -127,8 +130,30 @@ export function registerSaleRoutes(instance: FastifyInstance, services: FindServ
     async (request) => {
       const found = await servicesOf(services).sales.findForReturn(terminalOf(request), request.params.id);
       if (!found) throw new ProblemReply('notFound', `This store has no sale ${request.params.id}.`);
-      return { ...found, returned: [...found.returned], returns: [...found.returns] };
+      return {
+        ...found,
+        returned: [...found.returned],
+        returns: [...found.returns],
+        chain: [...found.chain],
+      };
     },
+  );
+
+  app.get(
+    '/v1/receipts/:number',
+    {
+      onRequest: enrolledOnly(find),
+      schema: {
+        summary: 'The receipts of the store with a number, of any till, the newest first',
+        tags,
+        security,
+        params: z.object({ number: receiptNumber }),
+        response: { 200: numberedReceiptsSchema, ...problemResponses(400, 401, 503) },
+      },
+    },
+    async (request) => ({
+      receipts: await servicesOf(services).sales.byNumber(terminalOf(request), request.params.number),
+    }),
   );
 
   app.post(

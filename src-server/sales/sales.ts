@@ -1,9 +1,12 @@
-import type { Sale } from '../../shared/sale/sale.ts';
+import { originalsOf } from '../../shared/sale/money-chain.ts';
+import { MOST_NUMBERED, type NumberedReceipt } from '../../shared/sale/receipt-number.ts';
+import { isTendered, type Sale } from '../../shared/sale/sale.ts';
 import type { SaleResult } from '../../shared/stock/reservation.ts';
 import type { Database } from '../database/database.ts';
 import { bumpFeedClock } from '../database/feed-clock.ts';
 import { findSalesToHandOver, writeHandOver } from '../database/hand-over-queries.ts';
-import { findSale, listParkedSales, returnedLines, returningSales } from '../database/sale-lookup-queries.ts';
+import { findSale, listParkedSales, returnedLines, salesByNumber } from '../database/sale-lookup-queries.ts';
+import { chainOf } from './chain-of.ts';
 import { decideHandOver, type HandOverDecision, type HeldLine, type KnownSale } from './decide-hand-over.ts';
 
 /** The till that asks. */
@@ -16,6 +19,14 @@ export interface AskingTerminal {
 export interface SaleAndResult {
   readonly sale: Sale;
   readonly saleResult: SaleResult;
+}
+
+export interface SaleForReturn extends SaleAndResult {
+  readonly returned: readonly ReturnedLine[];
+  /** The paid sales in which something of it came back. */
+  readonly returns: readonly Sale[];
+  /** Other paid sales that touched its money: what it took in exchange, the receipts of that, and so on. */
+  readonly chain: readonly Sale[];
 }
 
 export interface ReturnedLine {
@@ -56,21 +67,35 @@ export class Sales {
   }
 
   /** A sale with what has come back of its lines, for a return. */
-  async findForReturn(
-    terminal: AskingTerminal,
-    saleId: string,
-  ): Promise<
-    (SaleAndResult & { readonly returned: readonly ReturnedLine[]; readonly returns: readonly Sale[] }) | null
-  > {
+  async findForReturn(terminal: AskingTerminal, saleId: string): Promise<SaleForReturn | null> {
     const found = await this.find(terminal, saleId);
     if (!found) return null;
     const { database } = this.#options;
-    const [rows, returns] = await Promise.all([
+    const [rows, all] = await Promise.all([
       returnedLines(database, terminal.storeId, saleId),
-      returningSales(database, terminal.storeId, saleId),
+      chainOf(database, terminal.storeId, found.sale),
     ]);
     const returned = rows.map(({ line_id: lineId, quantity }) => ({ lineId, quantity }));
-    return { ...found, returned, returns };
+    const isReturn = (sale: Sale) => originalsOf(sale).has(saleId);
+    return {
+      ...found,
+      returned,
+      returns: all.filter(isReturn),
+      chain: all.filter((sale) => !isReturn(sale)),
+    };
+  }
+
+  /** The receipts with a number, of whatever till of the store. */
+  async byNumber({ storeId }: AskingTerminal, number: number): Promise<NumberedReceipt[]> {
+    const rows = await salesByNumber(this.#options.database, storeId, number, MOST_NUMBERED);
+    const receipts = rows.flatMap(({ doc, terminal_id: terminalId, terminal_name: terminalName }) => {
+      if (!isTendered(doc)) return [];
+      const { id: saleId, tenderedAt, currency } = doc;
+      const totalMinor = doc.totalMinor + doc.roundingMinor;
+      const named = terminalName ? { terminalName } : {};
+      return [{ saleId, number, terminalId, ...named, tenderedAt, totalMinor, currency }];
+    });
+    return receipts.sort((a, b) => (a.tenderedAt < b.tenderedAt ? 1 : -1));
   }
 
   async find({ storeId }: AskingTerminal, saleId: string): Promise<SaleAndResult | null> {

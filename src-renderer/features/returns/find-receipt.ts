@@ -48,8 +48,10 @@ export async function findReceipt(
   );
   const asked = await till.lookUps.sale(saleId);
   if (asked.state === 'found' && isTendered(asked.value.sale)) {
-    const { sale, returned, returns } = asked.value;
-    const everywhere = new Map([...returns, ...salesHere(till, cartId)].map((other) => [other.id, other]));
+    const { sale, returned, returns, chain } = asked.value;
+    const everywhere = new Map(
+      [...returns, ...chain, ...salesHere(till, cartId)].map((other) => [other.id, other]),
+    );
     // The server has heard of some of this till's returns; the others are added here.
     const all = returnedTogether(returned, returnedOf(sale, unheardSales(till, cartId)));
     tell({

@@ -1,5 +1,6 @@
 import type { CartDecision } from '../../../shared/sale/cart.ts';
-import { decideUnverifiedReturn, decideVoid } from '../../../shared/sale/returns.ts';
+import { decideVoid } from '../../../shared/sale/post-void.ts';
+import { decideUnverifiedReturn } from '../../../shared/sale/returns.ts';
 import type { Sale, SaleApproval, SaleLine, TenderedSale } from '../../../shared/sale/sale.ts';
 import { askApproval, recordedApproval } from '../../runtime/approvals.ts';
 import { cashier } from '../../runtime/cashier-store.ts';

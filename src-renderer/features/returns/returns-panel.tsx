@@ -1,13 +1,13 @@
 import { ReceiptText, SearchX, ServerOff } from 'lucide-react';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { whyNotVoid } from '../../../shared/sale/post-void.ts';
 import { parseReceiptCode, parseTrainingCode } from '../../../shared/sale/receipt-code.ts';
 import {
   decideReturn,
   type ReturnChoice,
   returnedOf,
   returnedTogether,
-  whyNotVoid,
 } from '../../../shared/sale/returns.ts';
 import { isTendered, type SaleLine, type TenderedSale } from '../../../shared/sale/sale.ts';
 import { dayOf } from '../../../shared/staff/store-settings.ts';

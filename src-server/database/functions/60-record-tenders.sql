@@ -1,6 +1,7 @@
 -- What came back of these sales beyond what each of their lines sold, as cases for the returning sales: the later one has
 -- returned too much. A return that names no line may take from any line of its SKU, and all returns of a SKU together never
--- exceed what was sold of it. An original that has not arrived is not judged; it is when it comes.
+-- exceed what was sold of it. What was handed out again, because its return was undone, was sold by another receipt. An
+-- original that has not arrived is not judged; it is when it comes.
 create or replace function duplicate_returns(p_store int, p_originals uuid[]) returns json
 language sql stable as $$
   with original as (
@@ -10,7 +11,7 @@ language sql stable as $$
   ), sold as (
     select o.sale_id, line->>'lineId' as line_id, line->>'sku' as sku, sum((line->>'quantity')::bigint) as quantity
     from original o, json_array_elements(o.doc->'lines') line
-    where (line->>'quantity')::bigint > 0
+    where (line->>'quantity')::bigint > 0 and line->>'returnOf' is null
     group by 1, 2, 3
   ), returned as (
     select r.*,

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { numberedReceiptsSchema } from '../../../shared/sale/receipt-number.ts';
+import { refundPlan, refundWays } from '../../../shared/sale/refund-plan.ts';
+import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { openWireShop, type WireShop } from '../support/wire-shop.ts';
-import { newId, type WireTerminal } from '../support/wire-terminal.ts';
+import { ask, newId, type WireTerminal } from '../support/wire-terminal.ts';
 
 let shop: WireShop;
 let [a, b]: WireTerminal[] = [];
@@ -108,6 +111,98 @@ test('a sale of another till can be read for a return; one of nobody cannot', as
   expect(answer.body.sale).toEqual(paid);
   expect(answer.body.saleResult).toMatchObject({ saleId: paid.id, reservation: { state: 'converted' } });
   expect((await other().get(`/v1/sales/${newId()}`)).body).toMatchObject({ status: 404, code: 'notFound' });
+});
+
+test('receipts are found by their number: of any till, its name and day beside it, and only by a till', async () => {
+  const paid = (terminal: WireTerminal) => terminal.tender(terminal.open([{ sku, quantity: 1 }]));
+  const [mine, its, next] = [paid(till()), paid(other()), paid(other())];
+  await till().push('sales', mine);
+  await other().push('sales', its, next);
+  const { body, status } = await till().get(`/v1/receipts/${its.sequence}`);
+  expect(status).toBe(200);
+  const { receipts } = numberedReceiptsSchema.parse(body);
+  const named = receipts.filter(({ terminalName }) =>
+    [`Till A${round}`, `Till B${round}`].includes(terminalName ?? ''),
+  );
+  expect(new Set(named.map(({ saleId }) => saleId))).toEqual(new Set([mine.id, its.id]));
+  expect(named.find(({ saleId }) => saleId === its.id)).toEqual({
+    saleId: its.id,
+    number: its.sequence,
+    terminalId: other().identity.terminalId,
+    terminalName: `Till B${round}`,
+    tenderedAt: its.tenderedAt,
+    totalMinor: its.totalMinor,
+    currency: its.currency,
+  });
+  expect((await till().get(`/v1/receipts/${next.sequence}`)).body.receipts[0]).toMatchObject({
+    saleId: next.id,
+  });
+  expect((await till().get('/v1/receipts/999999')).body).toEqual({ receipts: [] });
+  for (const wrong of ['0', 'x', '-1', '1e12'])
+    expect((await till().get(`/v1/receipts/${wrong}`)).body).toMatchObject({ code: 'invalidRequest' });
+  expect((await ask(till().url, 'GET', `/v1/receipts/${its.sequence}`)).status).toBe(401);
+});
+
+test('a sale is told with all that touched its money, so that what was taken in an exchange goes back as it once came', async () => {
+  const paid = async (terminal: WireTerminal, lines: object[], cardMinor: number) => {
+    const tenders = cardMinor
+      ? [{ id: newId(), kind: 'card', amountMinor: cardMinor, state: 'captured' }]
+      : [];
+    const begun = terminal.open(lines.map(() => ({ sku, quantity: 1 })));
+    const drawn = begun.lines.map((drawnLine, nth) => ({ ...drawnLine, ...lines[nth] }));
+    const sale = terminal.tender({ ...begun, lines: drawn }, { tenders });
+    expect(await terminal.push('sales', sale)).toMatchObject([{ status: 'applied' }]);
+    return sale;
+  };
+  const back = (sale: TenderedSale, lineId: string) => ({
+    quantity: -1,
+    returnOf: { saleId: sale.id, lineId },
+    disposition: 'restock',
+  });
+  const found = async (sale: TenderedSale) => (await till().get(`/v1/sales/${sale.id}`)).body;
+  const first = await paid(till(), [{}], 100);
+  const exchange = await paid(other(), [back(first, 'line-1'), {}], 0);
+  const { sale, chain, returns } = await found(exchange);
+  expect(returns).toEqual([]);
+  expect(chain).toEqual([first]);
+  const ways = refundWays(sale, chain);
+  expect(ways).toEqual([{ kind: 'card', amountMinor: 100, exchangesAgo: 1 }]);
+  expect(refundPlan(100, { tenders: [] }, ways).rows).toEqual([{ kind: 'card', amountMinor: 100 }]);
+
+  const last = await paid(till(), [back(exchange, 'line-2')], -100);
+  const now = await found(exchange);
+  expect(now.saleResult.exceptions).toEqual([]);
+  expect((await found(last)).saleResult.exceptions).toEqual([]);
+  expect(refundWays(sale, [...now.returns, ...now.chain])).toEqual([]);
+  // Once more is once too often, whoever paid for it.
+  const twice = await paid(other(), [back(exchange, 'line-2')], -100);
+  expect((await found(twice)).saleResult.exceptions).toEqual([{ kind: 'duplicateReturn', sku, quantity: 1 }]);
+});
+
+test('goods that were handed out again as their return was undone come back by their first receipt alone', async () => {
+  const paid = async (lines: object[], more: object = {}) => {
+    const begun = till().open(lines.map(() => ({ sku, quantity: 1 })));
+    const sale = till().tender(
+      { ...begun, lines: begun.lines.map((line, nth) => ({ ...line, ...lines[nth] })) },
+      { ...more },
+    );
+    await till().push('sales', sale);
+    return sale;
+  };
+  const of = (sale: TenderedSale, quantity: number) => ({
+    quantity,
+    returnOf: { saleId: sale.id, lineId: 'line-1' },
+    disposition: 'restock',
+  });
+  const sold = await paid([{}]);
+  const undone = await paid([of(sold, -1)]);
+  const opposite = await paid([of(undone, 1)], { voidOf: undone.id });
+  const right = await paid([of(sold, -1)]);
+  const wrong = await paid([of(opposite, -1)]);
+  const exceptions = async (sale: TenderedSale) =>
+    (await till().get(`/v1/sales/${sale.id}`)).body.saleResult.exceptions;
+  expect(await exceptions(right)).toEqual([]);
+  expect(await exceptions(wrong)).toEqual([{ kind: 'duplicateReturn', sku, quantity: 1 }]);
 });
 
 const parkedSale = async (quantity = 3) => {

@@ -2,18 +2,16 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { decideClear, decideMove, decideQuantity } from '../../../shared/sale/cart.ts';
 import { decideEditLine, decideLineNote } from '../../../shared/sale/cart-pricing.ts';
+import { decideVoid, voidLines, whyNotVoid } from '../../../shared/sale/post-void.ts';
 import { repriced } from '../../../shared/sale/pricing.ts';
 import {
   decideReturn,
   decideScannedBack,
   decideUnverifiedReturn,
-  decideVoid,
   returnableLines,
   returnedOf,
   returnLines,
   unverifiedLines,
-  voidLines,
-  whyNotVoid,
   withLinkedChosen,
 } from '../../../shared/sale/returns.ts';
 import type { OpenSale, SaleLine, TenderedSale } from '../../../shared/sale/sale.ts';
@@ -177,6 +175,12 @@ describe('goods that come back', () => {
     expect(returnedOf(sale, [back, undone.sale]).get('a')).toBe(2);
     const paid = { ...undone.sale, status: 'tendered' } as unknown as TenderedSale;
     expect(returnedOf(sale, [back, paid]).get('a')).toBeUndefined();
+    // They come back by the receipt on which they were sold, and by no other.
+    expect(returnableLines(paid, new Map())).toEqual([]);
+    const again = { ...choice, lineId: paid.lines[0]?.lineId ?? '' };
+    expect(decideReturn(EMPTY, paid, new Map(), [again], { at: AT, newLineId })).toMatchObject({
+      rejection: { code: 'returnedMore', left: 0 },
+    });
   });
 
   test('never more than was sold, also over several tills and without a line that is named', () => {

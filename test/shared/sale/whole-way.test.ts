@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { denominationsOf, denominationsTotalMinor } from '../../../shared/money/denominations.ts';
+import { voidLines } from '../../../shared/sale/post-void.ts';
 import { receiptOf } from '../../../shared/sale/receipt.ts';
-import { voidLines } from '../../../shared/sale/returns.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { wrongTotals } from '../../../shared/sale/told-totals.ts';
 import { taxOfMinor } from '../../../shared/sale/totals.ts';
