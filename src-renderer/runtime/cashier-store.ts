@@ -109,6 +109,8 @@ export interface CashierState {
   readonly selectedLineId: string | null;
   /** The line that flashes; `count` tells one addition from the next to the same line. */
   readonly lastAdded: { readonly lineId: string; readonly count: number } | null;
+  /** The line whose figures are read out, as it was added, changed or selected; `lineId` null: an act was taken back, and its line is gone. */
+  readonly lastTold: { readonly lineId: string | null } | null;
   readonly entry: PadEntry;
   readonly asking: Asking | null;
   readonly undo: readonly UndoStep[];
@@ -128,6 +130,7 @@ const START: CashierState = {
   speedKeyPage: null,
   selectedLineId: null,
   lastAdded: null,
+  lastTold: null,
   entry: EMPTY_ENTRY,
   asking: null,
   undo: [],

@@ -12,6 +12,7 @@ import { openTill } from '../sync/open-till.ts';
 import { TillStage } from '../training/till-stage.tsx';
 import { createTraining } from '../training/training-session.ts';
 import { KitProvider } from '../ui/kit-provider.tsx';
+import { LiveRegions } from '../ui/live-region.tsx';
 import '../ui/till.css';
 import { applyDeviceSettings } from './device-look.ts';
 import { OpenFailed, Waiting } from './open-failed.tsx';
@@ -76,6 +77,7 @@ async function start(): Promise<void> {
         <TillStage training={training}>
           <TillApp />
         </TillStage>
+        <LiveRegions />
       </KitProvider>,
     );
     const { updates } = device;

@@ -34,7 +34,6 @@ import { useTillAct } from '../runtime/key-acts.ts';
 import type { SettingsSection } from '../runtime/settings-section.ts';
 import { useDevice, useStoreSettings, useTill } from '../runtime/till-context.tsx';
 import { useReadable } from '../runtime/use-readable.ts';
-import { LiveRegions } from '../ui/live-region.tsx';
 import { useMoney } from '../ui/money.tsx';
 import { applyDeviceSettings } from './device-look.ts';
 import { HelpOverlay } from './help-overlay.tsx';
@@ -81,19 +80,12 @@ export function TillApp() {
         {...(identity ? { onLeave: () => cashier.set({ panel: null }) } : {})}
       />
     );
-  if (cashierId === null)
-    return (
-      <>
-        <LockScreen onEnter={choose} />
-        <LiveRegions />
-      </>
-    );
+  if (cashierId === null) return <LockScreen onEnter={choose} />;
   return (
     <>
       <Desk cashierId={cashierId} />
       <Panels onSaveSettings={saveSettings} />
       <AskedApprovalDialog />
-      <LiveRegions />
     </>
   );
 }

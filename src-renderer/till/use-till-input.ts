@@ -40,7 +40,7 @@ export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
       const lines = till.sales.get(cashier.get().activeSaleId ?? '')?.lines ?? [];
       const at = lines.findIndex((line) => line.lineId === cashier.get().selectedLineId);
       const next = lines[Math.max(0, Math.min(lines.length - 1, at < 0 ? lines.length - 1 : at + step))];
-      if (next) cashier.set({ selectedLineId: next.lineId });
+      if (next) cashier.set({ selectedLineId: next.lineId, lastTold: { lineId: next.lineId } });
     };
     const onLine = (act: (lineId: string) => Promise<void>) => {
       const { selectedLineId } = cashier.get();

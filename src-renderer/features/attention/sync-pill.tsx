@@ -7,12 +7,13 @@ import {
   ShieldAlert,
   TriangleAlert,
 } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../../languages/use-words.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useCalm } from '../../runtime/use-calm.ts';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { announce } from '../../ui/live-region.tsx';
 import { useLocale } from '../../ui/money.tsx';
 import { type PillView, pillView } from './sync-view.ts';
 
@@ -39,6 +40,12 @@ export function SyncPill(props: { onOpen: () => void }) {
   const { Icon, tone } = LOOKS[view.state];
   const locale = useLocale();
   const numbers = useMemo(() => new Intl.NumberFormat(locale), [locale]);
+  const words = t(`attention.${view.key}`, {
+    count: view.count,
+    done: numbers.format(view.done),
+    total: numbers.format(view.total),
+  });
+  useStateAloud(view.state, words);
   return (
     <button
       type="button"
@@ -55,16 +62,20 @@ export function SyncPill(props: { onOpen: () => void }) {
         )}
       >
         <Icon size={17} aria-hidden="true" className="shrink-0" />
-        <span className="truncate" {...(view.key === 'sendingProgress' ? {} : { role: 'status' })}>
-          {t(`attention.${view.key}`, {
-            count: view.count,
-            done: numbers.format(view.done),
-            total: numbers.format(view.total),
-          })}
-        </span>
+        <span className="truncate">{words}</span>
       </span>
     </button>
   );
+}
+
+/** Said when it becomes another, and not with each sale that it counts. What is in a button is no live region. */
+function useStateAloud(state: PillView['state'], words: string): void {
+  const heard = useRef(state);
+  useEffect(() => {
+    if (state === heard.current || state === 'sending' || state === 'connecting') return;
+    heard.current = state;
+    announce(words);
+  }, [state, words]);
 }
 
 const PASSING_MS = 1200;

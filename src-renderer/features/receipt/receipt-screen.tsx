@@ -50,9 +50,10 @@ export function ReceiptScreen(props: {
   const rows = receiptRows(receipt, labels);
   const change = money.format(receipt.changeMinor);
 
+  const { isCopy } = props;
   useEffect(() => {
-    announce(`${t('receipt.paid')}. ${t('receipt.change')} ${change}`);
-  }, [t, change]);
+    if (!isCopy) announce(`${t('receipt.paid')}. ${t('receipt.change')} ${change}`, 'polite', sale);
+  }, [t, change, isCopy, sale]);
 
   const run = async (
     busyWords: string,

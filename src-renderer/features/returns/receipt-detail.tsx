@@ -21,6 +21,7 @@ import { QuantityStepper } from '../../ui/quantity-stepper.tsx';
 import { play } from '../../ui/sounds.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { usePanelSays } from './panel-says.tsx';
+import { SaleApprovals } from './sale-approvals.tsx';
 import { readBack } from './scanned-back.ts';
 import { WhyAndWhere, type WhyAndWhereOf } from './why-and-where.tsx';
 
@@ -111,6 +112,7 @@ export function ReceiptDetail(props: {
           <span className="money font-semibold">{money.format(sale.totalMinor + sale.roundingMinor)}</span>
         </p>
       </div>
+      <SaleApprovals sale={sale} />
       {props.checked ? null : (
         <Banner tone="info" testId="returns-not-checked">
           <span className="flex items-center gap-2">

@@ -49,6 +49,7 @@ export function CartPanel(props: {
   const { sale, acts } = props;
   const lines = sale?.lines ?? [];
   const empty = lines.length === 0;
+  useLineAloud(sale);
   return (
     <section
       aria-label={t('selling.cart')}
@@ -190,7 +191,6 @@ function Lines(props: { sale: Sale; acts: SellingActs }) {
   const connection = useReadable(till.connection);
   const selectedLineId = useCashier((state) => state.selectedLineId);
   const lastAdded = useCashier((state) => state.lastAdded);
-  useAddedAloud(sale, lastAdded);
   // What appears under the list takes room from it: the selected line stays in sight.
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
@@ -232,19 +232,21 @@ function Lines(props: { sale: Sale; acts: SellingActs }) {
   );
 }
 
-/** Says what was added, for those who do not see the line flash. */
-function useAddedAloud(sale: Sale, lastAdded: { readonly lineId: string; readonly count: number } | null) {
+/** Says the line that was added, changed or selected, for those who do not see it. */
+function useLineAloud(sale: Sale | undefined) {
   const { t } = useWords();
-  const money = useMoney(sale.currency);
+  const money = useMoney(sale?.currency);
   const locale = useLocale();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each addition is said once, with the figures it left
+  const told = useCashier((state) => state.lastTold);
+  const line = sale?.lines.find(({ lineId }) => lineId === told?.lineId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each is said once, with the figures it has then
   useEffect(() => {
-    const line = sale.lines.find((other) => other.lineId === lastAdded?.lineId);
-    if (!line) return;
+    if (told?.lineId === null) announce(t('selling.undone'), 'polite', told);
+    if (!told || !line) return;
     const quantity = formatQuantity(line.quantity, line.unit ?? { code: 'PCE', scale: 0 }, locale);
     const amount = money.format(lineAmountMinor(line));
-    announce(t('selling.added', { quantity, name: line.name ?? line.sku, amount }));
-  }, [lastAdded?.count]);
+    announce(t('selling.added', { quantity, name: line.name ?? line.sku, amount }), 'polite', told);
+  }, [told, line?.lineId]);
 }
 
 function EmptyCart() {

@@ -35,7 +35,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
   const values = typeof day === 'string' ? { ...notice.values, day: clock.day(day) } : notice.values;
   const words = t(`till.notices.${notice.code as 'unknownCode'}`, values as { code: string });
   useEffect(() => {
-    announce(words, notice.tone === 'info' ? 'polite' : 'urgent');
+    announce(words, notice.tone === 'info' ? 'polite' : 'urgent', notice);
     const timer = setTimeout(() => cashier.dismiss(notice.id), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [words, notice]);

@@ -100,7 +100,7 @@ export function createSellingActs(till: Till): SellingActs {
       if (!done) return false;
       const lineId = done.lineId ?? line.lineId;
       const count = (cashier.get().lastAdded?.count ?? 0) + 1;
-      cashier.set({ selectedLineId: lineId, lastAdded: { lineId, count } });
+      cashier.set({ selectedLineId: lineId, lastAdded: { lineId, count }, lastTold: { lineId } });
       if (lacking) cashier.tell('warning', 'linkedMissing', { name: wanted.item.name });
       play(lacking ? 'warning' : 'added');
       return true;
@@ -204,7 +204,8 @@ export function createSellingActs(till: Till): SellingActs {
     const line = activeSale()?.lines.find((other) => other.lineId === lineId);
     if (!line || line.quantity === quantity) return;
     if (quantity === 0) return removeLine(lineId);
-    await change((now, at) => decideQuantity(now, lineId, quantity, at), { did: 'quantity' });
+    if (await change((now, at) => decideQuantity(now, lineId, quantity, at), { did: 'quantity' }))
+      cashier.set({ lastTold: { lineId } });
   };
 
   const undo = async (): Promise<void> => {
@@ -216,12 +217,14 @@ export function createSellingActs(till: Till): SellingActs {
     const { lines } = done.sale;
     const before = new Map(step.after.lines.map((line) => [line.lineId, line]));
     const back = lines.find((line) => !before.has(line.lineId));
+    const changed = lines.find(({ lineId, quantity }) => before.get(lineId)?.quantity !== quantity);
     const selected =
       back ?? lines.find((line) => line.lineId === cashier.get().selectedLineId) ?? lines.at(-1);
     // What came back flashes; it is no new article, so the count stays.
     const count = cashier.get().lastAdded?.count ?? 1;
     cashier.set({
       selectedLineId: selected?.lineId ?? null,
+      lastTold: { lineId: (back ?? changed)?.lineId ?? null },
       ...(back ? { lastAdded: { lineId: back.lineId, count } } : {}),
     });
   };

@@ -35,7 +35,7 @@ export function UndoStrip(props: { onUndo: () => void }) {
   const shown = step?.saleId === activeSaleId && offered.current.added === added ? step : undefined;
   const words = shown ? wordsOf(shown, t) : null;
   useEffect(() => {
-    if (shown && words !== null) announce(words);
+    if (shown && words !== null) announce(words, 'polite', shown);
   }, [shown, words]);
   if (words === null) return null;
   return (

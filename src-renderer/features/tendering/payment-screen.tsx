@@ -104,10 +104,6 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
     return () => window.removeEventListener('keydown', onKeyDown);
   });
 
-  useEffect(() => {
-    if (lastDeclined) announce(t('tendering.cardDeclinedNote'), 'urgent');
-  }, [lastDeclined, t]);
-
   return (
     <main
       ref={screen}
@@ -342,9 +338,18 @@ function Asked(props: {
         : props.asked === 'granted' && props.sells
           ? { Icon: CheckCircle2, words: t('tendering.granted'), tone: 'text-accent-ink' }
           : null;
+  const words = line?.words;
+  const isDeclined = props.declined;
+  const heard = useRef(new Set<string>());
+  useEffect(() => {
+    if (words === undefined) return;
+    // What was said before a card was declined stands again after it, and is not said again.
+    if (!isDeclined && heard.current.has(words)) return;
+    heard.current.add(words);
+    announce(words, isDeclined ? 'urgent' : 'polite');
+  }, [words, isDeclined]);
   return (
     <p
-      role="status"
       data-testid="pay-asked"
       data-phase={props.phase}
       data-asked={props.asked ?? ''}

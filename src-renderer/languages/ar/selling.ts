@@ -54,6 +54,7 @@ export const selling: EveryForm<Words['selling']> = {
   clearLabel: 'إفراغ السلة',
   park: 'تعليق',
   undo: 'تراجع',
+  undone: 'تم التراجع',
   undoRemoved: 'أُزيل {{name}}',
   undoRemovedMany_zero: 'لم يُزل أي سطر',
   undoRemovedMany_one: 'أُزيل سطر واحد',

@@ -42,6 +42,7 @@ export const selling: Words['selling'] = {
   clearLabel: 'Warenkorb leeren',
   park: 'Parken',
   undo: 'Rückgängig',
+  undone: 'Rückgängig gemacht',
   undoRemoved: '{{name}} entfernt',
   undoRemovedMany_one: '{{count}} Zeile entfernt',
   undoRemovedMany_other: '{{count}} Zeilen entfernt',

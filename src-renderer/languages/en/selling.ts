@@ -39,6 +39,7 @@ export const selling = {
   clearLabel: 'Clear the cart',
   park: 'Park',
   undo: 'Undo',
+  undone: 'Undone',
   undoRemoved: '{{name}} removed',
   undoRemovedMany_one: '{{count}} line removed',
   undoRemovedMany_other: '{{count}} lines removed',
