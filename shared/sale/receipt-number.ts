@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { currencyCode, instant, minor, text, uuid } from '../core/scalars.ts';
+import { withWesternDigits } from '../core/western-digits.ts';
 
 /** A receipt of which only the number is known: enough to tell it from another till's with the same one. */
 export const numberedReceiptSchema = z.looseObject({
@@ -30,7 +31,7 @@ const BETWEEN = /[\s/#:·,-]+$/u;
 export function readReceiptNumber(
   typed: string,
 ): { readonly number: number; readonly beside: string } | null {
-  const [, beside = '', digits = ''] = NUMBERED.exec(typed.trim()) ?? [];
+  const [, beside = '', digits = ''] = NUMBERED.exec(withWesternDigits(typed).trim()) ?? [];
   const number = receiptNumber.safeParse(digits);
   return number.success ? { number: number.data, beside: beside.replace(BETWEEN, '') } : null;
 }

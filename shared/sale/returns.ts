@@ -128,6 +128,16 @@ export function returnableLines(
     });
 }
 
+/** Why nothing of a receipt can come back, whatever is left of it; null where something was sold with it. */
+export function whyNothingBack(
+  original: TenderedSale,
+  others: Iterable<Sale>,
+): 'undone' | 'undoesSale' | 'onlyReturned' | null {
+  if (original.voidOf) return 'undoesSale';
+  for (const sale of others) if (isTendered(sale) && sale.voidOf === original.id) return 'undone';
+  return original.lines.some(({ quantity }) => quantity > 0) ? null : 'onlyReturned';
+}
+
 /**
  * Which line of a receipt a scanned article is one more of: the one that says the same weight or price, else the first that
  * has some left. Of what is weighed without a label the whole line.

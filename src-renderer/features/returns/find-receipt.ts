@@ -1,5 +1,6 @@
+import { namesTill, readReceiptNumber } from '../../../shared/sale/receipt-number.ts';
 import { refundWays } from '../../../shared/sale/refund-plan.ts';
-import { returnedOf, returnedTogether } from '../../../shared/sale/returns.ts';
+import { returnedOf, returnedTogether, whyNothingBack } from '../../../shared/sale/returns.ts';
 import { isTendered, type RefundWay, type Sale, type TenderedSale } from '../../../shared/sale/sale.ts';
 import type { Till } from '../../sync/till.ts';
 
@@ -15,6 +16,7 @@ export type FoundReceipt =
       readonly checked: boolean;
       /** By what it was paid, less what has gone back. */
       readonly ways: readonly RefundWay[];
+      readonly whyNothing: ReturnType<typeof whyNothingBack>;
     }
   | { readonly state: 'unknown' }
   | { readonly state: 'unreachable' };
@@ -43,6 +45,7 @@ export async function findReceipt(
           returned: returnedOf(own, salesHere(till, cartId)),
           checked: false,
           ways: refundWays(own, salesHere(till, cartId)),
+          whyNothing: whyNothingBack(own, salesHere(till, cartId)),
         }
       : { state: 'looking' },
   );
@@ -60,6 +63,7 @@ export async function findReceipt(
       returned: all,
       checked: true,
       ways: refundWays(sale, everywhere.values()),
+      whyNothing: whyNothingBack(sale, everywhere.values()),
     });
   } else if (!own) tell({ state: asked.state === 'unreachable' ? 'unreachable' : 'unknown' });
 }
@@ -68,28 +72,44 @@ export async function findReceipt(
 const ID_START = /^[0-9a-f]{8}[0-9a-f-]*$/i;
 const WHOLE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** What a typed text means: paid sales of this till, newest first, and the number to look for at the other tills. */
+export interface TypedReceipts {
+  readonly shown: readonly TenderedSale[];
+  /** The one that is meant, where it is of this till and there is no other. */
+  readonly meant: TenderedSale | null;
+  readonly numbered: { readonly number: number; readonly beside: string } | null;
+}
+
 /**
- * The paid sales of this till that a typed text means, newest first: by their number, however long ago, or by their id.
+ * Finds by number, however long ago, with or without this till's name; or by the id, or how it begins.
  *
  * @param recent the newest ones, which a part of a number finds, too
  */
 export function receiptsTyped(
-  { sales }: Pick<Till, 'sales'>,
+  { sales, identity }: Pick<Till, 'sales' | 'identity'>,
   recent: readonly TenderedSale[],
   typed: string,
-): readonly TenderedSale[] {
-  if (typed === '') return recent;
+): TypedReceipts {
+  if (typed === '') return { shown: recent, meant: null, numbered: null };
   const start = ID_START.test(typed) ? typed.toLowerCase().replaceAll('-', '') : null;
+  const numbered = start && /\D/.test(typed) ? null : readReceiptNumber(typed);
+  const part = numbered?.beside === '' ? String(numbered.number) : typed;
+  const ownName = identity.getSnapshot()?.terminalName ?? '';
+  const isOurs = numbered && (numbered.beside === '' || namesTill(numbered.beside, ownName));
   const found = new Map(
-    recent.filter(({ sequence }) => String(sequence).includes(typed)).map((sale) => [sale.id, sale]),
+    recent.filter(({ sequence }) => String(sequence).includes(part)).map((sale) => [sale.id, sale]),
   );
+  const exact: TenderedSale[] = [];
   for (const id of sales.allIds()) {
     const sale = sales.get(id);
     if (!sale || !isTendered(sale)) continue;
-    if (String(sale.sequence) === typed || (start && id.replaceAll('-', '').startsWith(start)))
-      found.set(id, sale);
+    const isNumbered = sale.sequence === numbered?.number;
+    const isBegun = start !== null && id.replaceAll('-', '').startsWith(start);
+    if (isNumbered || isBegun) found.set(id, sale);
+    if ((isNumbered && isOurs) || isBegun) exact.push(sale);
   }
-  return [...found.values()].sort((a, b) => (a.tenderedAt < b.tenderedAt ? 1 : -1));
+  const shown = [...found.values()].sort((a, b) => (a.tenderedAt < b.tenderedAt ? 1 : -1));
+  return { shown, meant: exact.length === 1 ? (exact[0] ?? null) : null, numbered };
 }
 
 /** A sale's whole id, as it stands under the code of a receipt: it is looked up at the server, too. */

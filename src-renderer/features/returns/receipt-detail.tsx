@@ -1,12 +1,12 @@
 import { ArrowLeft, CloudOff, Copy, Undo2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   decideScannedBack,
-  type ReturnableLine,
   type ReturnChoice,
   returnableLines,
   returnLines,
+  type whyNothingBack,
   withLinkedChosen,
 } from '../../../shared/sale/returns.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
@@ -15,21 +15,12 @@ import { useScanTaker } from '../../runtime/scan-taker.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { useClock, useLocale, useMoney } from '../../ui/money.tsx';
-import { formatQuantity } from '../../ui/quantity.ts';
-import { QuantityStepper } from '../../ui/quantity-stepper.tsx';
+import { useClock, useMoney } from '../../ui/money.tsx';
 import { play } from '../../ui/sounds.ts';
-import { Switch } from '../../ui/switch.tsx';
 import { usePanelSays } from './panel-says.tsx';
+import { type Chosen, ReturnRow } from './return-row.tsx';
 import { SaleApprovals } from './sale-approvals.tsx';
 import { readBack } from './scanned-back.ts';
-import { WhyAndWhere, type WhyAndWhereOf } from './why-and-where.tsx';
-
-const PIECES = { code: 'PCE', scale: 0 };
-
-interface Chosen extends WhyAndWhereOf {
-  readonly quantity: number;
-}
 
 const NOTHING_CHOSEN: Chosen = { quantity: 0, reason: 'changedMind', disposition: 'restock' };
 
@@ -38,6 +29,8 @@ export function ReceiptDetail(props: {
   sale: TenderedSale;
   returned: ReadonlyMap<string, number>;
   checked: boolean;
+  /** Why nothing of it can come back, whatever stands on it. */
+  whyNothing: ReturnType<typeof whyNothingBack>;
   tooOldDays: number | null;
   whyNotVoid: 'notLast' | 'otherShift' | 'alreadyReturned' | 'isVoid' | null;
   onTake: (choices: readonly ReturnChoice[]) => void;
@@ -113,6 +106,11 @@ export function ReceiptDetail(props: {
         </p>
       </div>
       <SaleApprovals sale={sale} />
+      {props.whyNothing ? (
+        <Banner tone="info" still testId="returns-nothing" code={props.whyNothing}>
+          {t(`returns.nothing.${props.whyNothing}`)}
+        </Banner>
+      ) : null}
       {props.checked ? null : (
         <Banner tone="info" testId="returns-not-checked">
           <span className="flex items-center gap-2">
@@ -172,76 +170,5 @@ export function ReceiptDetail(props: {
         </Button>
       </div>
     </div>
-  );
-}
-
-function ReturnRow(props: {
-  entry: ReturnableLine;
-  chosen: Chosen | undefined;
-  /** Counts the scans of it, as long as it was the last one. */
-  scanned: number;
-  onChange: (part: Partial<Chosen>) => void;
-}) {
-  const { t } = useTranslation();
-  const locale = useLocale();
-  const row = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (props.scanned > 0) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [props.scanned]);
-  const { line, left } = props.entry;
-  const name = line.name ?? line.sku;
-  const unit = line.unit ?? PIECES;
-  const weighed = unit.scale > 0;
-  const quantity = props.chosen?.quantity ?? 0;
-  const form = [...Object.values(line.properties ?? {}), line.size].filter(Boolean).join(' · ');
-  return (
-    <li
-      ref={row}
-      className="rounded-md border border-line bg-surface px-4 py-3"
-      data-testid="return-line"
-      data-sku={line.sku}
-      data-left={left}
-    >
-      <div className="flex items-center gap-4">
-        <p className="min-w-0 flex-1">
-          <span className="block truncate text-body font-semibold">{name}</span>
-          <span className="block text-small text-muted">
-            {[
-              form,
-              left === 0
-                ? t('returns.nothingLeft')
-                : weighed
-                  ? t('returns.leftWeight', { quantity: formatQuantity(left, unit, locale, true) })
-                  : t('returns.left', { count: left }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
-        </p>
-        {weighed ? (
-          <Switch
-            label={t('returns.returnLine', { name })}
-            checked={quantity > 0}
-            disabled={left === 0}
-            onChange={(on) => props.onChange({ quantity: on ? left : 0 })}
-            testId={`return-${line.lineId}`}
-          />
-        ) : (
-          <QuantityStepper
-            label={t('returns.returnLine', { name })}
-            value={quantity}
-            max={left}
-            disabled={left === 0}
-            onChange={(value) => props.onChange({ quantity: value })}
-            lessLabel={t('returns.less', { name })}
-            moreLabel={t('returns.more', { name })}
-            testId={`return-${line.lineId}`}
-          />
-        )}
-      </div>
-      {quantity > 0 && props.chosen ? (
-        <WhyAndWhere lineId={line.lineId} value={props.chosen} onChange={props.onChange} />
-      ) : null}
-    </li>
   );
 }

@@ -30,17 +30,25 @@ export type ScannedBack =
 
 type Facts = Pick<Till, 'catalogue' | 'settings' | 'clock' | 'sales'>;
 
+type ReadReceipt = Exclude<ScannedBack, { readonly kind: 'article' }>;
+
+/** Reads the code of a receipt; null where it is none. A training knows its own receipts; nobody else does. */
+export function readReceiptCode(till: Pick<Till, 'sales'>, code: string): ReadReceipt | null {
+  const receipt = parseReceiptCode(code);
+  if (receipt) return { kind: 'receipt', saleId: receipt.saleId };
+  const rehearsed = parseTrainingCode(code);
+  if (!rehearsed) return null;
+  return till.sales.get(rehearsed.saleId)
+    ? { kind: 'receipt', saleId: rehearsed.saleId }
+    : { kind: 'nothing', code: 'trainingReceipt', values: { code } };
+}
+
 /** Reads a scan as a receipt or as an article of today, whose day may have passed. */
 export function readBack(till: Facts, codes: readonly string[]): ScannedBack {
   const [code = ''] = codes;
-  const receipt = codes.map(parseReceiptCode).find((found) => found !== null);
-  if (receipt) return { kind: 'receipt', saleId: receipt.saleId };
-  const rehearsed = codes.map(parseTrainingCode).find((found) => found !== null);
-  // A training knows its own receipts; nobody else does.
-  if (rehearsed)
-    return till.sales.get(rehearsed.saleId)
-      ? { kind: 'receipt', saleId: rehearsed.saleId }
-      : { kind: 'nothing', code: 'trainingReceipt', values: { code } };
+  const receipts = codes.flatMap((each) => readReceiptCode(till, each) ?? []);
+  const receipt = receipts.find(({ kind }) => kind === 'receipt') ?? receipts[0];
+  if (receipt) return receipt;
   const scanned = readScannedArticle(codes, scanFactsAnyDay(till));
   if (!scanned.ok) {
     const { code: why, ...values } = scanned.rejection;

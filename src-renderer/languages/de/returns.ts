@@ -7,13 +7,20 @@ export const returns: Words['returns'] = {
   none: 'Hier gibt es noch keinen Verkauf',
   noneHint: 'Den Beleg einer anderen Kasse scannen: sein Verkauf wird beim Server nachgesehen.',
   noMatch: 'Kein Verkauf dieser Kasse hat diese Nummer',
+  askNumber: 'Nummer {{number}} bei allen Kassen suchen',
+  elsewhere: 'Mit dieser Nummer, an anderen Kassen',
+  numberNone: 'Kein anderer Beleg dieses Ladens hat die Nummer {{number}}',
+  numberOffline: 'Nach der Nummer sind jetzt nur Belege dieser Kasse zu finden',
+  numberOfflineHint:
+    'Der Server ist nicht erreichbar. Den Code des Belegs scannen, oder die Ware zurücknehmen, ohne ihn nachzusehen; die Leitung stimmt zu.',
+  numberWithout: 'Ohne Nachsehen zurücknehmen',
   looking: 'Der Beleg wird nachgesehen …',
   unknown: 'Zu diesem Beleg kennt dieser Laden keinen Verkauf',
   unreachable: 'Der Beleg ist von einer anderen Kasse, und der Server ist nicht erreichbar',
   unreachableHint:
     'Mit der Leitung kann Ware zurückgenommen werden, ohne den Beleg nachzusehen. Das wird vermerkt.',
   number: 'Beleg {{number}}',
-  row: '{{time}} · {{cashier}}',
+  row: '{{time}} · {{whose}}',
   back: 'Anderer Beleg',
   left_one: '{{count}} kann zurückkommen',
   left_other: '{{count}} können zurückkommen',
@@ -47,6 +54,12 @@ export const returns: Words['returns'] = {
   unknownArticle: 'Kein Artikel hat diesen Code',
   price: 'Preis, der ausgezahlt wird',
   remove: '{{name}} entfernen',
+  nothing: {
+    undone: 'Dieser Verkauf wurde als Ganzes storniert: davon kann nichts mehr zurückkommen.',
+    undoesSale:
+      'Dieser Beleg storniert einen Verkauf. Ware kommt über den Beleg zurück, mit dem sie verkauft wurde.',
+    onlyReturned: 'Auf diesem Beleg kam nur Ware zurück. Den Beleg nehmen, mit dem sie verkauft wurde.',
+  },
   says: {
     notOnReceipt: '{{name}} steht nicht auf diesem Beleg',
     noMoreOnReceipt: 'Von {{name}} kann auf diesem Beleg nichts mehr zurückkommen',

@@ -5,13 +5,20 @@ export const returns = {
   none: 'No sale here yet',
   noneHint: 'Scan the receipt of another till: its sale is looked up on the server.',
   noMatch: 'No sale of this till has that number',
+  askNumber: 'Look for number {{number}} at all tills',
+  elsewhere: 'With that number, at other tills',
+  numberNone: 'No other receipt of this shop has the number {{number}}',
+  numberOffline: 'Only receipts of this till can be found by their number now',
+  numberOfflineHint:
+    'The server cannot be reached. Scan the receipt’s code, or take the goods back without looking it up; a manager agrees.',
+  numberWithout: 'Take back without looking it up',
   looking: 'Looking the receipt up …',
   unknown: 'This shop knows no sale with that receipt',
   unreachable: 'The receipt is of another till, and the server cannot be reached',
   unreachableHint:
     'With a manager, goods can be taken back without looking the receipt up. It is marked as not checked.',
   number: 'Receipt {{number}}',
-  row: '{{time}} · {{cashier}}',
+  row: '{{time}} · {{whose}}',
   back: 'Other receipt',
   left_one: '{{count}} may come back',
   left_other: '{{count}} may come back',
@@ -43,6 +50,11 @@ export const returns = {
   unknownArticle: 'No article has that code',
   price: 'Price that is given back',
   remove: 'Remove {{name}}',
+  nothing: {
+    undone: 'This sale was undone as a whole: nothing of it is left to come back.',
+    undoesSale: 'This receipt undoes a sale. Goods come back by the receipt on which they were sold.',
+    onlyReturned: 'On this receipt goods only came back. Take the receipt on which they were sold.',
+  },
   says: {
     notOnReceipt: '{{name}} is not on this receipt',
     noMoreOnReceipt: 'No more of {{name}} may come back on this receipt',

@@ -12,14 +12,29 @@ const all = Array.from({ length: 260 }, (_, index) => ({
 const recent = all.slice(-200).reverse();
 const parked = { id: '01900000-0000-7000-8000-aaaaaaaaaaaa', status: 'parked' } as Sale;
 const byId = new Map<string, Sale>([...all, parked].map((sale) => [sale.id, sale]));
-const till = { sales: { get: (id: string) => byId.get(id), allIds: () => [...byId.keys()] } } as never;
-const numbers = (typed: string) => receiptsTyped(till, recent, typed).map(({ sequence }) => sequence);
+const till = {
+  sales: { get: (id: string) => byId.get(id), allIds: () => [...byId.keys()] },
+  identity: { getSnapshot: () => ({ terminalName: 'Till 1' }) },
+} as never;
+const numbers = (typed: string) => receiptsTyped(till, recent, typed).shown.map(({ sequence }) => sequence);
+const meant = (typed: string) => receiptsTyped(till, recent, typed).meant?.sequence ?? null;
 
 describe('a receipt is found', () => {
   it('by its number, however long ago it was', () => {
     expect(recent.some(({ sequence }) => sequence === 7)).toBe(false);
     expect(numbers('7')).toContain(7);
     expect(numbers('60')).toEqual([260, 160, 60]);
+  });
+
+  it('at once where it alone is meant: by its whole number, with this till’s name or none beside it', () => {
+    expect(['7', 'Till 1 · 7', '٧', '1/7'].map(meant)).toEqual([7, 7, 7, 7]);
+    expect(meant('01900000-0000-7000-8000-000000000012')).toBe(12);
+    // Another till's, a part of a number, or one of several ids.
+    expect(['Till 2 · 7', '261', '01900000-0000'].map(meant)).toEqual([null, null, null]);
+    const asked = (typed: string) => receiptsTyped(till, recent, typed).numbered;
+    expect(asked('Till 2 · 7')).toEqual({ number: 7, beside: 'Till 2' });
+    expect(asked('261')).toEqual({ number: 261, beside: '' });
+    expect(asked('01900000-0000-7')).toBeNull();
   });
 
   it('by what stands under its code, in whole or how it begins; a cart is no receipt', () => {

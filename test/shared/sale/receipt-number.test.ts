@@ -9,7 +9,7 @@ describe('a receipt’s number as it is typed', () => {
     ['2-0123', 123, '2'],
     ['No. 7', 7, 'No.'],
     ['#7', 7, ''],
-    ['الصندوق ٢ 45', 45, 'الصندوق ٢'],
+    ['الصندوق ٢ · ٤٥', 45, 'الصندوق 2'],
   ])('%s', (typed, number, beside) => {
     expect(readReceiptNumber(typed)).toEqual({ number, beside });
   });
