@@ -54,6 +54,8 @@ export interface Notice {
   readonly tone: 'error' | 'warning' | 'info';
   readonly code: string;
   readonly values: Readonly<Record<string, string | number>>;
+  /** What is said of a cart goes with it; what is said of the till, or of a sale before, waits until it was seen. */
+  readonly about: 'cart' | 'till';
 }
 
 /** A question that stands between an article and its line. */
@@ -104,6 +106,8 @@ export interface CashierState {
     readonly itemId?: string;
     readonly unknownCode?: string;
   } | null;
+  /** The section at which the settings open; null: the first. */
+  readonly settingsSection: string | null;
   /** The page of speed keys at which their editor opens. */
   readonly speedKeyPage: string | null;
   readonly selectedLineId: string | null;
@@ -127,6 +131,7 @@ const START: CashierState = {
   receiptIsCopy: false,
   returnSaleId: null,
   stockLook: null,
+  settingsSection: null,
   speedKeyPage: null,
   selectedLineId: null,
   lastAdded: null,
@@ -149,10 +154,13 @@ export const useCashier = create<CashierState>()(() => START);
 export const cashier = {
   get: (): CashierState => useCashier.getState(),
   set: (part: Partial<CashierState>): void => useCashier.setState(part),
-  /** Everything but who is at the till: the next sale begins clean. */
+  /** Everything but who is at the till, and what is said of the till itself: the next sale begins clean. */
   startNextSale(): void {
-    useCashier.setState({ ...START, cashierId: useCashier.getState().cashierId });
+    const { cashierId } = useCashier.getState();
+    useCashier.setState({ ...START, cashierId, notices: cashier.noticesOfTill() });
   },
+  noticesOfTill: (): readonly Notice[] =>
+    useCashier.getState().notices.filter(({ about }) => about === 'till'),
   reset(): void {
     desks.clear();
     useCashier.setState(START, true);
@@ -163,7 +171,7 @@ export const cashier = {
     if (state.cashierId === null) return;
     // What waits for a look at the customer's age was scanned: it waits on.
     const asking = state.asking?.kind === 'age' ? state.asking : null;
-    desks.set(state.cashierId, { ...state, panel: null, asking, notices: [] });
+    desks.set(state.cashierId, { ...state, panel: null, asking, notices: cashier.noticesOfTill() });
     useCashier.setState({ ...START, lockedBy: state.cashierId }, true);
   },
   /** Somebody is at the till: with what was kept, or with an empty desk. */
@@ -176,14 +184,14 @@ export const cashier = {
    * brings it all back as it was, once.
    */
   putAway(): () => void {
-    const state = useCashier.getState();
+    const state = { ...useCashier.getState(), notices: cashier.noticesOfTill() };
     const kept = [...desks];
     desks.clear();
     useCashier.setState({ ...START, cashierId: state.cashierId }, true);
     return () => {
       desks.clear();
       for (const [staffId, desk] of kept) desks.set(staffId, desk);
-      useCashier.setState({ ...state, notices: [] }, true);
+      useCashier.setState(state, true);
     };
   },
   /** Whether a cart lies on the desk of a cashier who is away. */
@@ -197,12 +205,17 @@ export const cashier = {
     return undo.at(-1);
   },
   /** The same notice again replaces itself instead of piling up. */
-  tell(tone: Notice['tone'], code: string, values: Notice['values'] = {}): void {
+  tell(
+    tone: Notice['tone'],
+    code: string,
+    values: Notice['values'] = {},
+    about: Notice['about'] = 'cart',
+  ): void {
     lastNoticeId += 1;
     const id = lastNoticeId;
     useCashier.setState((state) => {
       const others = state.notices.filter((notice) => notice.code !== code);
-      return { notices: [...others, { id, tone, code, values }].slice(-NOTICES_SHOWN) };
+      return { notices: [...others, { id, tone, code, values, about }].slice(-NOTICES_SHOWN) };
     });
   },
   dismiss(id: number): void {

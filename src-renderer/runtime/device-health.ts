@@ -8,6 +8,19 @@ export type PrinterHealth = 'unknown' | 'good' | 'failed';
 const health = createValue<PrinterHealth>('unknown');
 export const printerHealth: Readable<PrinterHealth> = health;
 
+const heardAt = createValue<string | null>(null);
+/**
+ * The minute in which the scanner was last heard since the start, ISO 8601; null: not yet. A scanner that types cannot be
+ * asked whether it is there: this is all that anybody knows of it.
+ */
+export const scannerHeardAt: Readable<string | null> = heardAt;
+
+/** A scan was heard, whatever became of it. By the minute: what shows it is not drawn with every scan. */
+export function noteScan(at: Date = new Date()): void {
+  const minute = `${at.toISOString().slice(0, 16)}:00.000Z`;
+  if (minute !== heardAt.getSnapshot()) heardAt.set(minute);
+}
+
 /** The same device; how each act on its printer ended is noted. */
 export function watched(device: Device): Device {
   const noted = async <T>(act: Promise<DeviceOutcome<T>>): Promise<DeviceOutcome<T>> => {
@@ -35,6 +48,6 @@ export function watched(device: Device): Device {
 export function kickDrawer(device: Pick<Device, 'settings' | 'openDrawer'>): void {
   if (!device.settings.getSnapshot().printer) return;
   device.openDrawer().then((outcome) => {
-    if (!outcome.ok) cashier.tell('warning', 'drawerShut');
+    if (!outcome.ok) cashier.tell('warning', 'drawerShut', {}, 'till');
   }, reportError);
 }

@@ -123,7 +123,8 @@ export function createTillActs(till: Till, selling: SellingActs): TillActs {
       if (!sale || sale.lines.length === 0 || cashier.get().screen !== 'sale') return;
       void selling.agreeToDiscounts().then((agreed) => {
         if (!agreed || activeSale()?.id !== sale.id || cashier.get().screen !== 'sale') return;
-        cashier.set({ screen: 'payment', panel: null, asking: null, entry: EMPTY_ENTRY, notices: [] });
+        const notices = cashier.noticesOfTill();
+        cashier.set({ screen: 'payment', panel: null, asking: null, entry: EMPTY_ENTRY, notices });
       });
     },
     resume() {

@@ -158,13 +158,16 @@ function Desk({ cashierId }: { cashierId: string }) {
           <PaymentStage key={activeSaleId} saleId={activeSaleId} cashierId={cashierId} />
         </>
       ) : screen === 'receipt' && receiptSale && isTendered(receiptSale) && settings ? (
-        <ReceiptScreen
-          key={receiptSale.id}
-          sale={receiptSale}
-          settings={settings}
-          isCopy={receiptIsCopy}
-          onNext={acts.leaveReceipt}
-        />
+        <>
+          <Notices />
+          <ReceiptScreen
+            key={receiptSale.id}
+            sale={receiptSale}
+            settings={settings}
+            isCopy={receiptIsCopy}
+            onNext={acts.leaveReceipt}
+          />
+        </>
       ) : (
         <SaleScreen
           acts={selling}

@@ -30,7 +30,8 @@ export function tellWhatIsUrgent(till: Alarms): () => void {
   function kept(): void {
     for (const entry of till.attention.entries.getSnapshot()) {
       if (entry.kind !== 'kept' && entry.kind !== 'refused') continue;
-      if (Date.parse(entry.at) >= startedAt) once(entry.id, () => cashier.tell('warning', 'documentKept'));
+      if (Date.parse(entry.at) >= startedAt)
+        once(entry.id, () => cashier.tell('warning', 'documentKept', {}, 'till'));
     }
   }
   function exceptions(): void {
@@ -44,11 +45,12 @@ export function tellWhatIsUrgent(till: Alarms): () => void {
     };
     for (const { saleId, kind, sku } of newlyUrgent(till.saleResults.exceptions.getSnapshot(), isRecent)) {
       const item = (sku && till.catalogue.findBySku(sku)?.item.name) ?? sku ?? '';
-      once(`${saleId}/${kind}`, () => cashier.tell('warning', kind, { item }));
+      once(`${saleId}/${kind}`, () => cashier.tell('warning', kind, { item }, 'till'));
     }
   }
   function clock(): void {
-    if (till.clock.offsetMs.getSnapshot() !== 0) once('clock', () => cashier.tell('warning', 'clockWrong'));
+    if (till.clock.offsetMs.getSnapshot() !== 0)
+      once('clock', () => cashier.tell('warning', 'clockWrong', {}, 'till'));
   }
   function healed(): void {
     const codes = new Set(['storeLost', 'storeOlder', 'storeSetAside', 'rowsRestored']);
@@ -57,7 +59,7 @@ export function tellWhatIsUrgent(till: Alarms): () => void {
         .getSnapshot()
         .some(({ code, at }) => codes.has(code) && startedAt - Date.parse(at) < RECENT_MS)
     )
-      once('healed', () => cashier.tell('info', 'storeHealed'));
+      once('healed', () => cashier.tell('info', 'storeHealed', {}, 'till'));
   }
 
   const stops = [

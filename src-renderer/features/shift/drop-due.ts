@@ -33,6 +33,6 @@ export function useDropDue(): boolean {
 /** Says so once when it comes about, and leaves the cashier to choose the moment. */
 export function useDropDueNotice(isDue: boolean): void {
   useEffect(() => {
-    if (isDue) cashier.tell('info', 'dropDue');
+    if (isDue) cashier.tell('info', 'dropDue', {}, 'till');
   }, [isDue]);
 }
