@@ -20,7 +20,7 @@ export interface TypedKeys {
   press(key: string, at: number, act: () => void): void;
   /** Any other character. */
   pass(key: string, at: number): void;
-  /** Does what waits, now. */
+  /** Does what waits, now: what comes next belongs to nothing before it. */
   flush(): void;
   /** Forgets what waits: it was a scan. */
   drop(): void;
@@ -52,7 +52,10 @@ export function createTypedKeys(): TypedKeys {
       wait(follows ? null : { act, alone: true }, key, at);
     },
     pass: (key, at) => wait(null, key, at),
-    flush,
+    flush() {
+      flush();
+      last = null;
+    },
     drop() {
       clearTimeout(timer);
       waiting = [];

@@ -72,6 +72,17 @@ describe('keys that a scanner sends', () => {
     expect(done).toEqual(['-']);
   });
 
+  it('a sign right after a key that is in no code is meant', () => {
+    type('+', 500);
+    // F8, Enter: a discount.
+    vi.advanceTimersByTime(60);
+    now += 60;
+    keys.flush();
+    type('-', 60);
+    vi.advanceTimersByTime(130);
+    expect(done).toEqual(['+', '-']);
+  });
+
   it('digits do not pass through the pad', () => {
     type('4017301000016', 12);
     expect(done).toEqual([]);
