@@ -1,6 +1,7 @@
 import type { Page, Route } from 'playwright-core';
 import { piece, shop } from '../renderer/ui/support/demo-goods.ts';
-import { type LabTill, scan, type TillLab } from '../renderer/ui/support/till-page.ts';
+import type { LabTill, TillLab } from '../renderer/ui/support/till-page.ts';
+import { scan } from '../support/keyboard.ts';
 
 /** What a row of the table works with: one till, and the server of its own that it is paired with. */
 export interface LookDesk {

@@ -1,20 +1,12 @@
-import type { CDPSession, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { LineReservation } from '../../../shared/stock/reservation.ts';
+import { scan } from '../../support/keyboard.ts';
 
 export type LineState = LineReservation['state'];
-
-const KEY_EVERY_MS = 12;
-/** Where a key is, for those whose sign is not its name. */
-const PLACES: Readonly<Record<string, readonly [code: string, virtualKey: number]>> = {
-  Enter: ['Enter', 13],
-  ']': ['BracketRight', 221],
-};
 
 /** What a cashier does at a till, whichever shell it runs in. */
 export class TillDriver {
   readonly page: Page;
-  private session: CDPSession | null = null;
-  private scannedUntil = 0;
 
   constructor(page: Page) {
     this.page = page;
@@ -24,36 +16,9 @@ export class TillDriver {
     return this.page.getByTestId(testId);
   }
 
-  /**
-   * A scanner: a key every 12 ms and Enter, wherever the focus is. The keys carry their own times and none waits for
-   * another, as with a real one: a busy machine sees them late, but does not slow them down. Of several scans each begins
-   * after the one before.
-   */
-  async scan(code: string): Promise<void> {
-    this.session ??= await this.page.context().newCDPSession(this.page);
-    const { session } = this;
-    const startedAt = Math.max(Date.now(), this.scannedUntil);
-    const keys = [...code, 'Enter'];
-    this.scannedUntil = startedAt + (keys.length + 1) * KEY_EVERY_MS;
-    const sent: Promise<unknown>[] = [];
-    for (const [index, key] of keys.entries()) {
-      const text = key === 'Enter' ? '\r' : key;
-      const [place, virtualKey] = PLACES[key] ?? [
-        /^\d$/.test(key) ? `Digit${key}` : '',
-        key.toUpperCase().charCodeAt(0),
-      ];
-      const shared = {
-        key,
-        code: place,
-        windowsVirtualKeyCode: virtualKey,
-        timestamp: (startedAt + index * KEY_EVERY_MS) / 1000,
-      };
-      sent.push(
-        session.send('Input.dispatchKeyEvent', { type: 'keyDown', text, unmodifiedText: text, ...shared }),
-      );
-      sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...shared }));
-    }
-    await Promise.all(sent);
+  /** A scanner, wherever the focus is. */
+  scan(code: string): Promise<void> {
+    return scan(this.page, code);
   }
 
   async pair(serverUrl: string, code: string): Promise<void> {

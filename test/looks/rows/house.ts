@@ -1,5 +1,6 @@
 import { piece } from '../../renderer/ui/support/demo-goods.ts';
-import { openShift, scan } from '../../renderer/ui/support/till-page.ts';
+import { openShift } from '../../renderer/ui/support/till-page.ts';
+import { scan } from '../../support/keyboard.ts';
 import { closeDialog, comeBack, id, type Look, press, scanPieces, untilReserved } from '../look.ts';
 
 /** Stock, what head office hears, the settings and the training. */

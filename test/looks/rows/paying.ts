@@ -1,7 +1,7 @@
 import { receiptCode } from '../../../shared/sale/receipt-code.ts';
 import { agree } from '../../renderer/ui/support/agree.ts';
 import { piece } from '../../renderer/ui/support/demo-goods.ts';
-import { scan } from '../../renderer/ui/support/till-page.ts';
+import { scan } from '../../support/keyboard.ts';
 import { id, type Look, paySold, press, scanPieces, untilReserved, untilSynced } from '../look.ts';
 
 /** Taking money, the receipt, and what comes back. */

@@ -1,6 +1,6 @@
 import { decideAddLine, newSale } from '../../../shared/sale/cart.ts';
 import { openPriced, piece, shop, weighed, withForms } from '../../renderer/ui/support/demo-goods.ts';
-import { scan } from '../../renderer/ui/support/till-page.ts';
+import { scan } from '../../support/keyboard.ts';
 import { closeDialog, id, type Look, press, scanPieces, untilReserved, untilSynced } from '../look.ts';
 
 const EMBASSY = '01900000-0000-7000-8000-0000000000e1';

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { scan } from '../../support/keyboard.ts';
 import { piece, shop } from '../ui/support/demo-goods.ts';
 import { openDesk } from '../ui/support/desk.ts';
-import { openShift, pair, scan } from '../ui/support/till-page.ts';
+import { openShift, pair } from '../ui/support/till-page.ts';
 
 const desk = openDesk();
 const [owner] = shop.staff;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { decideAddLine, newSale } from '../../../shared/sale/cart.ts';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
+import { scan } from '../../support/keyboard.ts';
 import { TERMINAL_ID } from '../support/wire-server.ts';
 import { piece } from '../ui/support/demo-goods.ts';
 import { atWork, openDesk } from '../ui/support/desk.ts';
-import { openShift, scan } from '../ui/support/till-page.ts';
+import { openShift } from '../ui/support/till-page.ts';
 
 const desk = openDesk();
 const id = (name: string) => desk.till.page.getByTestId(name);
@@ -91,8 +92,8 @@ describe('a parked sale of another till', () => {
         terminalId: TERMINAL_ID,
         status: 'open',
         lines: [{ quantity: 5 }],
+        approvals: [{ act: 'handOver' }],
       });
-    expect(desk.lab.wire.sale(newId)?.approvals).toMatchObject([{ act: 'handOver' }]);
   });
 
   it('cannot be looked for offline, which is said calmly; refused, it says why and leaves nothing here', async () => {

@@ -1,10 +1,11 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { scan } from '../../support/keyboard.ts';
 import { agree } from '../ui/support/agree.ts';
 import { piece, shop, weighed } from '../ui/support/demo-goods.ts';
 import { startAsOwner, untilLines } from '../ui/support/desk.ts';
-import { type LabTill, openShift, openTillLab, scan, type TillLab } from '../ui/support/till-page.ts';
+import { type LabTill, openShift, openTillLab, type TillLab } from '../ui/support/till-page.ts';
 
 /** One till for the file: each test begins with a cart of its own. */
 let lab: TillLab;
@@ -22,7 +23,7 @@ beforeAll(async () => {
   till = await lab.open();
   page = till.page;
   await startAsOwner(lab, till);
-}, 60_000);
+});
 afterEach(async () => {
   expect(till.faults).toEqual([]);
   if (await id('clear').isEnabled()) await id('clear').click();

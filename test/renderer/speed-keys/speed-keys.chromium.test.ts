@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AskedSpeedKeys } from '../../../shared/office/office-request.ts';
+import { scan } from '../../support/keyboard.ts';
 import { agree } from '../ui/support/agree.ts';
 import { axeFaults } from '../ui/support/axe-faults.ts';
 import { piece, shop } from '../ui/support/demo-goods.ts';
 import { atWork, openDesk } from '../ui/support/desk.ts';
-import { scan, settingsOf } from '../ui/support/till-page.ts';
+import { settingsOf } from '../ui/support/till-page.ts';
 
 const desk = openDesk();
 const { speedKeys } = shop.daySettings;
@@ -111,7 +112,7 @@ describe('the speed keys', () => {
     await id('category-⌨Lunch').waitFor();
     expect(await page.locator('[data-testid="cart-line"]').count()).toBe(0);
     await id('category-⌨Lunch').click();
-    await page.locator('[data-testid^="tile-"]').first().click();
+    await id(`tile-${added.item.id}`).click();
     await page.locator(`[data-testid="cart-line"][data-sku="${added.sku}"]`).waitFor();
     const owner = shop.staff.find(({ role }) => role === 'owner')?.id;
     const request = await asked('Lunch');

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { StoreSettings } from '../../../shared/staff/store-settings.ts';
 import { demoShop } from '../../../src-server/demo/demo-shop.ts';
+import { scan, typeByHand } from '../../support/keyboard.ts';
 import { putDemoPins, putPin } from '../support/wire-pins.ts';
 import { agree } from '../ui/support/agree.ts';
 import { piece } from '../ui/support/demo-goods.ts';
@@ -11,7 +12,6 @@ import {
   openShift,
   openTillLab,
   PAIRING_CODE,
-  scan,
   settingsOf,
   type TillLab,
 } from '../ui/support/till-page.ts';
@@ -27,8 +27,8 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 afterEach(async () => {
   lab.wire.mend();
-  expect(till.faults).toEqual([]);
   await till.close();
+  expect(till.faults).toEqual([]);
 });
 
 const id = (testId: string) => till.page.getByTestId(testId);
@@ -110,6 +110,7 @@ it('a wrong PIN is counted, over a restart, and locks the name; a scan is no try
   await wrong(2);
   await page.reload();
   await id(`cashier-${idris.id}`).click();
+  await id('pin-pad').waitFor();
   await wrong(1);
   expect(await id('pin-says').textContent()).toContain('2 tries left');
   await wrong(2);
@@ -120,6 +121,7 @@ it('a wrong PIN is counted, over a restart, and locks the name; a scan is no try
   expect(await id('pin-says').textContent()).toMatch(/Again in (1:00|0:\d\d)/);
   // Nobody else is locked out by it.
   await id(`cashier-${joana.id}`).click();
+  await id('pin-name').getByText(joana.name).waitFor();
   await page.keyboard.type(joana.pin);
   await openShift(page);
   await page.keyboard.press('Control+l');
@@ -156,9 +158,10 @@ it('the till locks itself; each cashier has a cart, and a sale is by whoever is 
   await page.locator(`[data-testid="cart-line"][data-sku="${piece(31).sku}"]`).waitFor();
   setSettings({ autoLockMs: 300 });
   await id('lock-screen').waitFor();
-  setSettings({ autoLockMs: 0 });
-  // Nothing is heard behind the lock.
   await id('kept-cart').waitFor();
+  // It has heard that it is to stay open from now on.
+  setSettings({ autoLockMs: 0, storeName: 'The patient shop' });
+  await id('lock-screen').getByText('The patient shop').waitFor();
   await enter(page, joana);
   expect(await id('cart-line').count()).toBe(0);
   await scan(page, piece(32).code);
@@ -183,8 +186,7 @@ it('an override names who and why, takes that person’s PIN, and Escape keeps t
   lab.wire.cutStreams();
   await page.locator('[data-testid="sync-pill"][data-state="offline"]').waitFor();
   const { sku, code } = piece(38);
-  await page.keyboard.type('999*', { delay: 200 });
-  await page.waitForTimeout(400);
+  await typeByHand(page, '999*');
   await scan(page, code);
   await page.locator(`[data-sku="${sku}"][data-state="beyondHere"]`).waitFor();
   const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
@@ -199,7 +201,7 @@ it('an override names who and why, takes that person’s PIN, and Escape keeps t
   await id('receipt').waitFor();
   lab.wire.mend();
   await expect
-    .poll(() => lab.wire.sale(saleId), { timeout: 30_000 })
+    .poll(() => lab.wire.sale(saleId))
     .toMatchObject({
       cashierId: joana.id,
       approvals: [{ act: 'sellBeyondStock', approvedBy: owner.id, cashierId: joana.id, reason: 'Goodwill' }],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StockCommand } from '../../../shared/stock/stock-command.ts';
+import { scan } from '../../support/keyboard.ts';
 import { piece, withForms } from '../ui/support/demo-goods.ts';
 import { atWork, openDesk } from '../ui/support/desk.ts';
-import { scan } from '../ui/support/till-page.ts';
 
 const desk = openDesk();
 const id = (name: string) => desk.till.page.getByTestId(name);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ServerProcess } from '../../e2e/support/server-process.ts';
 import { type ChromiumTill, call, openChromiumTill } from '../support/chromium-till.ts';
 
@@ -49,7 +49,7 @@ describe('two tills in real Chromium and the real server', () => {
       });
     }
     for (const name of TILLS) {
-      await vi.waitUntil(async () => (await on<State>(name, 'state')).complete, { timeout: 20_000 });
+      await expect.poll(async () => (await on<State>(name, 'state')).complete).toBe(true);
     }
     skus = await on<string[]>('left', 'someSkus', { most: 3 });
   });
@@ -75,11 +75,7 @@ describe('two tills in real Chromium and the real server', () => {
       if (missing !== 0) await server.adjust(sku, missing);
     }
     for (const name of TILLS) {
-      await vi.waitUntil(
-        async () =>
-          (await on<number[]>(name, 'available', { skus })).every((available) => available === onHand),
-        { timeout: 10_000 },
-      );
+      await expect.poll(() => on<number[]>(name, 'available', { skus })).toEqual(skus.map(() => onHand));
     }
   }
 
@@ -111,7 +107,7 @@ describe('two tills in real Chromium and the real server', () => {
       // With carts still open on both. What was asked and not granted, only the till that asks takes into account.
       const both = async () => Promise.all(TILLS.map((name) => on<number[]>(name, 'available', { skus })));
       if (stock === 'plenty') {
-        await vi.waitUntil(async () => new Set((await both()).map(String)).size === 1, { timeout: 10_000 });
+        await expect.poll(async () => new Set((await both()).map(String)).size).toBe(1);
       }
 
       for (const name of TILLS) await on(name, 'abandonAll');
@@ -120,7 +116,7 @@ describe('two tills in real Chromium and the real server', () => {
       const truth = await Promise.all(skus.map((sku) => observer.stock(sku)));
       for (const name of TILLS) {
         await expect
-          .poll(() => on(name, 'available', { skus }), { timeout: 10_000 })
+          .poll(() => on(name, 'available', { skus }))
           .toEqual(truth.map(({ onHand, reservedElsewhere }) => onHand - reservedElsewhere));
         expect((await on<State>(name, 'state')).attention).toEqual([]);
       }
@@ -143,7 +139,7 @@ describe('two tills in real Chromium and the real server', () => {
     await server.run('demo');
     await healed();
     await expect
-      .poll(async () => (await (await server.observer()).stock(sku ?? '')).onHand, { timeout: 10_000 })
+      .poll(async () => (await (await server.observer()).stock(sku ?? '')).onHand)
       .toBe(before.onHand - soldMeanwhile);
     await server.verify();
   });

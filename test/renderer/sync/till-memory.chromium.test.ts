@@ -95,7 +95,7 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
     await restart();
     await synced();
     await expect.poll(() => run('nameOf', 'S1601')).toBe('Item 1601');
-    expect((await state()).attention).toEqual([]);
+    await expect.poll(async () => (await state()).attention).toEqual([]);
   });
 
   it('shift events arrive once and are not offered again', async () => {
@@ -150,7 +150,7 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
     // Stock is told anew once the server has everything.
     await expect.poll(() => run('available', 'S2')).toBe(7);
     await expect.poll(() => run('available', 'S4')).toBe(9);
-    expect((await state()).attention).toEqual([]);
+    await expect.poll(async () => (await state()).attention).toEqual([]);
     await expect.poll(() => run('nameOf', 'S1400')).toBeNull();
     expect(await run('nameOf', 'S1401')).toBe('Item 1401');
   });
@@ -214,7 +214,7 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
       .toMatchObject({ epoch: 2 });
     expect(server.epochReasons).toEqual(['the journal is older than the local store']);
     await synced();
-    expect(await run('available', 'S2')).toBe(7);
+    await expect.poll(() => run('available', 'S2')).toBe(7);
   });
 
   it('a restored server gets also what only the journal has', async () => {
@@ -244,7 +244,9 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
     await spoil(till.page, ID(61));
     await restart();
     expect(await run('sale', ID(63))).toBeNull();
-    expect((await state()).attention.map(({ kind }) => kind)).toEqual(['damaged', 'damaged']);
+    await expect
+      .poll(async () => (await state()).attention.map(({ kind }) => kind))
+      .toEqual(['damaged', 'damaged']);
     expect(JSON.parse((await run<{ text: string }>('exportKept', ID(63))).text)).toMatchObject({
       document: '{"id":',
     });
@@ -265,7 +267,7 @@ describe('what a till knows after restarts, restores and removals, in real Chrom
       code: 'rowsRestored',
       count: 2,
     });
-    expect((await state()).attention).toEqual([]);
+    await expect.poll(async () => (await state()).attention).toEqual([]);
     await expect.poll(() => server.sale(ID(63))?.status).toBe('tendered');
     await synced();
     expect(server.onHand('S6')).toBe(6);

@@ -6,10 +6,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { OfficeRequest } from '../../../shared/office/office-request.ts';
 import { trainingReceiptCode } from '../../../shared/sale/receipt-code.ts';
+import { scan, typeByHand } from '../../support/keyboard.ts';
 import { agree } from '../ui/support/agree.ts';
 import { piece, shop } from '../ui/support/demo-goods.ts';
 import { startAsOwner, untilLines } from '../ui/support/desk.ts';
-import { type LabTill, openTillLab, scan, type TillLab } from '../ui/support/till-page.ts';
+import { type LabTill, openTillLab, type TillLab } from '../ui/support/till-page.ts';
 import type { StorageDump } from '../versions/storage-dump.ts';
 
 /** One till for the file: it sells in earnest, practises, and sells on. */
@@ -23,7 +24,7 @@ beforeAll(async () => {
   till = await lab.open();
   page = till.page;
   await startAsOwner(lab, till);
-}, 60_000);
+});
 afterEach(() => {
   lab.wire.mend();
   expect(till.faults).toEqual([]);
@@ -177,7 +178,7 @@ it('lives a whole day in training, and nothing of it is stored, sent, or left at
   await untilLines(page, 2);
   await page.keyboard.press('F9');
   await page.locator('[data-testid="pay-asked"][data-asked="granted"]').waitFor();
-  await page.keyboard.type('50', { delay: 150 });
+  await typeByHand(page, '50');
   await id('pay-card').click();
   await id('card-approve').click();
   await id('tender-row').waitFor();

@@ -1,8 +1,9 @@
 import type { CDPSession } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { scan } from '../../support/keyboard.ts';
 import { piece } from './support/demo-goods.ts';
 import { atWork, openDesk } from './support/desk.ts';
-import { scan, speak } from './support/till-page.ts';
+import { speak } from './support/till-page.ts';
 
 const desk = openDesk();
 
@@ -34,9 +35,13 @@ it('every letter of the till comes with it, in each language', async () => {
   const look = async () => {
     for (const language of ['de', 'ar', 'en'] as const) {
       await speak(page, language);
+      // A letter's font is asked for when it is drawn, and then takes its time.
       await page.evaluate(async () => {
-        await document.fonts.ready;
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        do {
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+          await document.fonts.ready;
+        } while (document.fonts.status === 'loading');
+        await new Promise((resolve) => requestAnimationFrame(resolve));
       });
       found.push(...(await borrowed(session)).map((one) => `${language}: ${one}`));
     }

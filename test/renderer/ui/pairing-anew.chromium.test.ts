@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { scan } from '../../support/keyboard.ts';
 import { TERMINAL_ID } from '../support/wire-server.ts';
 import { piece } from './support/demo-goods.ts';
 import { atWork, openDesk } from './support/desk.ts';
-import { PAIRING_CODE, scan, takeFirstCashier } from './support/till-page.ts';
+import { PAIRING_CODE, takeFirstCashier } from './support/till-page.ts';
 
 const desk = openDesk();
 const NEXT = '01900000-0000-7000-8000-00000000bbbb';

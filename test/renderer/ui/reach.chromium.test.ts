@@ -1,8 +1,8 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
+import { scan } from '../../support/keyboard.ts';
 import { piece } from './support/demo-goods.ts';
 import { atWork, openDesk } from './support/desk.ts';
-import { scan } from './support/till-page.ts';
 
 const desk = openDesk();
 

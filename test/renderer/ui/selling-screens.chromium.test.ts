@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { scan, typeByHand } from '../../support/keyboard.ts';
 import { openPriced, piece, weighed, withForms } from './support/demo-goods.ts';
 import { atWork, openDesk, untilLines } from './support/desk.ts';
-import { scan } from './support/till-page.ts';
 
 const desk = openDesk();
 
@@ -27,8 +27,7 @@ describe('selling', () => {
     const { sku, code } = piece(2);
     await scan(page, code);
     await scan(page, code);
-    await page.keyboard.type('5*', { delay: 200 });
-    await page.waitForTimeout(300);
+    await typeByHand(page, '5*');
     await scan(page, code);
     await scan(page, '4000000000006');
     await page.locator('[data-testid="notice"][data-code="unknownCode"]').waitFor();
@@ -49,7 +48,6 @@ describe('selling', () => {
     expect(second.sku).toContain('-');
     await scan(page, first.code);
     await line(first.sku).waitFor();
-    await page.waitForTimeout(400);
     await scan(page, second.sku, 30);
     await line(second.sku).waitFor();
     expect(await line(first.sku).getByTestId('line-quantity').getAttribute('data-quantity')).toBe('1');
@@ -58,8 +56,8 @@ describe('selling', () => {
   it('digits typed before a scan do not leak into its line', async () => {
     const page = await atWork(desk);
     const { sku, code } = piece(3);
-    await page.keyboard.type('7', { delay: 0 });
-    await page.waitForTimeout(400);
+    await typeByHand(page, '7');
+    await id('entry').getByText('7', { exact: true }).waitFor();
     await scan(page, code);
     await line(sku).waitFor();
     expect(await line(sku).getByTestId('line-quantity').getAttribute('data-quantity')).toBe('1');
@@ -76,7 +74,7 @@ describe('selling', () => {
     await untilLines(desk.till.page, 2);
     await id('undo').click();
     await untilLines(desk.till.page, 3);
-    expect(await id('undo').count()).toBe(0);
+    await id('undo').waitFor({ state: 'detached' });
     const order = await page
       .locator('[data-testid="cart-line"]')
       .evaluateAll((lines) => lines.map((element) => element.getAttribute('data-sku')));
@@ -144,8 +142,9 @@ describe('selling', () => {
   it('shows on the tile what is left, at once', async () => {
     const page = await atWork(desk);
     const { item, sku, code } = piece(8);
+    const before = desk.lab.wire.onHand(sku);
     await id('search').fill(item.name);
-    const before = Number(await id(`tile-${item.id}`).getAttribute('data-available'));
+    await page.locator(`[data-testid="tile-${item.id}"][data-available="${before}"]`).waitFor();
     await scan(page, code);
     await line(sku).waitFor();
     await page.waitForFunction(

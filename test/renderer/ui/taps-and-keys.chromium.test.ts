@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { receiptCode } from '../../../shared/sale/receipt-code.ts';
 import type { TenderedSale } from '../../../shared/sale/sale.ts';
 import { TillDriver } from '../../e2e/support/till-driver.ts';
+import { typeByHand } from '../../support/keyboard.ts';
 import { putDemoPins } from '../support/wire-pins.ts';
 import { piece, shop } from './support/demo-goods.ts';
 import { untilLines } from './support/desk.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   await pair(lab, till);
   await id(`cashier-${owner?.id}`).waitFor();
   await id('catalogue-progress').waitFor({ state: 'detached' });
-}, 60_000);
+});
 afterEach(() => expect(till.faults).toEqual([]));
 afterAll(async () => {
   console.log(
@@ -282,8 +283,7 @@ it('after the sale: goods back in four taps from the scanned receipt, the last o
     async () => {
       await press('F11');
       await shows('returns-find');
-      // Digit by digit: at once they would be a scan.
-      await page.keyboard.type(String(other.sequence), { delay: 120 });
+      await typeByHand(page, String(other.sequence));
       await press('Enter');
       await tap('return-all');
       await tap('return-confirm');

@@ -1,8 +1,9 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
+import { scan } from '../../support/keyboard.ts';
 import { piece, shop, weighed, withForms } from './support/demo-goods.ts';
-import { atWork, openDesk } from './support/desk.ts';
-import { openShift, PAIRING_CODE, scan } from './support/till-page.ts';
+import { atWork, openDesk, untilStill } from './support/desk.ts';
+import { openShift, PAIRING_CODE } from './support/till-page.ts';
 
 const desk = openDesk();
 
@@ -92,7 +93,7 @@ describe('for everyone', () => {
     await id('language-de').click();
     await page.getByText('Einstellungen dieser Kasse').waitFor();
     await id('theme-dark').click();
-    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    await page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');
     await page.reload();
     await page.getByText('Wer ist an der Kasse?').waitFor();
@@ -149,7 +150,7 @@ describe('for everyone', () => {
     await scan(page, '4000000000006');
     await page.locator('[data-testid="cart-line"][data-state="reserved"]').waitFor();
     await id('notice').waitFor();
-    await page.waitForTimeout(1000);
+    await untilStill(page);
     await look('sale');
     await lookAtPanel(() => page.keyboard.press('F1'), 'help');
     await lookAtPanel(() => page.keyboard.press('F6'), 'parked-panel');

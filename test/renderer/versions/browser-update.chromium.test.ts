@@ -80,12 +80,11 @@ it('stays the version that it is while a newer one waits, over any number of loa
 
 it('is the newer one, whole, once it is let in', async () => {
   await run('takeOver').catch(() => undefined); // The page may be gone before it answers.
-  await expect
-    .poll(() => page.evaluate(() => document.body.dataset.version).catch(() => null), { timeout: 10_000 })
-    .toBe('2.0.0');
+  await expect.poll(() => page.evaluate(() => document.body.dataset.version).catch(() => null)).toBe('2.0.0');
   version = null;
   await load();
   expect(await run('version'), 'without its server').toBe('2.0.0');
-  const kept = await page.evaluate(() => caches.keys());
-  expect(kept, 'the files of before are gone').toEqual(['evertill-files-2.0.0']);
+  await expect
+    .poll(() => page.evaluate(() => caches.keys()), { message: 'the files of before are gone' })
+    .toEqual(['evertill-files-2.0.0']);
 });

@@ -48,7 +48,7 @@ interface State {
 type Bodies = Record<string, string>;
 type Row = { readonly id: string; readonly body: string };
 
-describe('a store of an older version, in real Chromium', { timeout: 40_000 }, () => {
+describe('a store of an older version, in real Chromium', () => {
   let till: ChromiumTill;
   let server: WireServer;
   let page: Page;
@@ -86,7 +86,7 @@ describe('a store of an older version, in real Chromium', { timeout: 40_000 }, (
 
   async function expectEverythingIsThere() {
     await expect.poll(async () => (await state()).items).toBe(4);
-    expect(await state()).toMatchObject({
+    await expect.poll(state).toMatchObject({
       status: { unsentSales: 5, attention: 1 },
       attention: [{ kind: 'kept', documentId: ID(3), code: 'notUnderstood' }],
       settings: 'The shop',
@@ -103,9 +103,7 @@ describe('a store of an older version, in real Chromium', { timeout: 40_000 }, (
   async function expectEverythingArrivesOnce(again = false) {
     server.faults.down = false;
     await run('retryNow');
-    await expect
-      .poll(async () => (await state()).status, { timeout: 20_000 })
-      .toMatchObject({ state: 'synced', unsentSales: 0 });
+    await expect.poll(async () => (await state()).status).toMatchObject({ state: 'synced', unsentSales: 0 });
     for (const id of PAID) expect(server.sale(id), id).toEqual(JSON.parse(stored[id] ?? ''));
     expect(server.onHand('S3'), 'each sale once').toBe(10 - 1 - 2 - 3);
     expect(server.fact(ID(50))).toEqual(JSON.parse(stored[ID(50)] ?? ''));
@@ -140,7 +138,7 @@ describe('a store of an older version, in real Chromium', { timeout: 40_000 }, (
     server.requests.length = 0;
     await expectEverythingArrivesOnce(true);
     await expect
-      .poll(() => run<number[]>('shapesOf', 'itempages'), { timeout: 10_000, message: 'pulled again' })
+      .poll(() => run<number[]>('shapesOf', 'itempages'), { message: 'pulled again' })
       .toEqual([1, 1, 1, 1]);
     expect(await run<number[]>('shapesOf', 'stockpages'), 'what is stored as before is not').toEqual([
       0, 0, 0, 0,
@@ -148,9 +146,9 @@ describe('a store of an older version, in real Chromium', { timeout: 40_000 }, (
     await run('close');
     await switchTo(page, next);
     expect(await run('open')).toEqual({ ok: true });
-    expect((await state()).status, 'nothing is brought over, or sent, twice').toMatchObject({
-      unsentSales: 0,
-    });
+    await expect
+      .poll(async () => (await state()).status, { message: 'nothing is brought over, or sent, twice' })
+      .toMatchObject({ unsentSales: 0 });
   });
 
   it('a migration that the disk refuses loses nothing, and the next start goes on with it', async () => {
@@ -176,7 +174,7 @@ describe('a store of an older version, in real Chromium', { timeout: 40_000 }, (
     await switchTo(page, next);
     expect(await run('open')).toEqual({ ok: true });
     expect(await run('rowCounts', 'sales')).toEqual({ 0: 0, 1: all });
-    expect((await state()).status.unsentSales).toBe(1_205);
+    await expect.poll(async () => (await state()).status.unsentSales).toBe(1_205);
   });
 
   it('an older application leaves the store of a newer one alone and says why', async () => {
@@ -196,10 +194,12 @@ describe('a store of an older version, in real Chromium', { timeout: 40_000 }, (
     const dump = STORED.replaceAll('http://SERVER', server.url).replaceAll('notUnderstood', 'newerVersion');
     await run('restore', { dump: JSON.parse(dump), token: 'token-of-the-test' });
     expect(await run('open')).toEqual({ ok: true });
-    expect((await state()).attention).toMatchObject([{ documentId: ID(3), code: 'newerVersion' }]);
+    await expect
+      .poll(async () => (await state()).attention)
+      .toMatchObject([{ documentId: ID(3), code: 'newerVersion' }]);
     server.faults.down = false;
     await run('retryNow');
-    await expect.poll(() => server.sale(ID(3))?.status, { timeout: 20_000 }).toBe('open');
+    await expect.poll(() => server.sale(ID(3))?.status).toBe('open');
     await expect.poll(async () => (await state()).attention).toEqual([]);
   });
 
@@ -210,6 +210,6 @@ describe('a store of an older version, in real Chromium', { timeout: 40_000 }, (
     expect((await state()).tendered).toHaveLength(4);
     server.faults.down = false;
     await run('retryNow');
-    await expect.poll(async () => (await state()).items, { timeout: 10_000 }).toBe(4);
+    await expect.poll(async () => (await state()).items).toBe(4);
   });
 });

@@ -18,9 +18,10 @@ export function openDesk(): Desk {
   afterAll(() => desk.lab.close());
   afterEach(async () => {
     desk.lab.wire.mend();
-    // No screen may break the content security policy or throw, whatever the test was about.
-    expect(desk.till.faults).toEqual([]);
+    const { faults } = desk.till;
     await desk.till.close();
+    // No screen may break the content security policy or throw, whatever the test was about.
+    expect(faults).toEqual([]);
   });
   return desk;
 }
@@ -30,6 +31,18 @@ export async function atWork(desk: Desk, look?: Parameters<TillLab['open']>[0]):
   await startWork(desk.lab, desk.till);
   return desk.till.page;
 }
+
+/** Once every timer of the page that was to run within so long has run: what was to come of it has come. */
+export const afterTimers = (page: Page, ms: number): Promise<void> =>
+  page.evaluate((wait) => new Promise<void>((resolve) => setTimeout(resolve, wait)), ms);
+
+/** Nothing flashes or slides any more; what turns for ever does not count. */
+export const untilStill = async (page: Page): Promise<void> =>
+  void (await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((each) => each.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY),
+  ));
 
 export async function untilLines(page: Page, count: number): Promise<void> {
   await page.waitForFunction(

@@ -125,8 +125,8 @@ export async function openTillLab(options: { items?: number; files?: TillFiles }
       });
       await prepare?.(context);
       const page = await context.newPage();
-      // A starved machine has held a page up for longer than 15 s.
-      page.setDefaultTimeout(30_000);
+      // What is waited for comes at once, or on a machine that does much else: one has held a page up for 30 s.
+      page.setDefaultTimeout(60_000);
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(String(error.stack ?? error)));
       page.on('console', (message) => {
@@ -206,10 +206,4 @@ export async function openShift(page: Page): Promise<void> {
 export async function startWork(lab: TillLab, till: LabTill): Promise<void> {
   await pair(lab, till);
   await takeFirstCashier(till);
-}
-
-/** Types as a scanner does, wherever the focus is. */
-export async function scan(page: Page, code: string, delay = 12): Promise<void> {
-  await page.keyboard.type(code, { delay });
-  await page.keyboard.press('Enter');
 }
