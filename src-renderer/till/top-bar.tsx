@@ -14,6 +14,8 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SyncPill } from '../features/attention/sync-pill.tsx';
+import { DisplayHealth } from '../features/customer-display/display-health.tsx';
+import { ScannerState } from '../features/scanner/scanner-health.tsx';
 import { useDropDue, useDropDueNotice } from '../features/shift/drop-due.ts';
 import { cashier, useCashier } from '../runtime/cashier-store.ts';
 import { printerHealth } from '../runtime/device-health.ts';
@@ -75,7 +77,11 @@ export function TopBar(props: { onLock: () => void; onReturns: () => void }) {
         </span>
       )}
       <SyncPill onOpen={() => cashier.set({ panel: 'sync' })} />
-      <PrinterState />
+      <div className="flex shrink-0">
+        <ScannerState />
+        <PrinterState />
+        <DisplayHealth />
+      </div>
       <Button
         look="quiet"
         {...pressed(barred, () => cashier.set({ panel: 'parked' }))}
@@ -142,7 +148,7 @@ export function TopBar(props: { onLock: () => void; onReturns: () => void }) {
       <BarAct
         label={t('till.settings')}
         icon={<Settings size={20} aria-hidden="true" />}
-        onClick={() => cashier.set({ panel: 'settings' })}
+        onClick={() => cashier.set({ panel: 'settings', settingsSection: null })}
         testId="settings-open"
       />
       <BarAct
@@ -176,7 +182,7 @@ function PrinterState() {
   return (
     <IconButton
       label={t(`till.printer.${state}`)}
-      onClick={() => cashier.set({ panel: 'settings' })}
+      onClick={() => cashier.set({ panel: 'settings', settingsSection: 'printer' })}
       data-testid="printer-state"
       data-state={state}
       className={state === 'failed' ? 'bg-danger-soft !text-danger-ink' : ''}

@@ -12,6 +12,7 @@ import { useClock } from '../../ui/money.tsx';
 import { play } from '../../ui/sounds.ts';
 import { Barcode } from './barcode.tsx';
 import { isFullGtin, type Measurement, measureScans, type RawScan, SCANS } from './measure-scans.ts';
+import { ScannerHealth } from './scanner-health.tsx';
 import { ScannerWords } from './scanner-words.tsx';
 import { useRawScans } from './use-raw-scans.ts';
 
@@ -92,6 +93,7 @@ function ScannerCalibration({ settings, onSave }: SettingsSectionProps) {
     );
   return (
     <div className="flex flex-col gap-4">
+      <ScannerHealth />
       {kept ? (
         <div data-testid="scanner-kept" data-gap={kept.gapMs} data-terminator={kept.terminator}>
           <ScannerWords scanner={kept} />

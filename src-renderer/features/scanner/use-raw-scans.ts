@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { noteScan } from '../../runtime/device-health.ts';
 import { beginMeasuring } from '../../runtime/scan-pace.ts';
 import { type RawScan, SCAN_SILENCE_MS, type ScannedKey, SHORTEST } from './measure-scans.ts';
 
@@ -17,7 +18,9 @@ export function useRawScans(on: boolean, onScan: (scan: RawScan) => void): void 
       clearTimeout(timer);
       const scanned = keys;
       keys = [];
-      if (scanned.length >= SHORTEST) latest.current({ keys: scanned, end });
+      if (scanned.length < SHORTEST) return;
+      noteScan();
+      latest.current({ keys: scanned, end });
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (SILENT_KEYS.has(event.key)) return;

@@ -1,6 +1,7 @@
 import { GROUP_SEPARATOR } from '../../../shared/catalog/gs1.ts';
 import { isGtin } from '../../../shared/catalog/gtin.ts';
 import { cashier, type PadEntry } from '../../runtime/cashier-store.ts';
+import { noteScan } from '../../runtime/device-health.ts';
 import { isMeasuring, paceNow, scannerNow } from '../../runtime/scan-pace.ts';
 import { isDialogOpen } from '../../ui/dialog.tsx';
 import { type KeyPress, NOTHING_SCANNED, type ScanStep, scanStep } from './scan-detector.ts';
@@ -51,6 +52,7 @@ export function listenForScans(
   let ending: ReturnType<typeof setTimeout> | undefined;
 
   const done = (step: Extract<ScanStep, { kind: 'scanned' }>) => {
+    noteScan();
     const { field: before, entry } = step.sincePause ? paused : began;
     const times = step.times ?? timesBefore(before, entry);
     const split = splitScan(before ? before.value : (entry?.digits ?? ''), withoutPrefix(step.codes));

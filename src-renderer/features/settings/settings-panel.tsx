@@ -2,6 +2,7 @@ import { Cloud, Info, Keyboard, Palette, Printer, Volume2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
+import { cashier } from '../../runtime/cashier-store.ts';
 import type { SettingsSection, SettingsSectionProps } from '../../runtime/settings-section.ts';
 import { useDevice } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
@@ -47,7 +48,7 @@ export function SettingsPanel(props: {
 }) {
   const { t } = useTranslation();
   const settings = useReadable(useDevice().settings);
-  const [shown, setShown] = useState('look');
+  const [shown, setShown] = useState(() => cashier.get().settingsSection ?? 'look');
   return (
     <Dialog
       title={t('settings.title')}

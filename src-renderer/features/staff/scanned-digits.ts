@@ -1,3 +1,4 @@
+import { noteScan } from '../../runtime/device-health.ts';
 import { digitOf } from '../../ui/pad-entry.ts';
 
 /** A scanner sends its next key within 80 ms; nobody types a digit so soon after a PIN is complete. */
@@ -12,6 +13,7 @@ export function isScan(target: Window = window): Promise<boolean> {
     let more = 0;
     const end = () => {
       target.removeEventListener('keydown', onKeyDown, true);
+      if (more > 0) noteScan();
       resolve(more > 0);
     };
     let timer = setTimeout(end, LISTEN_MS);

@@ -3,6 +3,13 @@ import type { EveryForm } from '../plural-forms.ts';
 
 export const scanner: EveryForm<Words['scanner']> = {
   title: 'الماسح',
+  health: {
+    unheard: 'الماسح: لم يُسمع شيء منذ البدء',
+    heard: 'الماسح: سُمع آخر مرة في {{time}}',
+    measured: 'مقيس لهذا الصندوق',
+    notMeasured: 'غير مقيس',
+    cannotBeAsked: 'الماسح الذي يكتب لا يمكن سؤاله هل هو موصول: يعرف الصندوق ما سمعه منه.',
+  },
   standard:
     'يسمع الصندوق كل ماسح يرسل مفتاحًا كل 10 إلى 80 ملّي ثانية وينتهي بمفتاح Enter أو Tab. إن ضاعت عمليات مسح أو سبقتها علامات فقِس ماسحك.',
   measure: 'قياس الماسح',

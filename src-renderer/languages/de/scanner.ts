@@ -2,6 +2,14 @@ import type { Words } from '../en/words.ts';
 
 export const scanner: Words['scanner'] = {
   title: 'Barcodescanner',
+  health: {
+    unheard: 'Scanner: seit dem Start nichts gehört',
+    heard: 'Scanner: zuletzt gehört um {{time}}',
+    measured: 'für diese Kasse gemessen',
+    notMeasured: 'nicht gemessen',
+    cannotBeAsked:
+      'Ein Scanner, der tippt, kann nicht gefragt werden, ob er da ist: Die Kasse weiß, was sie gehört hat.',
+  },
   standard:
     'Die Kasse hört jeden Scanner, der alle 10 bis 80 Millisekunden eine Taste sendet und mit Enter oder Tab endet. Wo Scans verloren gehen oder mit Zeichen davor kommen, messen Sie Ihren.',
   measure: 'Scanner messen',

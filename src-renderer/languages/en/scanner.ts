@@ -1,5 +1,13 @@
 export const scanner = {
   title: 'Scanner',
+  health: {
+    unheard: 'Scanner: nothing heard since the start',
+    heard: 'Scanner: last heard at {{time}}',
+    measured: 'measured for this till',
+    notMeasured: 'not measured',
+    cannotBeAsked:
+      'A scanner that types cannot be asked whether it is there: the till knows what it has heard.',
+  },
   standard:
     'The till hears any scanner that sends a key every 10 to 80 milliseconds and ends with Enter or Tab. Where scans get lost, or come with signs before them, measure yours.',
   measure: 'Measure the scanner',

@@ -2,7 +2,13 @@ import { beforeEach, expect, it } from 'vitest';
 import { createValue } from '../../../src-renderer/database/readable.ts';
 import { cashier } from '../../../src-renderer/runtime/cashier-store.ts';
 import { DEFAULT_SETTINGS, type Device, type DeviceOutcome } from '../../../src-renderer/runtime/device.ts';
-import { kickDrawer, printerHealth, watched } from '../../../src-renderer/runtime/device-health.ts';
+import {
+  kickDrawer,
+  noteScan,
+  printerHealth,
+  scannerHeardAt,
+  watched,
+} from '../../../src-renderer/runtime/device-health.ts';
 
 Object.assign(globalThis, { reportError: () => undefined });
 const PRINTER = { host: '10.0.0.9', port: 9100 } as never;
@@ -48,4 +54,18 @@ it('a drawer that stayed shut is told; one that opened, and a till without one, 
   kickDrawer(device);
   await Promise.resolve();
   expect(notices()).toEqual([]);
+});
+
+it('a scanner is known by what was heard of it, to the minute', () => {
+  expect(scannerHeardAt.getSnapshot()).toBeNull();
+  let told = 0;
+  const stop = scannerHeardAt.subscribe(() => {
+    told += 1;
+  });
+  noteScan(new Date('2026-11-23T08:15:04.250Z'));
+  noteScan(new Date('2026-11-23T08:15:59.000Z'));
+  expect([told, scannerHeardAt.getSnapshot()]).toEqual([1, '2026-11-23T08:15:00.000Z']);
+  noteScan(new Date('2026-11-23T08:16:00.000Z'));
+  expect([told, scannerHeardAt.getSnapshot()]).toEqual([2, '2026-11-23T08:16:00.000Z']);
+  stop();
 });

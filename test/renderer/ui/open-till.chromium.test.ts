@@ -91,6 +91,29 @@ const movedUntilNow = () =>
     return [...moved.splice(0), ...running];
   });
 
+describe('the scanner', () => {
+  it('has a dot in the bar that says what is known: nothing yet, or when it was last heard; by it its settings are reached', async () => {
+    const dot = id('scanner-state');
+    const says = async () => (await dot.getAttribute('aria-label')) ?? '';
+    expect(await dot.getAttribute('data-state')).toBe('unheard');
+    expect(await says()).toBe('Scanner: nothing heard since the start, not measured');
+    await dot.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid="scanner-health"][data-state="unheard"]').waitFor();
+    await scan(page, piece(0).code);
+    await page.locator('[data-testid="scanner-health"][data-state="heard"]').waitFor();
+    await page.keyboard.press('Escape');
+    await id('settings-panel').waitFor({ state: 'detached' });
+    expect(await dot.getAttribute('data-state')).toBe('heard');
+    expect(await says()).toMatch(/^Scanner: last heard at \d\d:\d\d, not measured$/);
+    await speak(page, 'de');
+    expect(await says()).toMatch(/^Scanner: zuletzt gehört um \d\d:\d\d, nicht gemessen$/);
+    await speak(page, 'ar');
+    expect(await says()).toContain('الماسح: سُمع آخر مرة في');
+    await speak(page, 'en');
+  });
+});
+
 describe('motion', () => {
   it('the newest line flashes; with less of it asked for, no screen, dialog, notice or spinner moves', async () => {
     await scanned(0);
