@@ -26,7 +26,7 @@ describe('a scan where keys mean something else', () => {
 
     // What was typed just before a scan stays; a word is no scan, and Enter is the field's.
     await id('search').fill('');
-    await typeByHand(page, '35');
+    await page.keyboard.type('35', { delay: 150 });
     await scanWith(page, second.code, { gapMs: 15, afterMs: 260 });
     await untilLines(page, 2);
     expect(await id('search').inputValue()).toBe('35');

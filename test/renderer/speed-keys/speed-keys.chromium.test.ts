@@ -112,7 +112,7 @@ describe('the speed keys', () => {
     await id('category-⌨Lunch').waitFor();
     expect(await page.locator('[data-testid="cart-line"]').count()).toBe(0);
     await id('category-⌨Lunch').click();
-    await id(`tile-${added.item.id}`).click();
+    await id(`tile-${added.item.id}/${added.sku}`).click();
     await page.locator(`[data-testid="cart-line"][data-sku="${added.sku}"]`).waitFor();
     const owner = shop.staff.find(({ role }) => role === 'owner')?.id;
     const request = await asked('Lunch');

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ServerProcess } from '../../e2e/support/server-process.ts';
 import { type ChromiumTill, call, openChromiumTill } from '../support/chromium-till.ts';
 
@@ -49,7 +49,7 @@ describe('two tills in real Chromium and the real server', () => {
       });
     }
     for (const name of TILLS) {
-      await expect.poll(async () => (await on<State>(name, 'state')).complete).toBe(true);
+      await vi.waitUntil(async () => (await on<State>(name, 'state')).complete, { timeout: 60_000 });
     }
     skus = await on<string[]>('left', 'someSkus', { most: 3 });
   });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Observer, ServerProcess } from '../../e2e/support/server-process.ts';
 import { type ChromiumTill, call, openChromiumTill } from '../support/chromium-till.ts';
 
@@ -88,7 +88,7 @@ describe('a till whose memory went wrong, in real Chromium and with the real ser
     await enrol();
     const isComplete = async () =>
       (await run<{ state: string }[]>('collections')).every((collection) => collection.state === 'complete');
-    await expect.poll(isComplete).toBe(true);
+    await vi.waitUntil(isComplete, { timeout: 60_000 });
     skus = await run<string[]>('someSkus', 12);
   });
   afterAll(async () => {
