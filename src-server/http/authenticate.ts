@@ -50,3 +50,18 @@ export function officeOf(token: string | null): (request: FastifyRequest) => boo
   const expected = digest(`Bearer ${token}`);
   return (request) => timingSafeEqual(digest(request.headers.authorization ?? ''), expected);
 }
+
+/** A hook that lets only head office in. @param what is told to anybody else: what head office keeps, or does */
+export function officeOnly(isOffice: ReturnType<typeof officeOf>, what: string) {
+  return async (request: FastifyRequest): Promise<void> => {
+    if (!isOffice(request)) throw new ProblemReply('unauthorized', `${what}: EVERTILL_OFFICE_TOKEN.`);
+  };
+}
+
+/** A hook that lets head office in, and enrolled terminals. */
+export function officeOrEnrolled(isOffice: ReturnType<typeof officeOf>, find: FindTerminal) {
+  const asTerminal = enrolledOnly(find);
+  return async (request: FastifyRequest): Promise<void> => {
+    if (!isOffice(request)) await asTerminal(request);
+  };
+}

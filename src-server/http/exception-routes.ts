@@ -5,7 +5,7 @@ import { name, text } from '../../shared/core/scalars.ts';
 import { exceptionPageSchema, exceptionSchema } from '../../shared/stock/exception.ts';
 import { actRequestSchema } from '../../shared/stock/exception-acts.ts';
 import type { ResolveFailure } from '../stock/exceptions.ts';
-import { enrolledOnly, type FindTerminal, officeOf, terminalOf } from './authenticate.ts';
+import { type FindTerminal, officeOf, officeOnly, officeOrEnrolled, terminalOf } from './authenticate.ts';
 import { problemResponses } from './open-api.ts';
 import { ProblemReply } from './problem.ts';
 import { type FindServices, servicesOf } from './services.ts';
@@ -30,14 +30,11 @@ export function registerExceptionRoutes(
 ) {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const isOffice = officeOf(officeToken);
-  const asTerminal = enrolledOnly(find);
 
   app.get(
     '/v1/exceptions',
     {
-      onRequest: async (request) => {
-        if (!isOffice(request)) await asTerminal(request);
-      },
+      onRequest: officeOrEnrolled(isOffice, find),
       schema: {
         summary: 'What waits for a person, the oldest first, with everything needed to decide',
         description:
@@ -71,13 +68,7 @@ export function registerExceptionRoutes(
   app.post(
     '/v1/exceptions/:id/resolve',
     {
-      onRequest: async (request) => {
-        if (!isOffice(request))
-          throw new ProblemReply(
-            'unauthorized',
-            'Exceptions are resolved by head office: EVERTILL_OFFICE_TOKEN.',
-          );
-      },
+      onRequest: officeOnly(isOffice, 'Exceptions are resolved by head office'),
       schema: {
         summary:
           'What a person did about an exception: recorded, with its movement, once by the id of the act',

@@ -1,10 +1,17 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { uuid } from '../../shared/core/scalars.ts';
 import { pinSecretSchema, setPinRequestSchema } from '../../shared/staff/pin.ts';
 import { ROLES, staffChangeSchema, staffDraftSchema } from '../../shared/staff/staff-member.ts';
-import { enrolledOnly, type FindTerminal, officeOf, terminalOf } from './authenticate.ts';
+import {
+  enrolledOnly,
+  type FindTerminal,
+  officeOf,
+  officeOnly,
+  officeOrEnrolled,
+  terminalOf,
+} from './authenticate.ts';
 import { problemResponses } from './open-api.ts';
 import { ProblemReply, sendProblem } from './problem.ts';
 import { type FindServices, servicesOf } from './services.ts';
@@ -29,18 +36,13 @@ export function registerStaffRoutes(
 ) {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const isOffice = officeOf(officeToken);
-  const asTerminal = enrolledOnly(find);
-  const officeOnly = async (request: FastifyRequest) => {
-    if (!isOffice(request))
-      throw new ProblemReply('unauthorized', 'Head office keeps the list of staff: EVERTILL_OFFICE_TOKEN.');
-  };
-  const office = { onRequest: officeOnly } as const;
+  const office = { onRequest: officeOnly(isOffice, 'Head office keeps the list of staff') } as const;
   const security = [{ office: [] }];
 
   app.get(
     '/v1/terminals/pin-secret',
     {
-      onRequest: asTerminal,
+      onRequest: enrolledOnly(find),
       schema: {
         summary: 'What this terminal, and no other, checks PINs with while it is offline',
         tags,
@@ -112,9 +114,7 @@ export function registerStaffRoutes(
   app.post(
     '/v1/staff/:id/pin',
     {
-      onRequest: async (request) => {
-        if (!isOffice(request)) await asTerminal(request);
-      },
+      onRequest: officeOrEnrolled(isOffice, find),
       schema: {
         summary: 'Sets a PIN. A till sends the old one, or that of somebody who may change settings',
         tags,
