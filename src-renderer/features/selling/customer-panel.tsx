@@ -1,5 +1,5 @@
 import { UserPlus, UserRound, UserX } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { emailAddress } from '../../../shared/office/customer.ts';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
@@ -9,9 +9,9 @@ import { useScansWait } from '../../runtime/scan-taker.ts';
 import { useTill } from '../../runtime/till-context.tsx';
 import { useReadable } from '../../runtime/use-readable.ts';
 import { Button } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { SearchList } from '../../ui/search-list.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { customersKnown, customersLike, type KnownCustomer } from './customer-search.ts';
 import type { SellingActs } from './selling-acts.ts';
@@ -61,94 +61,57 @@ export function CustomerPanel(props: { sale: OpenSale | undefined; acts: Selling
 function LookUp(props: { onTake: (customer: KnownCustomer) => void; onOpen: (name: string) => void }) {
   const { t } = useTranslation();
   const till = useTill();
-  const listId = useId();
   const fromOffice = useReadable(till.customers);
   const requests = useReadable(till.officeRequests.all);
   const known = useMemo(() => customersKnown(fromOffice, requests), [fromOffice, requests]);
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
   const found = useMemo(() => customersLike(known, text), [known, text]);
-  const chosen = found[Math.min(at, found.length - 1)];
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setAt(Math.min(found.length - 1, at + 1));
-    else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
-    else if (event.key === 'Enter' && chosen && text.trim() !== '') props.onTake(chosen);
-    else return;
-    event.preventDefault();
-  };
   return (
     <div className="flex flex-col gap-3">
-      <TextField
+      <SearchList
         label={t('selling.customer.search')}
-        value={text}
-        role="combobox"
-        aria-expanded={found.length > 0}
-        aria-controls={listId}
-        aria-autocomplete="list"
-        aria-activedescendant={chosen ? `${listId}-${chosen.id}` : undefined}
-        autoComplete="off"
-        data-testid="customer-search"
-        onKeyDown={onKeyDown}
-        onChange={(event) => {
-          setText(event.target.value);
-          setAt(0);
-        }}
+        listLabel={t('selling.customer.title')}
+        text={text}
+        onText={setText}
+        found={found}
+        keyOf={({ id }) => id}
+        row={(customer) => <Found customer={customer} />}
+        onChoose={props.onTake}
+        says={t('selling.customer.found', { count: found.length })}
+        empty={
+          <EmptyState
+            icon={<UserRound size={40} aria-hidden="true" />}
+            title={text.trim() ? t('selling.customer.nobody', { text }) : t('selling.customer.nobodyYet')}
+          />
+        }
+        testId="customer-search"
+        rowTestId="customer"
       />
-      <p role="status" className="sr-only">
-        {t('selling.customer.found', { count: found.length })}
-      </p>
-      {found.length > 0 ? (
-        <div
-          role="listbox"
-          tabIndex={-1}
-          id={listId}
-          aria-label={t('selling.customer.title')}
-          className="max-h-[40vh] overflow-y-auto rounded-md border border-line"
-        >
-          {found.map((customer) => (
-            // The search keeps the focus and moves through the list, as comboboxes do.
-            // biome-ignore lint/a11y/useFocusableInteractive: told by aria-activedescendant
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
-            <div
-              role="option"
-              key={customer.id}
-              id={`${listId}-${customer.id}`}
-              aria-selected={customer === chosen}
-              data-testid={`customer-${customer.id}`}
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => props.onTake(customer)}
-              className={classNames(
-                'pressable flex min-h-14 cursor-pointer items-center gap-3 border-b border-line px-3 py-2 last:border-b-0',
-                customer === chosen && 'bg-accent-soft',
-              )}
-            >
-              <UserRound size={20} aria-hidden="true" className="shrink-0 text-faint" />
-              <span className="min-w-0 flex-1">
-                <span className="block truncate text-body font-medium">{customer.name}</span>
-                <span className="block truncate text-small text-muted">
-                  {[customer.email, customer.phone].filter(Boolean).join(' · ')}
-                </span>
-              </span>
-              {customer.taxExempt ? (
-                <span className="text-small text-muted">
-                  {t('selling.customer.exemptOf', { reason: customer.taxExempt.reason })}
-                </span>
-              ) : null}
-            </div>
-          ))}
-        </div>
-      ) : (
-        <EmptyState
-          icon={<UserRound size={40} aria-hidden="true" />}
-          title={text.trim() ? t('selling.customer.nobody', { text }) : t('selling.customer.nobodyYet')}
-        />
-      )}
       <Button data-testid="customer-new" onClick={() => props.onOpen(text.trim())}>
         <UserPlus size={18} aria-hidden="true" />
         {t('selling.customer.create')}
       </Button>
     </div>
+  );
+}
+
+function Found({ customer }: { customer: KnownCustomer }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <UserRound size={20} aria-hidden="true" className="shrink-0 text-faint" />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate text-body font-medium">{customer.name}</span>
+        <span className="block truncate text-small text-muted">
+          {[customer.email, customer.phone].filter(Boolean).join(' · ')}
+        </span>
+      </span>
+      {customer.taxExempt ? (
+        <span className="text-small text-muted">
+          {t('selling.customer.exemptOf', { reason: customer.taxExempt.reason })}
+        </span>
+      ) : null}
+    </>
   );
 }
 
