@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Running } from '../../tools/lib/running.mjs';
@@ -45,7 +44,8 @@ function pidOf({ pid }: ChildProcess): number {
 }
 
 test('a taken port gives way to the next free one', async () => {
-  const other = net.createServer().listen(0, '127.0.0.1');
+  // Below those that the system gives to whoever asks for any.
+  const other = net.createServer().listen(await freePort(30_000 + (process.pid % 2_000)), '127.0.0.1');
   await once(other, 'listening');
   const taken = (other.address() as net.AddressInfo).port;
   try {
@@ -68,7 +68,7 @@ test('what an earlier start left running is ended; a stranger with the same numb
   before.notePort(7431);
 
   const ended = once(ours, 'exit');
-  const after = new Running(folder);
+  const after = new Running(folder, { patienceMs: 60_000 });
   expect(await after.clear()).toBe(1);
   expect((await ended)[1]).toBe('SIGTERM');
   expect(stranger.exitCode ?? stranger.signalCode).toBe(null);
@@ -109,11 +109,7 @@ test('a server whose launcher was killed ends in order', async () => {
      server.on('message', () => console.log('up'));`,
   );
   (await startScript(launcher)).kill('SIGKILL');
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    if ((await readFile(diary, 'utf8').catch(() => '')) === 'ended in order') return;
-    await pause(50);
-  }
-  expect.unreachable('the server did not end');
+  await expect.poll(() => readFile(diary, 'utf8').catch(() => '')).toBe('ended in order');
 });
 
 test('the last words of a log are its messages', async () => {

@@ -9,7 +9,8 @@ import { type FakePrinter, startFakePrinter } from '../support/fake-printer.ts';
 import { printedPaper, textOf } from '../support/printed-paper.ts';
 import { GERMAN, groceries } from '../support/receipts.ts';
 
-const quick = { connectMs: 1500, statusMs: 300, stallMs: 700, lingerMs: 5000 };
+/** Longer than a machine that does much else keeps a printer of a test from answering. */
+const patient = { connectMs: 20_000, statusMs: 10_000, stallMs: 20_000, lingerMs: 20_000 };
 const printers: FakePrinter[] = [];
 afterEach(async () => {
   for (const printer of printers.splice(0)) await printer.end();
@@ -29,7 +30,7 @@ const settingsFor = (printer: { host: string; port: number } | null, codePage = 
 
 test('a receipt arrives whole and is cut', async () => {
   const paper = await start();
-  const printer = createNetworkPrinter(() => settingsFor(paper), quick);
+  const printer = createNetworkPrinter(() => settingsFor(paper), patient);
   expect(await printer.printReceipt(groceries, GERMAN)).toEqual({ ok: true, value: undefined });
   const [job] = paper.jobs;
   const rows = printedPaper(job ?? Buffer.alloc(0));
@@ -39,7 +40,7 @@ test('a receipt arrives whole and is cut', async () => {
 
 test('receipts, a slip and the drawer asked for at once go one after another', async () => {
   const paper = await start();
-  const printer = createNetworkPrinter(() => settingsFor(paper), quick);
+  const printer = createNetworkPrinter(() => settingsFor(paper), patient);
   const outcomes = await Promise.all([
     printer.openDrawer(),
     printer.printReceipt(groceries, GERMAN),
@@ -55,13 +56,13 @@ test('receipts, a slip and the drawer asked for at once go one after another', a
 });
 
 test('without a printer in the settings it says so', async () => {
-  const printer = createNetworkPrinter(() => settingsFor(null), quick);
+  const printer = createNetworkPrinter(() => settingsFor(null), patient);
   expect(await printer.openDrawer()).toMatchObject({ ok: false, failure: { code: 'noPrinter' } });
 });
 
 test('a code page that no printer has is named, and nothing is sent', async () => {
   const paper = await start();
-  const printer = createNetworkPrinter(() => settingsFor(paper, 'klingon'), quick);
+  const printer = createNetworkPrinter(() => settingsFor(paper, 'klingon'), patient);
   expect(await printer.printTestSlip(GERMAN)).toMatchObject({
     ok: false,
     failure: { code: 'invalid', detail: 'unknown code page klingon' },
@@ -76,7 +77,7 @@ test('a receipt in a script that the code page does not have is drawn; one forei
     drawn.push(html);
     return Promise.resolve({ width, height: 8, black: new Uint8Array(width * 8) });
   };
-  const printer = createNetworkPrinter(() => settingsFor(paper), quick, draw);
+  const printer = createNetworkPrinter(() => settingsFor(paper), patient, draw);
   const [first, ...others] = groceries.lines;
   const oneName = { ...groceries, lines: [{ ...(first ?? expect.fail()), name: 'شاي' }, ...others] };
   expect((await printer.printReceipt(oneName, GERMAN)).ok).toBe(true);
@@ -89,7 +90,7 @@ test('a receipt in a script that the code page does not have is drawn; one forei
 test('the settings of the moment count, and a job that failed does not hold up the next', async () => {
   const paper = await start();
   let settings = settingsFor({ host: '127.0.0.1', port: await closedPort() });
-  const printer = createNetworkPrinter(() => settings, quick);
+  const printer = createNetworkPrinter(() => settings, patient);
   const failed = await printer.printReceipt(groceries, GERMAN);
   settings = settingsFor(paper);
   expect(failed).toMatchObject({ ok: false, failure: { code: 'printerUnreachable' } });
@@ -105,34 +106,39 @@ async function closedPort(): Promise<number> {
 }
 
 test('a printer that is switched off is unreachable', async () => {
-  const outcome = await sendBytes({ host: '127.0.0.1', port: await closedPort() }, Buffer.from('x'), quick);
+  const outcome = await sendBytes({ host: '127.0.0.1', port: await closedPort() }, Buffer.from('x'), patient);
   expect(outcome).toEqual({ ok: false, code: 'printerUnreachable', detail: 'ECONNREFUSED' });
 });
 
 test('an address that does not exist is unreachable', async () => {
-  const outcome = await sendBytes({ host: 'printer.invalid', port: 9100 }, Buffer.from('x'), {
-    ...quick,
-    connectMs: 20_000,
-  });
+  const outcome = await sendBytes({ host: 'printer.invalid', port: 9100 }, Buffer.from('x'), patient);
   expect(outcome).toMatchObject({ ok: false, code: 'printerUnreachable' });
 });
 
 test('a printer that hangs up in the middle is unreachable', async () => {
   const paper = await start('hangsUp');
-  const outcome = await sendBytes(paper, Buffer.alloc(1_000_000), quick);
+  const outcome = await sendBytes(paper, Buffer.alloc(1_000_000), patient);
   expect(outcome).toMatchObject({ ok: false, code: 'printerUnreachable' });
 });
 
 test('a printer that stops taking bytes is told apart: it timed out', async () => {
   const paper = await start('neverReads');
   // More than the buffers on the way can hold.
-  const outcome = await sendBytes(paper, Buffer.alloc(32_000_000), quick);
+  const outcome = await sendBytes(paper, Buffer.alloc(32_000_000), {
+    ...patient,
+    statusMs: 100,
+    stallMs: 700,
+  });
   expect(outcome).toMatchObject({ ok: false, code: 'printerTimeout' });
 });
 
 test('a printer that never closes its side has printed all the same', async () => {
   const paper = await start('keepsTheLineOpen');
-  const outcome = await sendBytes(paper, Buffer.from('hello'), { ...quick, lingerMs: 100 });
+  const outcome = await sendBytes(paper, Buffer.from('hello'), {
+    ...patient,
+    statusMs: 100,
+    lingerMs: 100,
+  });
   expect(outcome).toEqual({ ok: true, silent: true });
   await expect.poll(() => paper.jobs.map(String)).toEqual(['hello']);
 });
@@ -142,20 +148,16 @@ test.each([
   ['coverOpen', 'printerCoverOpen'],
 ] as const)('a printer that says %s is given nothing, and the till says why', async (habit, code) => {
   const paper = await start(habit);
-  const printer = createNetworkPrinter(() => settingsFor(paper), quick);
+  const printer = createNetworkPrinter(() => settingsFor(paper), patient);
   expect(await printer.printReceipt(groceries, GERMAN)).toMatchObject({ ok: false, failure: { code } });
   expect(paper.jobs).toEqual([]);
 });
 
 test('a printer that does not say how it is gets its receipts all the same, and is waited for once', async () => {
   const paper = await start('saysNothing');
-  const slow = { ...quick, statusMs: 1_000 };
-  const printer = createNetworkPrinter(() => settingsFor(paper), slow);
-  expect((await printer.openDrawer()).ok).toBe(true);
-  const began = performance.now();
-  for (let nth = 0; nth < 3; nth += 1) expect((await printer.openDrawer()).ok).toBe(true);
-  // Three calls without the wait; one with it would take longer alone.
-  expect(performance.now() - began).toBeLessThan(1_000);
+  const printer = createNetworkPrinter(() => settingsFor(paper), { ...patient, statusMs: 100 });
+  for (let nth = 0; nth < 4; nth += 1) expect((await printer.openDrawer()).ok).toBe(true);
+  expect(paper.timesAsked).toBe(1);
   expect(paper.jobs).toHaveLength(4);
 });
 
@@ -176,7 +178,10 @@ test.runIf(process.platform === 'linux')('a printer that takes no calls timed ou
     for (let index = 0; index < 4; index += 1)
       waiting.push(net.connect({ port, host: '127.0.0.1' }).on('error', () => undefined));
     await new Promise((resolve) => setTimeout(resolve, 200));
-    const outcome = await sendBytes({ host: '127.0.0.1', port }, Buffer.from('x'), quick);
+    const outcome = await sendBytes({ host: '127.0.0.1', port }, Buffer.from('x'), {
+      ...patient,
+      connectMs: 1_000,
+    });
     expect(outcome).toEqual({ ok: false, code: 'printerTimeout', detail: 'no answer to the call' });
   } finally {
     for (const socket of waiting) socket.destroy();

@@ -7,6 +7,8 @@ export interface FakePrinter {
   readonly jobs: Buffer[];
   /** How many calls were open at once at most. */
   mostAtOnce: number;
+  /** How many calls began with the question how it is. */
+  timesAsked: number;
   end(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startFakePrinter(habit: Habit = 'prints', wantedPort = 0):
         const status = STATUS[habit];
         if (asked || !Buffer.concat(chunks).subarray(0, QUESTIONS.length).equals(QUESTIONS)) return;
         asked = true;
+        printer.timesAsked += 1;
         if (status) socket.write(Buffer.from(status));
       });
       socket.on('end', () => {
@@ -65,6 +68,7 @@ export async function startFakePrinter(habit: Habit = 'prints', wantedPort = 0):
     port,
     jobs: [],
     mostAtOnce: 0,
+    timesAsked: 0,
     end: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
