@@ -3,7 +3,7 @@ import { COUNTER } from './tables.ts';
 import { walk } from './walk.ts';
 
 it('the till at the counter looks as it was reviewed, on each screen, in each state and language, and is for everyone', {
-  timeout: 400_000,
+  timeout: 900_000,
 }, async () => {
   await walk(COUNTER, async () => {});
 });

@@ -13,7 +13,7 @@ import {
   isPictured,
 } from './display-pictures.ts';
 import { faultsFound } from './faults.ts';
-import { judge } from './references.ts';
+import { judge, lookAt } from './references.ts';
 import { shoot, stillness } from './walk.ts';
 
 let files: TillFiles;
@@ -35,8 +35,8 @@ afterAll(async () => {
 });
 
 const judged = async (name: string) => {
-  const why = judge({ name, png: await shoot(display.page, session) });
-  return why ? [`${name}: ${why}`] : [];
+  const why = await judge(name, () => shoot(display.page, session));
+  return why ? [why] : [];
 };
 
 describe.each(DISPLAY_LANGUAGES)('the customer display in %s', (language) => {
@@ -61,7 +61,7 @@ describe.each(DISPLAY_LANGUAGES)('the customer display in %s', (language) => {
       }
       // Its structure is the same in each.
       if (language === 'en') found.push(...(await faultsFound(page)));
-      expect(found, 'look at out/looks; `npm run looks -- --update` renews').toEqual([]);
+      expect(found, lookAt(found)).toEqual([]);
     },
   );
 });
@@ -77,5 +77,5 @@ it('in the dark, in high contrast and in training, too', async () => {
     expect(await display.page.getByTestId('display-training').count()).toBe(look.training ? 1 : 0);
     expect(await cutOff(display.page), name).toEqual([]);
   }
-  expect(found, 'look at out/looks; `npm run looks -- --update` renews').toEqual([]);
+  expect(found, lookAt(found)).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
@@ -34,9 +33,9 @@ const GROUNDS = 20;
 
 /**
  * A PNG with a palette: a quarter of the size, and what is lost is less than `THRESHOLD`. Alpha is left out, because a
- * screen has none. With the digest of the screenshot it remembers what it was made of (`isMadeOf`).
+ * screen has none.
  */
-export function writePalettePng({ width, height, data }: Picture, madeOf?: string): Uint8Array {
+export function writePalettePng({ width, height, data }: Picture): Uint8Array {
   const pixels = new Uint32Array(width * height);
   const counts = new Map<number, number>();
   for (let at = 0; at < pixels.length; at += 1) {
@@ -51,16 +50,7 @@ export function writePalettePng({ width, height, data }: Picture, madeOf?: strin
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1)
       rows[y * (width + 1) + 1 + x] = indexOf.get(pixels[y * width + x] ?? 0) ?? 0;
-  return pngOf({ width, height, palette, rows, text: madeOf ? `${SEEN}${madeOf}` : '' });
-}
-
-const SEEN = 'Seen\0';
-/** Names a screenshot by its bytes. */
-export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** Whether a kept picture was made of this very screenshot, byte for byte: then nothing need be decoded. */
-export function isMadeOf(kept: Uint8Array, screenshot: Uint8Array): boolean {
-  return Buffer.from(kept.subarray(0, 200)).includes(`${SEEN}${digestOf(screenshot)}`, 0, 'latin1');
+  return pngOf({ width, height, palette, rows });
 }
 
 interface Box {
@@ -153,10 +143,8 @@ function pngOf(picture: {
   readonly height: number;
   readonly palette: readonly number[];
   readonly rows: Uint8Array;
-  /** A keyword, a zero byte and a text, or nothing. */
-  readonly text: string;
 }): Uint8Array {
-  const { width, height, palette, rows, text } = picture;
+  const { width, height, palette, rows } = picture;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -168,7 +156,6 @@ function pngOf(picture: {
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
-    ...(text ? [chunk('tEXt', Buffer.from(text, 'latin1'))] : []),
     chunk('PLTE', colours),
     chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', new Uint8Array()),

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { type Language, openTillLab, speak, type TillLab } from '../renderer/ui/support/till-page.ts';
 import { faultsFound } from './faults.ts';
 import type { Look, LookDesk } from './look.ts';
-import { ALL, judge, keep, type Shot, UPDATE } from './references.ts';
+import { ALL, judge, keep, lookAt, UPDATE } from './references.ts';
 
 export const SIZES = [
   [1024, 768],
@@ -43,9 +43,9 @@ export async function walk(rows: readonly Look[], prepare: (lab: TillLab) => Pro
       if (look.from === 'sale') await goHome(page);
       await page.setViewportSize({ width: 1366, height: 768 });
       await look.arrange(desk);
-      for await (const shot of shotsOf(look, nth, desk, session)) {
-        const why = judge(shot);
-        if (why) found.push(`${shot.name}: ${why}`);
+      for await (const shot of shotsOf(look, nth, desk)) {
+        const why = await judge(shot, () => shoot(page, session));
+        if (why) found.push(why);
       }
       // From here on the focus is the keyboard's, and shows.
       await page.keyboard.press('Shift');
@@ -62,14 +62,15 @@ export async function walk(rows: readonly Look[], prepare: (lab: TillLab) => Pro
   await till.close();
   await lab.close();
   expect(faults).toEqual([]);
-  expect(found, 'look at out/looks; `npm run looks -- --update` renews').toEqual([]);
+  expect(found, lookAt(found)).toEqual([]);
 }
 
 /** A row in each language and at each size, but not in each language at each size: a square that the next row turns on. */
 const isTaken = (nth: number, language: number, size: number): boolean =>
   ALL || UPDATE || (nth + language + size) % SIZES.length === 0;
 
-async function* shotsOf(look: Look, nth: number, desk: LookDesk, session: CDPSession): AsyncGenerator<Shot> {
+/** Brings the page to each look of the row, and answers that picture's name. */
+async function* shotsOf(look: Look, nth: number, desk: LookDesk): AsyncGenerator<string> {
   const { page } = desk;
   const name = `${look.screen}/${look.state}`;
   // Nothing lies under the pointer, whatever was pressed last.
@@ -88,22 +89,24 @@ async function* shotsOf(look: Look, nth: number, desk: LookDesk, session: CDPSes
         part.dataset.minted = '';
     document.documentElement.dataset.alone = 'yes';
   });
+  await page.evaluate(rememberScrolling);
   for (const [nthLanguage, language] of LANGUAGES.entries()) {
     await speak(page, language);
     if (language !== 'en') await look.again?.(desk);
     for (const [nthSize, [width, height]] of SIZES.entries()) {
-      await page.setViewportSize({ width, height });
-      // How far a list is scrolled comes of the sizes before: every one of them is gone through.
-      await page.evaluate(atRest);
       if (!isTaken(nth, nthLanguage, nthSize)) continue;
-      yield { name: `${name}.${language}.${width}.png`, png: await shoot(page, session) };
+      // To each size from the one that the row was arranged in: where a list stands comes of the size before.
+      await page.setViewportSize({ width: 1366, height: 768 });
+      await page.evaluate(scrollAsBefore);
+      await page.setViewportSize({ width, height });
+      yield `${name}.${language}.${width}.png`;
     }
   }
   await speak(page, 'en');
   await page.setViewportSize({ width: 1366, height: 768 });
   for (const theme of look.inAllThemes ? THEMES : []) {
     await wear(page, theme);
-    yield { name: `${name}.en.1366.${theme}.png`, png: await shoot(page, session) };
+    yield `${name}.en.1366.${theme}.png`;
   }
   await wear(page, 'light');
   await page.evaluate(() => {
@@ -116,6 +119,28 @@ async function wear(page: Page, theme: string): Promise<void> {
   await page.evaluate((wanted) => {
     document.documentElement.dataset.theme = wanted;
   }, theme);
+}
+
+interface Scrolled {
+  scrolled?: Map<Element, { top: number; left: number }>;
+}
+
+/** In the page: where each of its lists stands. */
+function rememberScrolling(): void {
+  const found = new Map<Element, { top: number; left: number }>();
+  for (const part of document.querySelectorAll('body *'))
+    if (/auto|scroll/.test(getComputedStyle(part).overflow))
+      found.set(part, { top: part.scrollTop, left: Math.abs(part.scrollLeft) });
+  (window as Scrolled).scrolled = found;
+}
+
+/** In the page, at the size and in whatever language. */
+async function scrollAsBefore(): Promise<void> {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  for (const [part, { top, left }] of (window as Scrolled).scrolled ?? []) {
+    part.scrollTop = top;
+    part.scrollLeft = getComputedStyle(part).direction === 'rtl' ? -left : left;
+  }
 }
 
 /** In the page. */
@@ -161,6 +186,8 @@ async function goHome(page: Page): Promise<void> {
     await page.getByTestId('cart-line').first().waitFor({ state: 'detached' });
   }
   await page.mouse.move(2, 2);
+  // Whatever led here, nothing has the focus.
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 }
 
 /** Nothing moves, blinks or tells the time of the machine. */

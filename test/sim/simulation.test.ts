@@ -8,6 +8,10 @@ import { simulateApart } from './world-process.ts';
 const simulate = (...args: string[]) => simulateApart(args);
 
 const STEPS = '120';
+type World = Awaited<ReturnType<typeof simulate>>['results'][number];
+/** Worlds of that many steps that were gone through already: nobody needs the same one twice. */
+const gone = new Map<number, World>();
+
 /** What the worlds together must have seen, or they have shown nothing. */
 const HAPPENED = [
   'receipts',
@@ -43,7 +47,9 @@ test('many tills and one server keep every promise, whatever happens to them', a
     simulate('--seed', '1', '--steps', STEPS, '--seconds', '40', '--least', '10'),
     simulate('--seed', '501', '--steps', STEPS, '--seconds', '40', '--least', '10'),
   ]);
-  const failed = [...first.results, ...second.results].filter(({ failure }) => failure !== null);
+  const all = [...first.results, ...second.results];
+  for (const world of all) gone.set(world.seed, world);
+  const failed = all.filter(({ failure }) => failure !== null);
   expect(
     failed.map(({ seed, failure }) => `npm run sim -- --seed ${seed} --steps ${STEPS} --verbose: ${failure}`),
   ).toEqual([]);
@@ -56,7 +62,10 @@ test('many tills and one server keep every promise, whatever happens to them', a
 }, 900_000);
 
 test.each(FOUND_SEEDS)('seed $seed: $what', async ({ seed, steps = STEPS }) => {
-  const { results } = await simulate('--seed', String(seed), '--steps', String(steps));
+  const known = steps === STEPS ? gone.get(seed) : undefined;
+  const { results } = known
+    ? { results: [known] }
+    : await simulate('--seed', String(seed), '--steps', String(steps));
   expect(results).toMatchObject([{ seed, failure: null }]);
 });
 
