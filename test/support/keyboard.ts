@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import { SAME_BURST_MS } from '../../src-renderer/runtime/lone-key.ts';
 
@@ -80,9 +79,3 @@ export const typeByHand = (page: Page, text: string): Promise<void> => send(page
 /** The same, and Enter after it. */
 export const enterByHand = (page: Page, text: string): Promise<void> =>
   send(page, [...text, 'Enter'], APART_MS);
-
-/** As long as a person takes from one thing to the next, so that the next key belongs to none before it. */
-export async function pauseOfAPerson(page: Page): Promise<void> {
-  const { lastAtMs } = await keyboardOf(page);
-  await sleep(Math.max(Date.now(), lastAtMs) + APART_MS - Date.now());
-}

@@ -1,5 +1,5 @@
 /** A page that is not shown draws no frames. */
-const NO_FRAME_MS = 300;
+export const NO_FRAME_MS = 300;
 
 /**
  * Does work once for everything that was asked for in the meantime, and only when the frame that shows it to the cashier

@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { scan } from '../../support/keyboard.ts';
 import { agree } from '../ui/support/agree.ts';
+import { axeFaults } from '../ui/support/axe-faults.ts';
 import { piece, shop, weighed } from '../ui/support/demo-goods.ts';
 import { startAsOwner, untilLines } from '../ui/support/desk.ts';
 import { type LabTill, openShift, openTillLab, type TillLab } from '../ui/support/till-page.ts';
@@ -50,23 +50,12 @@ function codeOf(sku: string): string {
 }
 /** What axe finds in the dialog that is open, and whether the focus can be seen to be in it. */
 async function findings(): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as {
-      axe: {
-        run(
-          where: string,
-          options: object,
-        ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const { violations } = await inPage.run('[role="dialog"]', {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'],
-    });
-    const found = violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`);
-    const inside = document.activeElement?.closest('[role="dialog"]');
-    return inside ? found : [...found, `the focus is on ${document.activeElement?.outerHTML.slice(0, 80)}`];
+  const found = await axeFaults(page, '[role="dialog"]');
+  const outside = await page.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement?.closest('[role="dialog"]') ? null : String(activeElement?.outerHTML.slice(0, 80));
   });
+  return outside === null ? found : [...found, `the focus is on ${outside}`];
 }
 async function scanned(index: number) {
   const goods = piece(index);

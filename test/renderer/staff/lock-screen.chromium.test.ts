@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { StoreSettings } from '../../../shared/staff/store-settings.ts';
@@ -6,6 +5,7 @@ import { demoShop } from '../../../src-server/demo/demo-shop.ts';
 import { scan, typeByHand } from '../../support/keyboard.ts';
 import { putDemoPins, putPin } from '../support/wire-pins.ts';
 import { agree } from '../ui/support/agree.ts';
+import { axeFaults } from '../ui/support/axe-faults.ts';
 import { piece } from '../ui/support/demo-goods.ts';
 import {
   type LabTill,
@@ -54,17 +54,6 @@ async function enter(page: Page, person: { id: string; pin: string }): Promise<v
   await openShift(page);
 }
 
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations: found } = await inPage.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] });
-    return found.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
-
 it('a shop without PINs says so, lets everybody sell, and sets its first one at the till', async () => {
   const page = await paired();
   await id('no-pins').waitFor();
@@ -98,7 +87,7 @@ it('a wrong PIN is counted, over a restart, and locks the name; a scan is no try
   const page = await paired();
   await id(`cashier-${idris.id}`).click();
   await id('pin-pad').waitFor();
-  expect(await violations(page)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await scan(page, piece(30).code);
   await page.getByText('That was a scan').waitFor();
   const wrong = async (count: number) => {
@@ -192,7 +181,7 @@ it('an override names who and why, takes that person’s PIN, and Escape keeps t
   const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
   await id('pay').click();
   await id('approval').waitFor();
-  expect(await violations(page)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.locator(`[data-sku="${sku}"][data-state="beyondHere"]`).waitFor();
   await id('pay').click();

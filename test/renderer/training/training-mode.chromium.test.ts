@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { OfficeRequest } from '../../../shared/office/office-request.ts';
 import { trainingReceiptCode } from '../../../shared/sale/receipt-code.ts';
 import { scan, typeByHand } from '../../support/keyboard.ts';
 import { agree } from '../ui/support/agree.ts';
+import { axeFaults } from '../ui/support/axe-faults.ts';
 import { piece, shop } from '../ui/support/demo-goods.ts';
 import { startAsOwner, untilLines } from '../ui/support/desk.ts';
 import { type LabTill, openTillLab, type TillLab } from '../ui/support/till-page.ts';
@@ -84,17 +84,6 @@ async function storedAtRest(): Promise<ReadonlySet<string>> {
   return last;
 }
 
-async function violations(): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations: found } = await inPage.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] });
-    return found.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
-
 /** By keyboard alone: the key, and Enter on the button that has the focus. */
 async function beginByKey(): Promise<void> {
   await page.keyboard.press('Control+e');
@@ -150,7 +139,7 @@ it('lives a whole day in training, and nothing of it is stored, sent, or left at
   await id('training-door').click();
   await id('training-begin-yes').waitFor();
   // The screens in training are looked at, and asked of axe, in test/looks.
-  expect(await violations()).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await id('training-begin-yes').click();
   await id('training-bar').waitFor();
   await expect.poll(incidents).toMatchObject([{ what: 'trainingBegun', by: owner?.id }]);
@@ -162,7 +151,7 @@ it('lives a whole day in training, and nothing of it is stored, sent, or left at
 
   // An empty day of its own, with the shop's stock as it stands.
   await id('open-shift').waitFor();
-  expect(await violations()).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await id('denomination-5000').fill('2');
   await id('shift-open-confirm').click();
   await id('search').waitFor();
@@ -294,7 +283,7 @@ it('lives a whole day in training, and nothing of it is stored, sent, or left at
   await page.keyboard.press('F11');
   await id('returns-find').fill(trainingReceiptCode(practised));
   await page.keyboard.press('Enter');
-  await id('returns-back').waitFor();
+  await page.locator('[data-testid="returns-says"][data-code="trainingReceipt"]').waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+s');
   expect(await id('shift-facts').getAttribute('data-receipts')).toBe('1');

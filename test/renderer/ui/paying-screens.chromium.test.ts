@@ -4,7 +4,7 @@ import { agree } from './support/agree.ts';
 import { piece, shop } from './support/demo-goods.ts';
 import { afterTimers, atWork, openDesk, untilLines } from './support/desk.ts';
 
-const desk = openDesk();
+const desk = openDesk('one');
 
 const id = (testId: string) => desk.till.page.getByTestId(testId);
 const line = (sku: string) => desk.till.page.locator(`[data-testid="cart-line"][data-sku="${sku}"]`);
@@ -237,7 +237,8 @@ describe('a commit that the disk refuses', () => {
 describe('beyond stock and offline', () => {
   it('asks for a manager where the shop wants one, and keeps who agreed', async () => {
     desk.lab.setOversell('manager');
-    const page = await atWork(desk);
+    // A till that knows it from the start.
+    const page = await atWork(desk, {});
     const { sku, code } = piece(38);
     desk.lab.wire.faults.down = true;
     desk.lab.wire.cutStreams();

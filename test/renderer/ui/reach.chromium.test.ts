@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { scan } from '../../support/keyboard.ts';
+import { axeFaults } from './support/axe-faults.ts';
 import { piece } from './support/demo-goods.ts';
 import { atWork, openDesk } from './support/desk.ts';
 
@@ -69,15 +69,7 @@ describe('from right to left', () => {
     // No word of English is left, but for what the shop itself has written.
     const words = await page.locator('#cart header, [data-testid="sync-pill"]').allTextContents();
     expect(words.join(' ').replace(/F\d+/g, '')).not.toMatch(/[a-z]{3}/i);
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(async () => {
-      const { axe: inPage } = window as unknown as {
-        axe: { run(options: object): Promise<{ violations: { id: string }[] }> };
-      };
-      const { violations } = await inPage.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] });
-      return violations.map((violation) => violation.id);
-    });
-    expect(found).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await id('pay').click();
     await id('pay-exact').click();
     await id('receipt').waitFor();

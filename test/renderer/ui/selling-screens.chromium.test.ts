@@ -3,7 +3,7 @@ import { scan, typeByHand } from '../../support/keyboard.ts';
 import { openPriced, piece, weighed, withForms } from './support/demo-goods.ts';
 import { atWork, openDesk, untilLines } from './support/desk.ts';
 
-const desk = openDesk();
+const desk = openDesk('one');
 
 const id = (testId: string) => desk.till.page.getByTestId(testId);
 const line = (sku: string) => desk.till.page.locator(`[data-testid="cart-line"][data-sku="${sku}"]`);

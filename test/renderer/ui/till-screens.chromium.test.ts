@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { scan } from '../../support/keyboard.ts';
+import { axeFaults } from './support/axe-faults.ts';
 import { piece, shop, weighed, withForms } from './support/demo-goods.ts';
 import { atWork, openDesk, untilStill } from './support/desk.ts';
 import { openShift, PAIRING_CODE } from './support/till-page.ts';
@@ -107,18 +107,10 @@ describe('for everyone', () => {
       for (const theme of ['light', 'dark', 'hc']) await lookIn(theme, screen);
     };
     const lookIn = async (theme: string, screen: string) => {
-      const faults = await page.evaluate(async (worn) => {
+      await page.evaluate((worn) => {
         document.documentElement.dataset.theme = worn;
-        const { axe: inPage } = window as unknown as {
-          axe: {
-            run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-          };
-        };
-        const { violations } = await inPage.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] });
-        return violations.map(
-          ({ id: rule, nodes }) => `${rule}: ${nodes.map((node) => node.html).join(' ')}`,
-        );
       }, theme);
+      const faults = await axeFaults(page);
       found.push(...faults.map((fault) => `${screen} (${theme}) ${fault}`));
     };
     const lookAtPanel = async (open: () => Promise<void>, panel: string) => {
@@ -130,7 +122,6 @@ describe('for everyone', () => {
     };
 
     await id('pair-code').waitFor();
-    await page.evaluate(axe.source);
     await id('pair-server').fill(desk.lab.wire.url);
     await id('pair-code').fill('WRONG123');
     await id('pair-submit').click();

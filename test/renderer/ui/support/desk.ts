@@ -7,19 +7,28 @@ import { type LabTill, openShift, openTillLab, pair, startWork, type TillLab } f
 export interface Desk {
   lab: TillLab;
   till: LabTill;
+  /** The next test may go on at this till. */
+  stays: boolean;
 }
 
-/** One lab for a file, one till for each test; after each the page must have kept to its policy and thrown nothing. */
-export function openDesk(): Desk {
-  const desk = {} as Desk;
+/**
+ * One lab for a file; after each test the page must have kept to its policy and thrown nothing.
+ *
+ * @param tills `each`: a till that was just paired for each test. `one`: a test that needs no other look goes on at the till of
+ *   the one before, with an empty cart; after one that failed, or that ended in a question, there is a new one.
+ */
+export function openDesk(tills: 'each' | 'one' = 'each'): Desk {
+  const desk = { stays: false } as Desk;
   beforeAll(async () => {
     desk.lab = await openTillLab();
   });
   afterAll(() => desk.lab.close());
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
     desk.lab.wire.mend();
-    const { faults } = desk.till;
-    await desk.till.close();
+    const { faults, page, close } = desk.till;
+    desk.stays =
+      tills === 'one' && task.result?.state !== 'fail' && (await page.getByRole('dialog').count()) === 0;
+    if (!desk.stays) await close();
     // No screen may break the content security policy or throw, whatever the test was about.
     expect(faults).toEqual([]);
   });
@@ -27,9 +36,23 @@ export function openDesk(): Desk {
 }
 
 export async function atWork(desk: Desk, look?: Parameters<TillLab['open']>[0]): Promise<Page> {
+  if (desk.stays && look === undefined) return withEmptyCart(desk.till.page);
+  if (desk.stays) await desk.till.close();
   desk.till = await desk.lab.open(look);
   await startWork(desk.lab, desk.till);
   return desk.till.page;
+}
+
+async function withEmptyCart(page: Page): Promise<Page> {
+  await page.getByTestId('search').or(page.getByTestId('receipt-next')).first().waitFor();
+  const next = page.getByTestId('receipt-next');
+  if (await next.isVisible()) await next.click();
+  await page.getByTestId('search').fill('');
+  // Out of the field; what was typed and said goes, too.
+  await page.keyboard.press('Escape');
+  if (await page.getByTestId('clear').isEnabled()) await page.getByTestId('clear').click();
+  await untilLines(page, 0);
+  return page;
 }
 
 /** Once every timer of the page that was to run within so long has run: what was to come of it has come. */
