@@ -7,24 +7,26 @@ import { saleStockEffect } from '../../shared/stock/stock-effect.ts';
 import { type Observer, ROOT, ServerProcess } from '../e2e/support/server-process.ts';
 import { provenChain } from '../main/support/sale-drafts.ts';
 import { bundle } from '../renderer/support/chromium-till.ts';
+import { killDatabase } from '../support/database-process.ts';
 import { BrowserProcess } from './support/browser-process.ts';
 import type { Books, Paid } from './support/cashier.page.ts';
 import { STREAM_TROUBLES, TROUBLES } from './support/chaos-proxy.ts';
 import { ChaosTill } from './support/chaos-till.ts';
 import { chaosSeed, diceOf, Tally } from './support/dice.ts';
-import { killDatabase } from './support/kill-database.ts';
 
 /**
  * Eight tills, each a real page with the product's own store and sync, in two Chromiums that are killed; a real server with
  * a real PostgreSQL, both killed; and a bad network of its own for each till. Afterwards the books are compared from outside.
  */
 const SECONDS = Number(process.env.EVERTILL_CHAOS_SECONDS) || 30;
+/** On top of it, where not everything has happened by then. */
+const PATIENCE_S = 120;
 const TILLS_A_BROWSER = 4;
 const seed = chaosSeed();
 const dice = diceOf(seed);
 const tally = new Tally();
 /** The server brings a killed database back by itself; on a busy machine its recovery takes seconds. */
-const DATABASE_BACK_WITHIN_MS = 30_000;
+const DATABASE_BACK_WITHIN_MS = 120_000;
 
 let server: ServerProcess;
 let observer: Observer;
@@ -118,7 +120,7 @@ const KILLS = {
   },
   async page() {
     await dice.pick(browsers).killOneRenderer(dice);
-    await vi.waitUntil(() => tills.some((till) => !till.isOpen), { timeout: 5_000 }).catch(() => false);
+    await vi.waitUntil(() => tills.some((till) => !till.isOpen), { timeout: 20_000 }).catch(() => false);
     await reopen(tills.filter((till) => !till.isOpen));
   },
   async outage() {
@@ -131,12 +133,27 @@ const KILLS = {
 };
 type Kill = keyof typeof KILLS;
 
+/** What must happen in every run, and what of it has not yet: a run in which nothing happened proves nothing. */
+const WANTED = [
+  ...[...TROUBLES, ...Object.keys(KILLS).map((kill) => `kill ${kill}`), 'refused'],
+  ...['paid', 'parked', 'recalled', 'received'],
+];
+const lacking = (): string[] => [
+  ...WANTED.filter((kind) => tally.of(kind) === 0),
+  ...(STREAM_TROUBLES.some((kind) => tally.of(kind) > 0) ? [] : ['a stream that broke']),
+];
+
 async function makeTrouble(): Promise<void> {
   const startedAtMs = Date.now();
   for (const till of tills) till.proxy.weather = 'storm';
-  for (let round = 1; round === 1 || Date.now() - startedAtMs < SECONDS * 1_000; round += 1) {
+  // Until its time is over, and until everything has happened: on a busy machine less happens in the same time.
+  const isEnough = () => {
+    const tookMs = Date.now() - startedAtMs;
+    return tookMs > SECONDS * 1_000 && (tookMs > (SECONDS + PATIENCE_S) * 1_000 || lacking().length === 0);
+  };
+  for (let round = 1; round === 1 || !isEnough(); round += 1) {
     for (const kill of dice.shuffled(Object.keys(KILLS) as Kill[])) {
-      if (round > 1 && Date.now() - startedAtMs > SECONDS * 1_000) break;
+      if (round > 1 && isEnough()) break;
       await sleep(dice.between(200, 1_800));
       tally.add(`kill ${kill}`);
       await KILLS[kill]();
@@ -157,7 +174,7 @@ async function untilAllSent(): Promise<void> {
     await till.ask('retryNow');
     await expect
       .poll(() => till.ask<{ state: string; unsentSales: number }>('status'), {
-        timeout: 60_000,
+        timeout: 120_000,
         interval: 200,
       })
       .toMatchObject({ state: 'synced', unsentSales: 0 });
@@ -181,7 +198,7 @@ async function untilTillsShow(what: string, expected: (till: number, sku: string
   for (const [index, till] of tills.entries()) {
     await expect
       .poll(() => till.ask<number[]>('available', skus), {
-        timeout: 30_000,
+        timeout: 120_000,
         interval: 200,
         message: `seed ${seed}: ${till.name}, ${what}: ${skus.join(' ')}`,
       })
@@ -213,7 +230,7 @@ test(
         const grantedOf = (sku: string) => books.reduce((sum, { granted }) => sum + (granted[sku] ?? 0), 0);
         return skus.every((sku) => levels.get(sku)?.reservedElsewhere === grantedOf(sku)) ? books : null;
       },
-      { timeout: 20_000, interval: 300 },
+      { timeout: 60_000, interval: 300 },
     );
     for (const sku of skus) {
       const { onHand, reservedElsewhere } = levels.get(sku) ?? {
@@ -248,14 +265,9 @@ test(
     await checkExceptions();
     for (const till of tills) expect(till.errors, `seed ${seed}: errors in ${till.name}`).toEqual([]);
 
-    // A run in which nothing happened proves nothing.
-    const kinds = [...TROUBLES, ...Object.keys(KILLS).map((kill) => `kill ${kill}`), 'refused'];
-    for (const kind of [...kinds, 'paid', 'parked', 'recalled', 'received']) {
-      expect(tally.of(kind), `seed ${seed}: how often ${kind}`).toBeGreaterThan(0);
-    }
-    expect(STREAM_TROUBLES.some((kind) => tally.of(kind) > 0)).toBe(true);
+    expect(lacking(), `seed ${seed}: what never happened`).toEqual([]);
   },
-  (SECONDS + 240) * 1_000,
+  (SECONDS + PATIENCE_S + 420) * 1_000,
 );
 
 /** Shown as paid: stored by the till, in an unbroken chain, and at the server exactly as it is. */

@@ -58,8 +58,7 @@ describe("a cashier's day, in the window", () => {
 
   test('it ends with a blind count that fits to the cent, and the Z', async () => {
     const { day } = scene;
-    await day.hands.press('Control+s');
-    await day.hands.press('6');
+    await day.hands.till.atTheDrawer('6');
     await day.till.page.locator('[data-testid="count-view"][data-blind="true"]').waitFor();
     expect(await day.id('count-expected').count()).toBe(0);
     await day.hands.countOut(books.expectedMinor);

@@ -47,7 +47,7 @@ describe.skipIf(!SHELLS.includes('electron'))('the customer display of the tillâ
   };
   const onDisplay = (page: Page, testId: string) => page.getByTestId(testId);
   const untilScene = (page: Page, scene: string) =>
-    page.locator(`[data-testid="display"][data-scene="${scene}"]`).waitFor({ timeout: 20_000 });
+    page.locator(`[data-testid="display"][data-scene="${scene}"]`).waitFor();
   const shownMinor = (page: Page, testId: string) =>
     expect.poll(async () => Number(await onDisplay(page, testId).getAttribute('data-minor')));
   const tillHasFocus = () =>
@@ -150,7 +150,7 @@ describe.skipIf(!SHELLS.includes('electron'))('the customer display of the tillâ
     await shownMinor(shown, 'display-change').toBe(500 - 2 * milk.variant.priceMinor);
     expect(await onDisplay(shown, 'display-code').getAttribute('data-code')).toMatch(/^EV1/);
     await picture(shown, 'change');
-    expect(await tillHasFocus()).toBe(true);
+    await expect.poll(tillHasFocus).toBe(true);
     expect(await till.app.evaluate(() => (globalThis as { blurred?: number }).blurred ?? 0)).toBe(0);
   });
 
@@ -180,9 +180,9 @@ describe.skipIf(!SHELLS.includes('electron'))('the customer display of the tillâ
     await driver.id('receipt').waitFor();
     const third = await display(second);
     await untilScene(third, 'done');
-    expect(till.log()).toMatch(/display: page gone: killed/);
-    expect(till.log()).toMatch(/display: no answer within/);
-    expect(await tillHasFocus()).toBe(true);
+    await expect.poll(() => till.log()).toMatch(/display: page gone: killed/);
+    await expect.poll(() => till.log()).toMatch(/display: no answer within/);
+    await expect.poll(tillHasFocus).toBe(true);
     await driver.nextSale();
   });
 
@@ -213,7 +213,7 @@ describe.skipIf(!SHELLS.includes('electron'))('the customer display of the tillâ
       });
     await setMode('secondScreen');
     await driver.page.locator('[data-testid="display-state"][data-code="noScreen"]').waitFor();
-    expect(await window()).toBeNull();
+    await expect.poll(window).toBeNull();
     await plug(2);
     await expect.poll(window).toEqual({ fills: true, focusable: false, shown: true });
     await driver.page.locator('[data-testid="display-state"][data-code="open"]').waitFor();
@@ -225,7 +225,7 @@ describe.skipIf(!SHELLS.includes('electron'))('the customer display of the tillâ
     await plug(2);
     const shown = await display();
     await shownMinor(shown, 'display-total').toBe(milk.variant.priceMinor);
-    expect(await tillHasFocus()).toBe(true);
+    await expect.poll(tillHasFocus).toBe(true);
     await setMode('off');
     await expect.poll(window).toBeNull();
     await closeSettings();

@@ -64,15 +64,15 @@ test('a till whose store the disk has spoiled takes its own place again, and no 
   expect((await observer.stock(SKU)).onHand, 'nobody but the journal knows of them').toBe(onHand);
 
   await open();
-  await driver.id('pair-former').waitFor({ timeout: 30_000 });
+  await driver.id('pair-former').waitFor();
   expect(await driver.id('pair-former').textContent()).toContain('Till 1');
   await picture(till.page, 'pair-again');
   await driver.id('pair-code').fill(await server.pairingCode());
   await driver.id('pair-submit').click();
   await driver.startWork();
   await driver.page.locator('[data-testid="notice"][data-code="storeHealed"]').waitFor();
-  await driver.untilSync('synced', 60_000);
-  await expect.poll(async () => (await observer.stock(SKU)).onHand, { timeout: 10_000 }).toBe(onHand - 3);
+  await driver.untilSync('synced');
+  await expect.poll(async () => (await observer.stock(SKU)).onHand).toBe(onHand - 3);
 
   await driver.id('sync-pill').click();
   // Three sales and the shift that they belong to.
@@ -84,9 +84,7 @@ test('a till whose store the disk has spoiled takes its own place again, and no 
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
   }, stick);
   await driver.id('journal-export').click();
-  await expect
-    .poll(() => driver.id('journal-says').textContent(), { timeout: 15_000 })
-    .toContain(`entries copied to ${stick}`);
+  await expect.poll(() => driver.id('journal-says').textContent()).toContain(`entries copied to ${stick}`);
   expect(readdirSync(stick)).toHaveLength(1);
   await picture(till.page, 'journal-exported');
 });
@@ -101,7 +99,7 @@ test('the exported copy doubles nothing at the server, and a journal that is los
   rmSync(path.join(userData, 'journal'), { recursive: true });
   await open();
   await driver.startWork();
-  await driver.untilSync('synced', 60_000);
+  await driver.untilSync('synced');
   const chains = await till.invoke('journal:chains', undefined);
   if (!chains.ok) throw new Error(chains.failure.code);
   expect(chains.value).toMatchObject([{ entry: 4, sequence: 3, brokenLines: 0 }]);

@@ -1,23 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isAlive } from '../../tools/lib/running.mjs';
+import { freePort } from '../../tools/lib/server-process.mjs';
+import { databasePid, endDatabase } from '../support/database-process.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
+/** Of all these starts: the first makes a shop there, which takes seconds, and the next ones find it. */
 let folder: string;
 const launchers: ChildProcess[] = [];
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'npm-start-'));
 });
 afterEach(async () => {
   for (const launcher of launchers.splice(0)) await end(launcher, 'SIGTERM');
-  await rm(folder, { recursive: true });
+});
+afterAll(async () => {
+  await endDatabase(path.join(folder, 'server'));
+  await rm(folder, { recursive: true, maxRetries: 5 });
 });
 
 interface Started {
@@ -60,24 +66,14 @@ async function end(launcher: ChildProcess, signal: NodeJS.Signals): Promise<numb
   return launcher.exitCode;
 }
 
-/** The process of the embedded database, from the file that it keeps while it runs. */
-async function databasePid(): Promise<number | undefined> {
-  const files = await readdir(path.join(folder, 'server'), { recursive: true });
-  const file = files.find((name) => path.basename(name) === 'postmaster.pid');
-  if (!file) return undefined;
-  return Number((await readFile(path.join(folder, 'server', file), 'utf8')).split('\n')[0]);
-}
+/** Not one that the system gives to whoever asks for any: it must still be free at the second start. */
+const ownPort = () => freePort(20_000 + (process.pid % 10_000));
 
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as net.AddressInfo;
-  probe.close();
-  return port;
-}
+/** The process of the embedded database, while it runs. */
+const ownDatabase = () => databasePid(path.join(folder, 'server'));
 
 test('a first start opens a shop to sell in; killed hard, the next one finds the same shop; ended, nothing is left', async () => {
-  const port = await freePort();
+  const port = await ownPort();
   const first = await start(port);
   expect(first.said).toContain('There is no display here');
   const page = await fetch(`${first.server}/`);
@@ -102,11 +98,11 @@ test('a first start opens a shop to sell in; killed hard, the next one finds the
   expect(items.status).toBe(200);
   expect(((await items.json()) as { documents: unknown[] }).documents).toHaveLength(5);
 
-  const database = await databasePid();
+  const database = ownDatabase() ?? expect.fail('no database runs');
   expect(isAlive(database)).toBe(true);
   expect(await end(second.launcher, 'SIGTERM')).toBe(0);
   expect(isAlive(database)).toBe(false);
-  expect(await databasePid()).toBe(undefined);
+  expect(ownDatabase()).toBe(null);
   await expect(fetch(`${second.server}/healthz`)).rejects.toThrow();
 });
 
@@ -125,11 +121,11 @@ test('a port that another program holds costs one line, not the start', async ()
 });
 
 test('a signal that only npm hears ends everything all the same', async () => {
-  const { launcher, server } = await start(await freePort(), ['npm', 'start', '--']);
-  const database = await databasePid();
+  const { launcher, server } = await start(await ownPort(), ['npm', 'start', '--']);
+  const database = ownDatabase() ?? expect.fail('no database runs');
   expect(isAlive(database)).toBe(true);
   await end(launcher, 'SIGTERM');
-  await expect.poll(() => isAlive(database), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isAlive(database)).toBe(false);
   await expect(fetch(`${server}/healthz`)).rejects.toThrow();
-  await expect.poll(databasePid, { timeout: 10_000 }).toBe(undefined);
+  await expect.poll(ownDatabase).toBe(null);
 });

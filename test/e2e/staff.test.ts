@@ -41,7 +41,7 @@ describe.skipIf(!shell)('the people of the shop', () => {
     await till.id('lock-offline').waitFor();
     await till.page.keyboard.type('9999');
     await till.page.locator('[data-testid="pin-entry"][data-shakes="1"]').waitFor();
-    expect(await till.id('pin-says').textContent()).toContain('4');
+    await expect.poll(() => till.id('pin-says').textContent()).toContain('4');
     await picture(till.page, 'wrong-offline');
     await till.givePin('2222');
     await till.untilLines(1);

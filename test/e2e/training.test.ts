@@ -71,8 +71,7 @@ describe.skipIf(!SHELLS.includes('electron'))('a training in the window', () => 
     await cashier.id('receipt-print').click();
     await expect.poll(() => printer.jobs.length).toBe(jobs + 1);
     await picture(till.page, 'receipt');
-    await cashier.page.keyboard.press('Control+s');
-    await cashier.page.keyboard.press('5');
+    await cashier.atTheDrawer('5');
     await cashier.id('x-report').waitFor();
     await cashier.id('report-print').click();
     await expect.poll(() => printer.jobs.length).toBe(jobs + 2);

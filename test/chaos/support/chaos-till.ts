@@ -7,7 +7,7 @@ import { type ChaosProxy, openChaosProxy } from './chaos-proxy.ts';
 import type { Dice, Tally } from './dice.ts';
 
 const PAGE = '<!doctype html><script type="module" src="/page.js"></script>';
-const OPEN_WITHIN_MS = 60_000;
+const OPEN_WITHIN_MS = 120_000;
 
 export interface ChaosTillOptions {
   readonly name: string;
@@ -116,7 +116,7 @@ export class ChaosTill {
   }
 
   async untilComplete(): Promise<void> {
-    await vi.waitUntil(() => this.ask<boolean>('isComplete'), { timeout: 60_000, interval: 200 });
+    await vi.waitUntil(() => this.ask<boolean>('isComplete'), { timeout: 120_000, interval: 200 });
   }
 }
 

@@ -112,7 +112,7 @@ export class SellingWindow {
     told('shown');
     const before = printedReceipts(printer.jobs).length;
     await driver.id('receipt-print').click();
-    await vi.waitUntil(() => printedReceipts(printer.jobs).length > before, { timeout: 20_000, interval: 5 });
+    await vi.waitUntil(() => printedReceipts(printer.jobs).length > before, { timeout: 60_000, interval: 5 });
   }
 
   /** Every sale that main's journal holds of this till, in its order. Nothing that is done here begins a new epoch. */

@@ -96,6 +96,7 @@ export function afternoonStories(scene: Scene): void {
     await day.hands.tap(`receipt-${paid.saleId}`);
     await day.hands.tap('receipt-again');
     expect(await day.hands.print()).toBe('good');
+    await day.untilPrinted(paid.saleId);
     const [copy] = sortedPaper(day.printer.jobs).receipts;
     expect(copy).toMatchObject({ saleId: paid.saleId, isCopy: true, totalMinor: totalOf([milk, butter]) });
     await day.hands.till.nextSale();
@@ -115,8 +116,8 @@ export function afternoonStories(scene: Scene): void {
     const { saleId } = await hands.pay([milk, butter], 'taps');
     expect(await hands.print()).toBe('good');
     await day.picture(day.till.page, 'practising');
-    const rehearsed = day.printed.slice(papers).map((job) => printedPaper(job).map(textOf).join('\n'));
-    expect(rehearsed).toEqual([expect.stringMatching(/TRAINING/)]);
+    const rehearsed = () => day.printed.slice(papers).map((job) => printedPaper(job).map(textOf).join('\n'));
+    await expect.poll(rehearsed).toEqual([expect.stringMatching(/TRAINING/)]);
     expect(sortedPaper(day.printed).pulses).toBe(pulses);
     await hands.tap('training-leave');
     await hands.tap('training-end-yes');

@@ -112,6 +112,12 @@ export class Day {
     this.strips.push(this.standing.jobs);
   }
 
+  /** The till says that a receipt is printed when its last byte has been taken: on a busy machine before it is seen here. */
+  async untilPrinted(saleId: string): Promise<void> {
+    const isThere = () => sortedPaper(this.printed).receipts.some((receipt) => receipt.saleId === saleId);
+    await expect.poll(isThere).toBe(true);
+  }
+
   /** What a customer carries home of it. */
   paperOf(saleId: string): PrintedReceipt {
     const paper = sortedPaper(this.printed).receipts.find((receipt) => receipt.saleId === saleId);
@@ -164,6 +170,7 @@ export class Day {
   ): Promise<BookedSale> {
     const booked = this.books.book(paid.saleId, lines, paid);
     expect(await this.hands.print()).toBe('good');
+    await this.untilPrinted(paid.saleId);
     if (then === 'nextSale') await this.hands.till.nextSale();
     return booked;
   }

@@ -98,7 +98,7 @@ export function lunchStories(scene: Scene, baskets: readonly Basket[]): void {
     const { day } = scene;
     day.outage.to = new Date().toISOString();
     await day.server.run('demo');
-    await day.hands.till.untilSync('synced', 60_000);
+    await day.hands.till.untilSync('synced');
     await expect.poll(async () => (await saleDocs(day.server)).length).toBe(day.books.sales.length);
     expect(day.books.sales.length - before).toBe(baskets.length + LUNCH_STORIES);
     // Head office looks into it; at the counter nobody has to do anything.

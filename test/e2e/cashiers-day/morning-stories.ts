@@ -150,8 +150,7 @@ export function morningStories(scene: Scene): void {
   test('an X says what somebody with a pencil comes to, to whoever may know; nothing changes by it', async () => {
     const { day } = scene;
     const { report } = day.books;
-    await day.hands.press('Control+s');
-    await day.hands.press('5');
+    await day.hands.till.atTheDrawer('5');
     await day.agree(owner.pin, 'reason-check');
     await day.id('x-report').waitFor();
     await day.hands.tap('report-print');
@@ -171,14 +170,14 @@ export function morningStories(scene: Scene): void {
     });
     day.seen.add('an X in the middle of the day');
     await day.hands.press('Escape');
+    await day.id('x-report').waitFor({ state: 'detached' });
     await day.hands.press('Escape');
     await day.id('search').waitFor();
   });
 
   test('too much cash is brought to the safe, when a manager agrees', async () => {
     const { day } = scene;
-    await day.hands.press('Control+s');
-    await day.hands.press('3');
+    await day.hands.till.atTheDrawer('3');
     await day.id('cash-typed').fill('10000');
     await day.hands.press('Enter');
     await day.till.page.locator('[data-testid="cash-reason"]:focus').fill('too much in the drawer');

@@ -15,9 +15,17 @@ export interface PrintedReceipt {
   readonly rows: readonly string[];
 }
 
+/** Each strip is read once: it is asked for again and again in the course of a day. */
+const read = new WeakMap<Uint8Array, PrintedRow[]>();
+function rowsOfJob(job: Uint8Array): PrintedRow[] {
+  const rows = read.get(job) ?? printedPaper(job);
+  read.set(job, rows);
+  return rows;
+}
+
 /** What a printer got in a day, told apart. */
 export function sortedPaper(jobs: readonly Uint8Array[]) {
-  const papers = jobs.map((job) => printedPaper(job));
+  const papers = jobs.map(rowsOfJob);
   return {
     receipts: papers.flatMap((rows) => receiptOn(rows) ?? []),
     /** The rows of each X and Z. */
@@ -32,12 +40,12 @@ const rowsOn = (rows: readonly PrintedRow[]): string[] => rows.map((row) => text
 function receiptOn(rows: readonly PrintedRow[]): PrintedReceipt | null {
   const codes = rows.flatMap((row) => (row.kind === 'qr' ? [row.text] : []));
   const [code] = codes;
-  const read = code === undefined ? null : parseReceiptCode(code);
-  if (!code || !read) return null;
+  const parsed = code === undefined ? null : parseReceiptCode(code);
+  if (!code || !parsed) return null;
   const text = rowsOn(rows);
   const amount = (word: string) => minorOf(text.findLast((row) => new RegExp(`^${word}\\s`).test(row)) ?? '');
   return {
-    ...{ saleId: read.saleId, code, rows: text },
+    ...{ saleId: parsed.saleId, code, rows: text },
     isCopy: text.includes('COPY'),
     totalMinor: amount('Total') ?? Number.NaN,
     roundingMinor: amount('Rounding') ?? 0,

@@ -34,9 +34,10 @@ export async function openChromiumTill(
     args: [...args, ...FLAGS],
     viewport,
     locale: 'en-GB',
+    reducedMotion: 'reduce',
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(address);
   return { page, profile, close: () => context.close() };
 }

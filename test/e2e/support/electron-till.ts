@@ -16,7 +16,14 @@ import { temporaryFolder } from './server-process.ts';
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const PACKAGED = process.env.EVERTILL_PACKAGED_TILL ?? path.join(ROOT, 'release/linux-unpacked/evertill');
 
-const END_WITHIN_MS = 15_000;
+const END_WITHIN_MS = 60_000;
+const START_WITHIN_MS = 45_000;
+/** Of a page, on a machine that does much else. */
+const PATIENCE_MS = 60_000;
+
+const HOLD = path.join(import.meta.dirname, 'hold-until-driven.cjs');
+/** Nothing moves that nobody looks at: each frame of a movement is drawn by the processor here. */
+const WINDOW_ARGS = ['--disable-gpu', '--disable-dev-shm-usage', '--force-prefers-reduced-motion'];
 
 export interface ElectronTillOptions {
   /** A profile that survives `close` and `kill`; a new one when left out. */
@@ -81,15 +88,15 @@ export async function launchElectronTill({
       executablePath: program,
       cwd: ROOT,
       chromiumSandbox: !runtimeArgs.includes('--no-sandbox'),
-      args: [...(packaged ? [] : [ROOT]), '--disable-gpu', '--disable-dev-shm-usage', ...args],
+      args: [...(packaged ? [] : ['-r', HOLD, ROOT]), ...WINDOW_ARGS, ...args],
       // A home of its own: what the till saves into the documents must not land in somebody's.
       env: childEnv({ HOME: home, EVERTILL_USER_DATA: userData, ...screen.env, ...env }),
-      timeout: 30_000,
+      timeout: START_WITHIN_MS,
     });
-  // The driver and a starting Electron now and then wait for each other for ever; the program itself has started then.
+  // What is packaged takes no hold, and there driver and window may wait for each other for ever.
   const app = await launch().catch(launch);
-  const page = await app.firstWindow();
-  page.setDefaultTimeout(20_000);
+  const page = await app.firstWindow({ timeout: PATIENCE_MS });
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.waitForLoadState('domcontentloaded');
   const child = app.process();
   child.once('exit', () => screen.end());

@@ -1,10 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { pair } from '../../../src-server/commands/pair.ts';
 import { resolveException } from '../../../src-server/commands/resolve.ts';
@@ -14,10 +12,13 @@ import { type Database, openDatabase } from '../../../src-server/database/databa
 import { findStore } from '../../../src-server/database/terminal-queries.ts';
 import { adjustStock } from '../../../src-server/stock/adjust.ts';
 import { openApplyLane } from '../../../src-server/sync/apply-lane.ts';
+import { databasePidFile, endDatabase } from '../../support/database-process.ts';
 import { onceARun } from '../../support/once-a-run.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 const CLI = path.join(ROOT, 'src-server/cli.ts');
+const READY_WITHIN_MS = 120_000;
+const END_WITHIN_MS = 60_000;
 
 const temporary: string[] = [];
 process.once('exit', () => {
@@ -32,16 +33,6 @@ export function temporaryFolder(name: string): string {
   return folder;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
 /** Data as a first start with the demo shop leaves them. Making them takes seconds, a copy a tenth of one. */
 const demoShopData = (): Promise<string> =>
   onceARun('demo-shop', async (target) => {
@@ -52,14 +43,15 @@ const demoShopData = (): Promise<string> =>
 /** What `npm run server -- …` runs, as a process of its own. */
 export class ServerProcess {
   readonly data: string;
-  readonly port: number;
+  /** That the system gave it at its first start; 0 before. */
+  private port = 0;
   private readonly env: Readonly<Record<string, string>>;
   private child: ChildProcess | null = null;
   private output = '';
+  private pool: { readonly url: string; readonly database: Database } | null = null;
 
-  private constructor(data: string, port: number, env: Readonly<Record<string, string>>) {
+  private constructor(data: string, env: Readonly<Record<string, string>>) {
     this.data = data;
-    this.port = port;
     this.env = env;
   }
 
@@ -80,7 +72,7 @@ export class ServerProcess {
     mode: 'demo' | 'empty',
     env: Readonly<Record<string, string>> = {},
   ): Promise<ServerProcess> {
-    const server = new ServerProcess(data, await freePort(), env);
+    const server = new ServerProcess(data, env);
     await server.run(mode);
     return server;
   }
@@ -104,37 +96,51 @@ export class ServerProcess {
       { cwd: ROOT, env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.child = child;
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk) => {
-        this.output = (this.output + String(chunk)).slice(-20_000);
-      });
-    for (let waited = 0; waited < 90_000; waited += 100) {
-      if (child.exitCode !== null)
-        throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
-      const ready = await fetch(`${this.url}/readyz`).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      if (ready) return;
-      await sleep(100);
-    }
-    throw new Error(`the server was not ready in time:\n${this.output}`);
+    const address = await new Promise<string>((resolve, reject) => {
+      const fail = (what: string) => {
+        clearTimeout(late);
+        reject(new Error(`the server ${what}:\n${this.output}`));
+      };
+      const late = setTimeout(() => {
+        child.kill('SIGKILL');
+        fail('was not ready in time');
+      }, READY_WITHIN_MS);
+      child.once('error', ({ message }) => fail(message));
+      child.once('exit', (code, signal) => fail(`ended with ${code ?? signal}`));
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on('data', (chunk) => {
+          this.output = (this.output + String(chunk)).slice(-20_000);
+          const ready = /ready at (http:\/\/\S+)\n/.exec(this.output)?.[1];
+          if (!ready) return;
+          clearTimeout(late);
+          resolve(ready);
+        });
+    });
+    this.port = Number(new URL(address).port);
   }
 
   /** Ends it as Ctrl+C does, or as the kernel does. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    // A server leaves its database running for others that use it.
+    await this.leaveDatabase();
     const child = this.child;
     this.child = null;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);
     await ended;
+    clearTimeout(late);
+    if (signal === 'SIGTERM' && child.signalCode === 'SIGKILL')
+      throw new Error(`the server did not end when it was asked to:\n${this.output}`);
   }
 
   /** Stops it and removes its data. */
   async remove(): Promise<void> {
     await this.stop();
-    rmSync(path.dirname(this.data), { recursive: true, force: true });
+    // The database of a server that was killed lives on, for the next one: here there is none.
+    await endDatabase(this.data);
+    rmSync(path.dirname(this.data), { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** Runs one of the server's commands on the same data. Rejects with its standard error when it fails. */
@@ -147,16 +153,21 @@ export class ServerProcess {
 
   /** What a command does, without a process of its own that takes a second to load. The server must run. */
   private async inDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    const read = (...file: string[]) => readFileSync(path.join(this.data, ...file), 'utf8');
-    const port = read('database', 'cluster', 'postmaster.pid').split('\n')[3];
-    const password = read('database-password').trim();
+    const port = readFileSync(databasePidFile(this.data), 'utf8').split('\n')[3];
+    const password = readFileSync(path.join(this.data, 'database-password'), 'utf8').trim();
     const url = `postgres://evertill:${password}@127.0.0.1:${port}/evertill`;
-    const database = openDatabase({ url, maxConnections: 3 });
-    try {
-      return await work(database);
-    } finally {
-      await database.end();
+    // Kept between calls: what is polled would else log in anew each time.
+    if (this.pool?.url !== url) {
+      void this.leaveDatabase();
+      this.pool = { url, database: openDatabase({ url, maxConnections: 3, onError: () => undefined }) };
     }
+    return work(this.pool.database);
+  }
+
+  private async leaveDatabase(): Promise<void> {
+    const pool = this.pool;
+    this.pool = null;
+    await pool?.database.end();
   }
 
   /** What stands in its tables, where no route tells it. The server must run. */

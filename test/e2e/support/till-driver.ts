@@ -60,12 +60,19 @@ export class TillDriver {
     await this.id('search').waitFor();
   }
 
+  /** The drawer of the day, and what one of its keys does there. */
+  async atTheDrawer(key: string): Promise<void> {
+    await this.page.keyboard.press('Control+s');
+    await this.id('shift').waitFor();
+    await this.page.keyboard.press(key);
+  }
+
   line(sku: string): Locator {
     return this.page.locator(`[data-testid="cart-line"][data-sku="${sku}"]`);
   }
 
   /** Waits until a line says so. */
-  async untilLine(sku: string, state: LineState, timeoutMs = 15_000): Promise<void> {
+  async untilLine(sku: string, state: LineState, timeoutMs = 60_000): Promise<void> {
     const line = this.page.locator(`[data-testid="cart-line"][data-sku="${sku}"][data-state="${state}"]`);
     await line.waitFor({ timeout: timeoutMs });
   }
@@ -95,7 +102,7 @@ export class TillDriver {
     await this.id('search').waitFor();
   }
 
-  async untilSync(state: string, timeoutMs = 30_000): Promise<void> {
+  async untilSync(state: string, timeoutMs = 120_000): Promise<void> {
     await this.page
       .locator(`[data-testid="sync-pill"][data-state="${state}"]`)
       .waitFor({ timeout: timeoutMs });
