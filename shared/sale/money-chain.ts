@@ -1,4 +1,5 @@
 import { isTendered, type RefundWay, type Sale, type SaleLine, type Tender } from './sale.ts';
+import { lastResort, type TenderKind } from './tender-kind.ts';
 import { lineAmountMinor } from './totals.ts';
 
 /**
@@ -10,6 +11,9 @@ import { lineAmountMinor } from './totals.ts';
 export type MoneyOf = ReadonlyMap<string, readonly RefundWay[]>;
 
 type Money = { -readonly [Member in keyof RefundWay]: RefundWay[Member] };
+
+/** The kind of money of which nobody knows how it came. */
+const NOBODY_KNOWS = '';
 
 /** More exchanges than that are told as so many. */
 const MOST_EXCHANGES = 8;
@@ -24,6 +28,7 @@ export const originalsOf = (sale: Pick<Sale, 'lines'>): ReadonlySet<string> =>
 
 /** The latest money first: what was paid for the receipt itself, before what went along in an exchange; of each what is not cash. */
 export const inRefundOrder = (a: RefundWay, b: RefundWay): number =>
+  Number(a.kind === NOBODY_KNOWS) - Number(b.kind === NOBODY_KNOWS) ||
   (a.exchangesAgo ?? 0) - (b.exchangesAgo ?? 0) ||
   Number(a.kind === 'cash') - Number(b.kind === 'cash') ||
   b.amountMinor - a.amountMinor;
@@ -113,61 +118,63 @@ function paidIn(sale: Pick<Sale, 'tenders'>): Money[] {
   );
 }
 
+/** What became of the money in one sale. */
+interface Settled {
+  /** What the sale's own receipt stands for. */
+  readonly own: Money[];
+  /** What it gave back by ways by which not so much was left, though it is known of all its goods how they were paid. */
+  readonly beyond: readonly RefundWay[];
+}
+
 /**
  * Takes out of the receipts' money what a sale gave back and what went along into it.
  *
  * @param then the money of its receipts, which becomes less
- * @returns what the sale's own receipt stands for
  */
-function settled(sale: Sale, then: ReadonlyMap<string, Money[]>): Money[] {
+function settled(sale: Sale, then: ReadonlyMap<string, Money[]>): Settled {
   const own = paidIn(sale);
   const sources = [...backOf(sale)].map(([id, leftMinor]) => {
-    const money = then.get(id);
-    return { money, leftMinor, planned: plannedOf(money ?? [], leftMinor) };
+    const money = then.get(id) ?? [{ kind: NOBODY_KNOWS, amountMinor: leftMinor }];
+    return { money, leftMinor, planned: plannedOf(money, leftMinor) };
   });
   const givenBack = pooled(
     capturedOf(sale)
       .filter(({ amountMinor }) => amountMinor < 0)
       .map(({ kind, amountMinor }) => ({ kind, amountMinor: -amountMinor })),
   );
+  const beyond: RefundWay[] = [];
   let otherWaysMinor = 0;
   for (const { kind, amountMinor } of givenBack) {
     let left = amountMinor;
-    const takeOut = (source: (typeof sources)[number], mostMinor: number) => {
-      const most = Math.min(left, mostMinor);
-      // Nobody knows how it was paid: any way was right.
-      const gone = source.money ? sumOf(taken(source.money, most, kind)) : Math.min(most, source.leftMinor);
+    const takeOut = (source: (typeof sources)[number], mostMinor: number, of = kind) => {
+      const gone = sumOf(taken(source.money, Math.min(left, mostMinor), of));
       source.leftMinor = Math.max(0, source.leftMinor - gone);
       left -= gone;
     };
-    const known = sources.filter(({ money }) => money);
-    for (const source of known)
+    for (const source of sources)
       takeOut(source, Math.min(source.leftMinor, sumOf(source.planned.filter((way) => way.kind === kind))));
-    for (const source of known) takeOut(source, source.leftMinor);
-    for (const source of sources) if (!source.money) takeOut(source, left);
-    for (const source of known) takeOut(source, left);
+    for (const source of sources) takeOut(source, source.leftMinor);
+    // Where nobody knows how it came any way is right.
+    for (const source of sources) takeOut(source, source.leftMinor, NOBODY_KNOWS);
+    for (const source of sources) takeOut(source, left);
     left -= sumOf(taken(own, left, kind));
+    if (left > 0) beyond.push({ kind, amountMinor: left });
     otherWaysMinor += left;
   }
   const goesAlong = isTendered(sale);
   for (const source of sources) {
     const anotherWay = Math.min(otherWaysMinor, source.leftMinor);
-    taken(source.money ?? [], anotherWay);
+    taken(source.money, anotherWay);
     otherWaysMinor -= anotherWay;
     if (!goesAlong) continue;
-    for (const way of taken(source.money ?? [], source.leftMinor - anotherWay))
+    for (const way of taken(source.money, source.leftMinor - anotherWay))
       own.push({ ...way, exchangesAgo: Math.min(MOST_EXCHANGES, (way.exchangesAgo ?? 0) + 1) });
   }
-  return pooled(own);
+  return { own: pooled(own), beyond };
 }
 
-/**
- * What some receipts stand for, by way, less what has gone back: as of all sales that are known. A receipt that is not
- * among them is told by the sales in which its goods came back, where they say it.
- *
- * @param sales every sale that may have paid for, given back or exchanged some of it; a cart as far as it has given back
- */
-export function moneyOf(ids: Iterable<string>, sales: Iterable<Sale>): MoneyOf {
+/** All that became of the money of some receipts. */
+function replayed(ids: Iterable<string>, sales: Iterable<Sale>) {
   const known = new Map([...sales].map((sale) => [sale.id, sale]));
   // A sale that was undone as a whole took and gave nothing, and nor did the one that undid it.
   const undone = new Set<string>();
@@ -194,6 +201,7 @@ export function moneyOf(ids: Iterable<string>, sales: Iterable<Sale>): MoneyOf {
   }
 
   const money = new Map<string, Money[]>();
+  const beyondOf = new Map<string, readonly RefundWay[]>();
   const played = new Set<Sale>();
   const play = (sale: Sale): void => {
     if (played.has(sale)) return;
@@ -204,12 +212,42 @@ export function moneyOf(ids: Iterable<string>, sales: Iterable<Sale>): MoneyOf {
       if (original && touching.has(original)) play(original);
     }
     const then = moneyThen(sale, money);
-    if (isTendered(sale)) money.set(sale.id, settled(sale, then));
-    else settled(sale, then);
+    const { own, beyond } = settled(sale, then);
+    if (isTendered(sale)) money.set(sale.id, own);
+    if (beyond.length > 0) beyondOf.set(sale.id, beyond);
     for (const [id, left] of then) money.set(id, left);
   };
   for (const sale of [...touching].sort(inTime)) play(sale);
-  return new Map([...money].map(([id, ways]) => [id, pooled(ways)]));
+  return { money, beyondOf };
+}
+
+/**
+ * What some receipts stand for, by way, less what has gone back: as of all sales that are known. A receipt that is not
+ * among them is told by the sales in which its goods came back, where they say it.
+ *
+ * @param sales every sale that may have paid for, given back or exchanged some of it; a cart as far as it has given back
+ */
+export function moneyOf(ids: Iterable<string>, sales: Iterable<Sale>): MoneyOf {
+  const { money } = replayed(ids, sales);
+  const known = (ways: readonly Money[]) => pooled(ways.filter(({ kind }) => kind !== NOBODY_KNOWS));
+  return new Map([...money].map(([id, ways]) => [id, known(ways)]));
+}
+
+/**
+ * What a paid sale gave back beyond what had come by those ways and had not gone back before it, in whatever exchanges. Not
+ * what somebody agreed to, what goes back by the last resort of the store, nor what nobody could look up.
+ *
+ * @param others the sales that touched the money of its receipts
+ */
+export function givenBeyond(
+  sale: Sale,
+  others: Iterable<Sale>,
+  kinds: readonly TenderKind[],
+): readonly RefundWay[] {
+  const isAgreed = sale.approvals?.some(({ act }) => act === 'refundOtherWay') ?? false;
+  if (isAgreed || sale.lines.some(({ verified }) => verified === false)) return [];
+  const { beyondOf } = replayed(originalsOf(sale), [...others, sale]);
+  return (beyondOf.get(sale.id) ?? []).filter(({ kind }) => kind !== lastResort(kinds));
 }
 
 const timeOf = (sale: Sale): string => (isTendered(sale) ? (sale.tenderedAt ?? '') : '~');

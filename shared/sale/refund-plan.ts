@@ -1,7 +1,7 @@
 import type { Card } from './card.ts';
 import { backOf, inRefundOrder, moneyOf, moneyThen, originalsOf, plannedOf, pooled } from './money-chain.ts';
 import type { RefundWay, Sale } from './sale.ts';
-import { type TenderKind, tenderKindsOf } from './tender-kind.ts';
+import { lastResort, type TenderKind, tenderKindsOf } from './tender-kind.ts';
 
 /**
  * By what a receipt was paid, and how much of each has not gone back yet, as it is to go back. What was taken in an exchange
@@ -35,14 +35,17 @@ export interface RefundPlan {
   readonly rows: readonly RefundWay[];
   /** What each way may give back at most by its own share; a kind has one for each exchange that it has been through. */
   readonly shares: readonly RefundWay[];
-  /** What no way has a share in: nobody knows how it was paid, or no money goes back that way. Any way may give it back. */
+  /** What is known to have come by a way by which no money goes back: the last resort gives it back. */
+  readonly shutMinor: number;
+  readonly lastResort: string;
+  /** What nobody knows how it was paid. Any way may give it back. */
   readonly freeMinor: number;
 }
 
 /**
- * Money goes back the way it came: by each kind at most what it took and has not given back, what was not cash first, and what an
- * exchange cost before what the goods before it had cost. What
- * is left over goes back in cash, or by the first way of the store by which money goes back.
+ * Money goes back the way it came: by each kind at most what it took and has not given back, what was not cash first, and what
+ * an exchange cost before what the goods before it had cost. What is left over goes back in cash, or by the first way of the
+ * store by which money goes back.
  *
  * @param dueMinor what is still to be given back, ≥ 0
  * @param ways by which it was paid, without what this sale has given back itself
@@ -76,11 +79,11 @@ export function refundPlan(
     if (amountMinor > 0) addTo(rows, { ...way, amountMinor });
     left -= amountMinor;
   }
-  if (left > 0) {
-    const kind = refundable.has('cash') ? 'cash' : ([...refundable][0] ?? 'cash');
-    addTo(rows, { kind, amountMinor: left });
-  }
-  return { rows, shares, freeMinor: left };
+  const resort = lastResort(kinds);
+  if (left > 0) addTo(rows, { kind: resort, amountMinor: left });
+  const shut = ways.reduce((sum, way) => (refundable.has(way.kind) ? sum : sum + way.amountMinor), 0);
+  const shutMinor = Math.min(left, shut);
+  return { rows, shares, shutMinor, lastResort: resort, freeMinor: left - shutMinor };
 }
 
 /** One row a kind, where the kind comes first; of cards one for each, as far as they are known. */
@@ -98,5 +101,5 @@ const isSameCard = (a: Card, b: Card): boolean => a.last4 === b.last4 && a.schem
 /** Whether a way may give back so much without anybody's agreement. */
 export function isPlanned(plan: RefundPlan, kind: string, amountMinor: number): boolean {
   const share = plan.shares.reduce((sum, way) => (way.kind === kind ? sum + way.amountMinor : sum), 0);
-  return amountMinor <= share + plan.freeMinor;
+  return amountMinor <= share + plan.freeMinor + (kind === plan.lastResort ? plan.shutMinor : 0);
 }

@@ -43,3 +43,9 @@ export function tenderKindsOf(settings: Pick<StoreSettings, 'tenderKinds'> | nul
     ...own.filter((other) => !BUILT_IN.some(({ kind }) => kind === other.kind)),
   ];
 }
+
+/** By which way money goes back that cannot go back as it came: cash, or the first by which money goes back at all. */
+export const lastResort = (kinds: readonly TenderKind[]): string => {
+  const refundable = kinds.filter((kind) => kind.refundable).map(({ kind }) => kind);
+  return refundable.includes('cash') ? 'cash' : (refundable[0] ?? 'cash');
+};

@@ -1,4 +1,5 @@
 import type { TenderedSale } from '../../shared/sale/sale.ts';
+import type { StoreSettings } from '../../shared/staff/store-settings.ts';
 import type { Queryable } from './database.ts';
 
 export interface TenderedSaleRow {
@@ -39,6 +40,14 @@ export function tenderedSalesAfter(
       order by s.sale_id`,
     values: [storeId, afterSaleId, limit],
   });
+}
+
+/** The store's settings as its tills have them; null where nobody has set any. */
+export async function settingsOfStore(db: Queryable, storeId: number): Promise<StoreSettings | null> {
+  const rows = await db.query<{ doc: StoreSettings }>('select doc from settings where store_id = $1', [
+    storeId,
+  ]);
+  return rows[0]?.doc ?? null;
 }
 
 /** Which of these SKUs keep no stock in the store. */

@@ -1,9 +1,14 @@
+import { givenBeyond } from '../../shared/sale/money-chain.ts';
+import { saleSchema, type TenderedSale } from '../../shared/sale/sale.ts';
+import { tenderKindsOf } from '../../shared/sale/tender-kind.ts';
 import type { Queryable } from '../database/database.ts';
 import {
+  settingsOfStore,
   type TenderedSaleRow,
   tenderedSalesAfter,
   untrackedAmong,
 } from '../database/tendered-sale-queries.ts';
+import { chainOf } from '../sales/chain-of.ts';
 import { CLOCK_TOLERANCE_MS } from '../sync/clock-skew.ts';
 import type { FoundCase } from '../sync/operation.ts';
 import { operationLines } from '../sync/sale-lines.ts';
@@ -14,7 +19,7 @@ export const FIRST_SALE = '00000000-0000-0000-0000-000000000000';
 
 export interface SalesVerified {
   readonly differences: readonly Difference[];
-  /** Sales whose time lies before that of the sale before them: what only their order shows. */
+  /** What only other sales show: a time before that of the sale before it, money back by a way by which it never came. */
   readonly cases: readonly FoundCase[];
   /** The last one looked at; null when there were no more. */
   readonly last: string | null;
@@ -35,10 +40,12 @@ export async function verifySales(
 ): Promise<SalesVerified> {
   const rows = await tenderedSalesAfter(database, storeId, after, limit);
   const skus = new Set(rows.flatMap(({ doc }) => doc.lines.map((line) => line.sku)));
+  const refunds: FoundCase[] = [];
+  for (const { doc } of rows) refunds.push(...(await overpaidBy(database, storeId, doc)));
   const untracked = skus.size > 0 ? await untrackedAmong(database, storeId, [...skus]) : new Set<string>();
   return {
     differences: rows.flatMap((row) => differencesOf(row, untracked)),
-    cases: rows.flatMap(skewOf),
+    cases: [...rows.flatMap(skewOf), ...refunds],
     last: rows.at(-1)?.sale_id ?? null,
     count: rows.length,
   };
@@ -82,4 +89,22 @@ function skewOf(row: TenderedSaleRow): FoundCase[] {
   if (!(backMs > CLOCK_TOLERANCE_MS)) return [];
   const detail = { evidence: 'beforeEarlierSale', earlierSaleId: row.earlier_sale_id, backMs };
   return [{ cause: row.sale_id, kind: 'clockSkew', terminal: row.terminal_id, detail }];
+}
+
+/** Money of a return that went back by a way by which less had come: the till's own rule, once all its receipts are here. */
+async function overpaidBy(db: Queryable, storeId: number, doc: TenderedSale): Promise<FoundCase[]> {
+  if (!doc.tenders?.some(({ kind, amountMinor }) => kind !== 'cash' && amountMinor < 0)) return [];
+  const [sale, ...others] = [doc, ...(await chainOf(db, storeId, doc))].flatMap(
+    (stored) => saleSchema.safeParse(stored).data ?? [],
+  );
+  if (sale?.id !== doc.id) return [];
+  const beyond = givenBeyond(sale, others, tenderKindsOf(await settingsOfStore(db, storeId)));
+  if (beyond.length === 0) return [];
+  const kinds = new Set(beyond.map(({ kind }) => kind));
+  const totalMinor = sale.tenders
+    .filter(({ kind, state, amountMinor }) => kinds.has(kind) && state === 'captured' && amountMinor < 0)
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const expectedMinor = totalMinor + beyond.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const detail = { totalMinor, expectedMinor, lineIds: [] };
+  return [{ cause: sale.id, kind: 'totalMismatch', terminal: doc.terminalId, detail }];
 }

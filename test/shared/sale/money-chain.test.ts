@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { moneyOf } from '../../../shared/sale/money-chain.ts';
+import { givenBeyond, moneyOf } from '../../../shared/sale/money-chain.ts';
 import { isPlanned, refundPlan, refundWays, refundWaysOf } from '../../../shared/sale/refund-plan.ts';
 import type { RefundWay, Sale, SaleLine, Tender } from '../../../shared/sale/sale.ts';
 import { tenderKindsOf } from '../../../shared/sale/tender-kind.ts';
@@ -128,6 +128,27 @@ describe('money after an exchange', () => {
     expect(rowsOf(refundWays(other, [one, given]))).toEqual([['cash', 2000]]);
   });
 
+  test('beyond what came by a way is seen, unless somebody agreed, nobody could look it up, or it was the last resort', () => {
+    const cart = paid('s3', [lineOf('b', -2000, 's2')], [tender('card', -2000)]);
+    const byCash = paid('s1', [lineOf('a', 2000)], [tender('cash', 1500), tender('card', 500)]);
+    const beyond = (sale: Sale, original: Sale) => givenBeyond(sale, [original, even], REFUNDABLE);
+    expect(beyond(cart, first)).toEqual([]);
+    expect(beyond(cart, byCash)).toEqual([{ kind: 'card', amountMinor: 1500 }]);
+    const agreed = { ...cart, approvals: [{ act: 'refundOtherWay' }] } as unknown as Sale;
+    expect(beyond(agreed, byCash)).toEqual([]);
+    const unseen = { ...cart, lines: cart.lines.map((line) => ({ ...line, verified: false })) } as Sale;
+    expect(beyond(unseen, byCash)).toEqual([]);
+    expect(beyond({ ...cart, tenders: [tender('cash', -2000)] } as Sale, first)).toEqual([]);
+    // A return of which the receipt has not arrived is judged when it has.
+    expect(givenBeyond(cart, [even], REFUNDABLE)).toEqual([]);
+    // What came back later takes nothing from what came back before.
+    const later = paid('s4', [lineOf('a', -2000, 's1')], [tender('card', -2000)]);
+    expect(givenBeyond(cart, [first, even, later], REFUNDABLE)).toEqual([]);
+    expect(givenBeyond(later, [first, even, cart], REFUNDABLE)).toEqual([
+      { kind: 'card', amountMinor: 2000 },
+    ]);
+  });
+
   const KINDS = ['cash', 'card', 'voucher'] as const;
   const splitArb = fc.array(fc.tuple(fc.constantFrom(...KINDS), fc.integer({ min: 1, max: 3000 })), {
     maxLength: 3,
@@ -210,7 +231,16 @@ describe('money after an exchange', () => {
           due += amount;
           cart = { ...cart, tenders: [...cart.tenders, tender(row.kind, -amount)] };
         }
+        // Whoever judges it finds nothing, and sees each unit that had gone back by a way it did not come.
         last = { ...cart, status: 'tendered' } as Sale;
+        const others = [...world.values()];
+        expect(givenBeyond(last, others, REFUNDABLE)).toEqual([]);
+        const strange = {
+          ...last,
+          tenders: [...last.tenders, tender('wallet', -1), tender('cash', 1)],
+        } as Sale;
+        const seen = back.size > 0 ? [{ kind: 'wallet', amountMinor: 1 }] : [];
+        expect(givenBeyond(strange, others, REFUNDABLE)).toEqual(seen);
         world.set(id, last);
         left.set(id, new Set(lines.filter(({ quantity }) => quantity > 0).map(({ lineId }) => lineId)));
       }

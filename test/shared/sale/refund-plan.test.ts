@@ -61,7 +61,7 @@ describe('money that goes back', () => {
       expect(sum(plan.rows)).toBe(due);
       const over = plan.rows.filter(({ kind, amountMinor }) => amountMinor > of(plan.shares, kind));
       expect(sum(over) - over.reduce((total, { kind }) => total + of(plan.shares, kind), 0)).toBe(
-        plan.freeMinor,
+        plan.freeMinor + plan.shutMinor,
       );
       expect(over.length).toBeLessThanOrEqual(1);
       expect(plan.shares.some(({ kind }) => kind === 'wallet' || (kind === 'voucher' && !voucher))).toBe(
@@ -71,7 +71,10 @@ describe('money that goes back', () => {
         expect(amountMinor).toBeGreaterThan(0);
         expect(isPlanned(plan, kind, amountMinor)).toBe(true);
       }
-      if (plan.freeMinor === 0 && cash)
+      // What is known to have come by a way that is shut does not come out of another's pocket.
+      expect(isPlanned(plan, 'stranger', plan.freeMinor)).toBe(true);
+      expect(isPlanned(plan, 'stranger', plan.freeMinor + 1)).toBe(false);
+      if (plan.freeMinor + plan.shutMinor === 0 && cash)
         expect(plan.rows.slice(0, -1).some(({ kind }) => kind === 'cash')).toBe(false);
     },
   );
