@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useLayoutEffect } from 'react';
 import { mayAskAgain } from '../features/selling/ask-again.ts';
 import type { CartKeys } from '../features/selling/cart-panel.tsx';
 import { listenForScans } from '../features/selling/scan-listener.ts';
@@ -25,7 +25,8 @@ const SILENT_KEYS = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph', 'Contro
 export function useTillInput({ acts, selling, keys, searchRef }: Input): void {
   const till = useTill();
 
-  useEffect(() => {
+  // With the screen itself, not after it: a key that comes as soon as it is there is its own.
+  useLayoutEffect(() => {
     const typed = createTypedKeys();
     const stopScans = listenForScans(
       (codes, times) => {

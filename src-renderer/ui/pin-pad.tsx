@@ -1,5 +1,5 @@
 import { Delete } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '../languages/use-words.ts';
 import { classNames } from './class-names.ts';
 import { digitOf } from './pad-entry.ts';
@@ -74,8 +74,9 @@ export function PinPad(props: {
   const heard = useRef(press);
   heard.current = press;
 
-  // Digits count wherever the focus is within the dialog or screen that shows the pad, but not in another field.
-  useEffect(() => {
+  // Digits count wherever the focus is within the dialog or screen that shows the pad, but not in another field; from the moment
+  // that the pad is there.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
       // By its place, too: a PIN is digits alone, so the row above the letters means them on a French keyboard as well.

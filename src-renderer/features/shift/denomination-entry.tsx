@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { denominationsOf } from '../../../shared/money/denominations.ts';
 import type { DenominationCount } from '../../../shared/shift/shift-event.ts';
@@ -42,7 +42,8 @@ export function DenominationEntry(props: {
   latest.current = props;
   const first = denominations[0] ?? 1;
 
-  useEffect(() => {
+  // With the screen itself, not after it: a key that comes as soon as it is there is its own.
+  useLayoutEffect(() => {
     /** Digits that were pressed while no field had the focus: a count that begins, or a scan. */
     let pressed = '';
     let pressedAt = 0;

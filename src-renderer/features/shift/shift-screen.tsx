@@ -9,7 +9,7 @@ import {
   PlusCircle,
   Vault,
 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drawerReport } from '../../../shared/shift/drawer-report.ts';
 import type { ShiftEvent } from '../../../shared/shift/shift-event.ts';
@@ -94,7 +94,8 @@ export function ShiftScreen(props: {
 
   const [lone] = useState(createLoneKeys);
   useEffect(() => lone.drop, [lone]);
-  useEffect(() => {
+  // With the screen itself, not after it: a key that comes as soon as it is there is its own.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       // What follows the Enter of a dialog belongs to no code that began before it.
       if (event.key === 'Enter' && isDialogOpen()) lone.drop();

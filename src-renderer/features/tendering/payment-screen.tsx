@@ -1,5 +1,5 @@
 import { ArrowLeft, Banknote, CheckCircle2, CloudOff, CreditCard, Loader } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSale } from '../../../shared/sale/sale.ts';
 import { cashDueMinor, decideCash, quickAmounts, settlement } from '../../../shared/sale/settlement.ts';
@@ -86,7 +86,8 @@ export function PaymentScreen(props: { sale: OpenSale; payment: Payment; onStart
     return () => clearTimeout(later);
   }, [pendingId]);
 
-  useEffect(() => {
+  // With the screen itself, not after it: a key that comes as soon as it is there is its own.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isDialogOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
       // Someone who went to a button by keyboard means that button, not exact cash; someone who typed means what was typed.
