@@ -4,7 +4,7 @@ import { importProducts } from '../../src-server/import/import-products.ts';
 import { parseProductCsv } from '../../src-server/import/product-csv.ts';
 import { verifyStore } from '../../src-server/stock/verify.ts';
 import { type LaneShop, openLaneShop, STORE } from '../server/support/lane-shop.ts';
-import { campaign, isReplay, patienceMs } from './support/campaign.ts';
+import { campaign, patienceMs } from './support/campaign.ts';
 import { hostileText } from './support/hostile.ts';
 import { mutatedBytes } from './support/mutate-bytes.ts';
 import type { Random } from './support/random.ts';
@@ -38,7 +38,7 @@ const WOOCOMMERCE = [
   ],
   ...['Attribute 1 name', 'Attribute 1 value(s)', 'Attribute 2 name', 'Attribute 2 value(s)'],
 ];
-const READ_WITHIN_MS = 8_000;
+const READ_WITHIN_MS = 30_000;
 
 interface Row {
   readonly cells: string[];
@@ -172,41 +172,44 @@ describe('files that are no product export, or hardly one', () => {
   test(
     'each good row goes in or is told by its line, whatever its neighbours are',
     async () => {
-      const { cases, seen } = await campaign('csv text', ({ random, note }) => {
-        const { text, names } = sheet(random, random.pick([1, 5, 60, 60, 500]));
-        const bytes = encodedAs(text, random);
-        if (random.chance(0.3)) {
-          // Whatever becomes of it, it is read in bounded time, and every problem has a line and a reason.
-          const read = readInTime(mutatedBytes(random.chance(0.2) ? random.bytes(20_000) : bytes, random));
-          note('error' in read ? 'refused whole' : 'damaged');
-          if ('error' in read) return expect(read.error).not.toBe('');
-          for (const { line, reason } of read.problems) expect(line > 0 && reason !== '', reason).toBe(true);
-          return;
-        }
-        const read = readInTime(bytes);
-        if ('error' in read) {
-          // So many control characters that it is no text.
-          if (read.error.includes('binary')) return note('refused whole');
-          throw new Error(`${read.error}\n${text.slice(0, 2000)}`);
-        }
-        const imported = new Set(read.items.map(({ item }) => item.name));
-        const told = new Set(read.problems.map(({ line }) => line));
-        if (told.size > 0) note('told');
-        const givenUp =
-          read.problems.find(({ reason }) => reason.includes('the rest was not read'))?.line ??
-          Number.POSITIVE_INFINITY;
-        for (const [name, line] of names) {
-          const isIn = imported.has(name);
-          if (isIn) note('in');
-          if (!isIn && !told.has(line) && line < givenUp)
-            throw new Error(
-              `${name} of line ${line} is neither in nor told\n${JSON.stringify(read.problems)}\n${text}`,
-            );
-        }
-      });
-      if (!isReplay && cases > 30)
-        for (const what of ['in', 'told', 'damaged', 'refused whole'])
-          expect(seen.get(what) ?? 0, what).toBeGreaterThan(0);
+      await campaign(
+        'csv text',
+        ({ random, note }) => {
+          const { text, names } = sheet(random, random.pick([1, 5, 60, 60, 500]));
+          const bytes = encodedAs(text, random);
+          if (random.chance(0.3)) {
+            // Whatever becomes of it, it is read in bounded time, and every problem has a line and a reason.
+            const read = readInTime(mutatedBytes(random.chance(0.2) ? random.bytes(20_000) : bytes, random));
+            note('error' in read ? 'refused whole' : 'damaged');
+            if ('error' in read) return expect(read.error).not.toBe('');
+            for (const { line, reason } of read.problems)
+              expect(line > 0 && reason !== '', reason).toBe(true);
+            return;
+          }
+          const read = readInTime(bytes);
+          if ('error' in read) {
+            // So many control characters that it is no text.
+            if (read.error.includes('binary')) return note('refused whole');
+            throw new Error(`${read.error}\n${text.slice(0, 2000)}`);
+          }
+          const imported = new Set(read.items.map(({ item }) => item.name));
+          const told = new Set(read.problems.map(({ line }) => line));
+          if (told.size > 0) note('told');
+          const givenUp =
+            read.problems.find(({ reason }) => reason.includes('the rest was not read'))?.line ??
+            Number.POSITIVE_INFINITY;
+          for (const [name, line] of names) {
+            const isIn = imported.has(name);
+            if (isIn) note('in');
+            if (!isIn && !told.has(line) && line < givenUp)
+              throw new Error(
+                `${name} of line ${line} is neither in nor told\n${JSON.stringify(read.problems)}\n${text}`,
+              );
+          }
+        },
+        1,
+        ['in', 'told', 'damaged', 'refused whole'],
+      );
     },
     patienceMs('csv text'),
   );
@@ -229,30 +232,34 @@ describe('files that are no product export, or hardly one', () => {
   test(
     'a second import of the same file changes nothing, and the stock agrees with the ledger',
     async () => {
-      const { seen } = await campaign('csv import', async ({ random, note }) => {
-        const { text } = sheet(random, random.pick([1, 10, 100]));
-        const bytes = random.chance(0.3)
-          ? mutatedBytes(encodedAs(text, random), random)
-          : encodedAs(text, random);
-        const decoded = decodedCsv(bytes);
-        const first = await importText(decoded);
-        const second = await importText(decoded);
-        if ('error' in first) {
-          expect(second).toEqual(first);
-          return note('refused whole');
-        }
-        if ('error' in second) throw new Error(second.error);
-        expect({ added: second.added, changed: second.changed, received: second.received }, text).toEqual({
-          added: 0,
-          changed: 0,
-          received: 0,
-        });
-        expect(second.unchanged, text).toBe(first.added + first.changed + first.unchanged);
-        note('imported twice');
-      });
+      await campaign(
+        'csv import',
+        async ({ random, note }) => {
+          const { text } = sheet(random, random.pick([1, 10, 100]));
+          const bytes = random.chance(0.3)
+            ? mutatedBytes(encodedAs(text, random), random)
+            : encodedAs(text, random);
+          const decoded = decodedCsv(bytes);
+          const first = await importText(decoded);
+          const second = await importText(decoded);
+          if ('error' in first) {
+            expect(second).toEqual(first);
+            return note('refused whole');
+          }
+          if ('error' in second) throw new Error(second.error);
+          expect({ added: second.added, changed: second.changed, received: second.received }, text).toEqual({
+            added: 0,
+            changed: 0,
+            received: 0,
+          });
+          expect(second.unchanged, text).toBe(first.added + first.changed + first.unchanged);
+          note('imported twice');
+        },
+        1,
+        ['imported twice'],
+      );
       expect(await verifyStore(shop.database, STORE)).toEqual([]);
       expect(shop.errors).toEqual([]);
-      expect(seen.get('imported twice') ?? 0).toBeGreaterThan(0);
     },
     patienceMs('csv import'),
   );

@@ -3,14 +3,14 @@ import { PUSHED_COLLECTIONS, type PushedCollection } from '../../shared/sync/doc
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
 import { openWireShop, type WireShop } from '../server/support/wire-shop.ts';
 import type { WireTerminal } from '../server/support/wire-terminal.ts';
-import { campaign, type FuzzCase, isReplay, patienceMs } from './support/campaign.ts';
+import { campaign, type FuzzCase, patienceMs } from './support/campaign.ts';
 import { type Json, jsonOf } from './support/hostile.ts';
 import { mutated } from './support/mutate-json.ts';
 import { readBooks, type ServerBooks } from './support/server-books.ts';
 import { WireDocuments } from './support/wire-documents.ts';
 
 const REQUEST_MOST_BYTES = 4 * 1024 * 1024 - 100;
-const GOOD_PUSH_WITHIN_MS = 10_000;
+const GOOD_PUSH_WITHIN_MS = 30_000;
 /** What the lane says of a document that it understood and that changes nothing. */
 const EXPLAINED_STALE = new Set(['oldEpoch', 'replaced', 'revoked']);
 
@@ -94,57 +94,59 @@ describe('documents that nobody should send, at the real server', () => {
   test(
     'each gets one answer in order, good ones beside them are applied, and nothing is lost in silence',
     async () => {
-      const { cases, seen } = await campaign('documents', async (fuzzCase) => {
-        const { random, number } = fuzzCase;
-        const terminal = await shop.enrol(`Till ${number}`);
-        const documents = new WireDocuments(random, terminal.identity.terminalId, skus);
-        const collection = random.pick(PUSHED_COLLECTIONS);
-        const batch: { text: string; good: boolean }[] = [];
-        const recent: Json[] = [];
-        for (let more = random.pick([1, 3, 10, 40]); more > 0; more -= 1) {
-          const source = random.chance(0.1) ? random.pick(PUSHED_COLLECTIONS) : collection;
-          // Now and then the same document again, changed: one id, another content.
-          const valid =
-            recent.length > 0 && random.chance(0.15) ? random.pick(recent) : documents.any(source);
-          const isFresh = !recent.includes(valid);
-          recent.push(valid);
-          if (isFresh && source === collection && random.chance(0.3))
-            batch.push({ text: jsonOf(valid), good: true });
-          else batch.push({ text: jsonOf(mutated(valid, random)), good: false });
-          // More than a request may be: a till tells a person of it, and test/fuzz/http.test.ts sends such.
-          if (Buffer.byteLength(batch.at(-1)?.text ?? '') > REQUEST_MOST_BYTES) batch.pop();
-        }
-        if (batch.length === 0) return fuzzCase.note('nothing that fits a request');
-        const answers = await pushText(
-          terminal,
-          collection,
-          batch.map(({ text }) => text),
-        );
-        expect(answers).toHaveLength(batch.length);
-        const books = await readBooks(
-          shop.db.database,
-          terminal.identity.terminalId,
-          collection,
-          answers.map(({ id }) => id),
-        );
-        for (const [index, answer] of answers.entries()) {
-          const { text, good } = batch[index] as (typeof batch)[number];
-          const { id } = (JSON.parse(text) ?? {}) as { id?: unknown };
-          if (typeof id === 'string' && /^[\x20-\x7e]{0,200}$/.test(id)) expect(answer.id).toBe(id);
-          expectNotLost(fuzzCase, books, collection, text, answer);
-          if (!good) continue;
-          expect(['applied', 'repeated'], text).toContain(answer.status);
-          fuzzCase.note('good');
-        }
-        const startedAtMs = performance.now();
-        const after = documents.tendered();
-        expect(await pushText(terminal, 'sales', [jsonOf(after)])).toMatchObject([{ status: 'applied' }]);
-        expect(performance.now() - startedAtMs).toBeLessThan(GOOD_PUSH_WITHIN_MS);
-      });
+      await campaign(
+        'documents',
+        async (fuzzCase) => {
+          const { random, number } = fuzzCase;
+          const terminal = await shop.enrol(`Till ${number}`);
+          const documents = new WireDocuments(random, terminal.identity.terminalId, skus);
+          const collection = random.pick(PUSHED_COLLECTIONS);
+          const batch: { text: string; good: boolean }[] = [];
+          const recent: Json[] = [];
+          for (let more = random.pick([1, 3, 10, 40]); more > 0; more -= 1) {
+            const source = random.chance(0.1) ? random.pick(PUSHED_COLLECTIONS) : collection;
+            // Now and then the same document again, changed: one id, another content.
+            const valid =
+              recent.length > 0 && random.chance(0.15) ? random.pick(recent) : documents.any(source);
+            const isFresh = !recent.includes(valid);
+            recent.push(valid);
+            if (isFresh && source === collection && random.chance(0.3))
+              batch.push({ text: jsonOf(valid), good: true });
+            else batch.push({ text: jsonOf(mutated(valid, random)), good: false });
+            // More than a request may be: a till tells a person of it, and test/fuzz/http.test.ts sends such.
+            if (Buffer.byteLength(batch.at(-1)?.text ?? '') > REQUEST_MOST_BYTES) batch.pop();
+          }
+          if (batch.length === 0) return fuzzCase.note('nothing that fits a request');
+          const answers = await pushText(
+            terminal,
+            collection,
+            batch.map(({ text }) => text),
+          );
+          expect(answers).toHaveLength(batch.length);
+          const books = await readBooks(
+            shop.db.database,
+            terminal.identity.terminalId,
+            collection,
+            answers.map(({ id }) => id),
+          );
+          for (const [index, answer] of answers.entries()) {
+            const { text, good } = batch[index] as (typeof batch)[number];
+            const { id } = (JSON.parse(text) ?? {}) as { id?: unknown };
+            if (typeof id === 'string' && /^[\x20-\x7e]{0,200}$/.test(id)) expect(answer.id).toBe(id);
+            expectNotLost(fuzzCase, books, collection, text, answer);
+            if (!good) continue;
+            expect(['applied', 'repeated'], text).toContain(answer.status);
+            fuzzCase.note('good');
+          }
+          const startedAtMs = performance.now();
+          const after = documents.tendered();
+          expect(await pushText(terminal, 'sales', [jsonOf(after)])).toMatchObject([{ status: 'applied' }]);
+          expect(performance.now() - startedAtMs).toBeLessThan(GOOD_PUSH_WITHIN_MS);
+        },
+        1,
+        ['good', 'sales applied', 'sales kept notUnderstood', 'shifts applied'],
+      );
       expect(shop.server.output()).not.toMatch(/"level":(?:50|60)|\bat .+:\d+:\d+/);
-      if (!isReplay && cases > 30)
-        for (const expected of ['good', 'sales applied', 'sales kept notUnderstood', 'shifts applied'])
-          expect(seen.get(expected) ?? 0, expected).toBeGreaterThan(0);
     },
     patienceMs('documents'),
   );

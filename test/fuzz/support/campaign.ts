@@ -28,6 +28,9 @@ const seconds = Number(process.env.EVERTILL_FUZZ_SECONDS ?? DEFAULT_SECONDS);
 const seed = process.env.EVERTILL_FUZZ_SEED ?? DEFAULT_SEED;
 const onlyCase = process.env.EVERTILL_FUZZ_CASE;
 
+/** Beyond it, for what must have happened. */
+const PATIENCE_MS = 60_000;
+
 const budgetMs = (name: CampaignName): number => (seconds * 1000 * SHARES[name]) / TOTAL;
 
 /** What a test that runs a campaign must be given before it is ended. */
@@ -49,18 +52,25 @@ export interface FuzzCase {
 /**
  * Runs cases until the campaign's time is over, each from a seed of its own, and at least `least` of them. What a case throws
  * ends the campaign with the words that run this one case again.
+ *
+ * @param wants what must have been noted: on a busy machine it takes longer until it was
  */
 export async function campaign(
   name: CampaignName,
   run: (fuzzCase: FuzzCase) => void | Promise<void>,
   least = 1,
+  wants: readonly string[] = [],
 ): Promise<Campaign> {
   const startedAtMs = performance.now();
   const seen = new Map<string, number>();
   const note = (what: string) => void seen.set(what, (seen.get(what) ?? 0) + 1);
   let cases = 0;
-  const isOver = () =>
-    onlyCase === undefined ? cases >= least && performance.now() - startedAtMs >= budgetMs(name) : cases >= 1;
+  const lacking = () => wants.filter((what) => !seen.has(what));
+  const isOver = () => {
+    if (onlyCase !== undefined) return cases >= 1;
+    const restMs = startedAtMs + budgetMs(name) - performance.now();
+    return cases >= least && restMs <= 0 && (lacking().length === 0 || restMs <= -PATIENCE_MS);
+  };
   while (!isOver()) {
     const number = onlyCase === undefined ? cases : Number(onlyCase);
     try {
@@ -78,6 +88,8 @@ export async function campaign(
   console.log(
     `fuzz ${name}: seed ${seed}, ${cases} cases in ${took.toFixed(1)} s (${(cases / took).toFixed(0)}/s); ${counts.join(', ')}`,
   );
+  if (!isReplay && lacking().length > 0)
+    throw new Error(`${name}: in ${cases} cases there was never one with ${lacking().join(', ')}`);
   return { cases, seen };
 }
 
