@@ -49,9 +49,7 @@ test('without a token, with a wrong one, with a revoked one', async () => {
   await shop.db.database.query('update terminal set revoked_at = now() where terminal_id = $1', [
     till.identity.terminalId,
   ]);
-  await expect
-    .poll(async () => (await till.get('/v1/sync/items/pull')).body.code, { timeout: 3_000 })
-    .toBe('revoked');
+  await expect.poll(async () => (await till.get('/v1/sync/items/pull')).body.code).toBe('revoked');
   for (const path of ['/v1/sync/stream', '/v1/sales?status=parked', `/v1/stock/${sku}`])
     expect((await till.get(path)).body).toMatchObject({ status: 401, code: 'revoked' });
   expect((await till.post('/v1/terminals/heartbeat', { saleIds: [] })).body).toMatchObject({
@@ -125,7 +123,7 @@ test('a heartbeat extends exactly the named sales and tells the time', async () 
   );
   const beat = await till.post('/v1/terminals/heartbeat', { saleIds: [named.id] });
   expect(beat.body.epoch).toBe(1);
-  expect(Math.abs(Date.parse(beat.body.serverTime) - Date.now())).toBeLessThan(5_000);
+  expect(Math.abs(Date.parse(beat.body.serverTime) - Date.now())).toBeLessThan(60_000);
   const rows = await shop.db.database.query<{ sale_id: string; long: boolean }>(
     `select sale_id, expires_at > now() + interval '5 minutes' as long from sale where terminal_id = $1`,
     [till.identity.terminalId],
