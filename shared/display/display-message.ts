@@ -131,6 +131,8 @@ export const displayStateSchema = z.strictObject({
     'off',
     /** There is no second screen. */
     'noScreen',
+    /** There is one, and it shows the same as the till's. */
+    'mirrored',
     /** Nothing was sent yet. */
     'waiting',
     'open',

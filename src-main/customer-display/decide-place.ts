@@ -24,11 +24,17 @@ export interface Place {
 const WINDOW_WIDTH = 800;
 const WINDOW_HEIGHT = 480;
 
+const overlap = (one: Rectangle, other: Rectangle): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
+
 /**
  * Where the customer display belongs, as the machine is now.
  *
  * @param tillScreenId the screen that the till's window stands on
- * @returns null where it is off, or where there is no screen but the till's own
+ * @returns null where it is off, or where no screen shows anything but what the till's own shows
  */
 export function decidePlace(
   mode: DisplayMode,
@@ -36,13 +42,15 @@ export function decidePlace(
   tillScreenId: number,
 ): Place | null {
   if (mode === 'off') return null;
+  const own = screens.find(({ id }) => id === tillScreenId);
+  // A screen that mirrors the till's is told as one of its own in the same place: what fills it would cover the till.
   // From left to right, so that of three screens it is always the same one.
   const others = screens
-    .filter(({ id }) => id !== tillScreenId)
+    .filter(({ id, bounds }) => id !== tillScreenId && !(own && overlap(own.bounds, bounds)))
     .sort((one, other) => one.bounds.x - other.bounds.x || one.bounds.y - other.bounds.y);
   const [other] = others;
   if (mode === 'secondScreen') return other ? { kind: 'screen', bounds: other.bounds } : null;
-  const area = (other ?? screens.find(({ id }) => id === tillScreenId) ?? screens[0])?.workArea;
+  const area = (other ?? own ?? screens[0])?.workArea;
   if (!area) return null;
   const width = Math.min(WINDOW_WIDTH, area.width);
   const height = Math.min(WINDOW_HEIGHT, area.height);

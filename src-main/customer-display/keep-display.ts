@@ -23,7 +23,7 @@ export interface DisplayEdge {
 export interface CustomerDisplay {
   /** What customers see from now on. */
   show(message: DisplayMessage): void;
-  /** The till's page broke off: what it showed last is no longer true. */
+  /** The till's page broke off, or is loaded anew: what it showed last is no longer true. */
   interrupted(): void;
   state(): DisplayState;
   /** A person wants it back that has closed it, and does not wait for a broken one. */
@@ -143,7 +143,8 @@ export function keepDisplay(edge: DisplayEdge): CustomerDisplay {
     if (window) return { state: 'open', screens };
     if (isClosedByHand) return { state: 'closed', screens };
     if (again) return { state: 'restarting', screens };
-    if (!decidePlace(mode, edge.screens(), edge.tillScreenId())) return { state: 'noScreen', screens };
+    if (!decidePlace(mode, edge.screens(), edge.tillScreenId()))
+      return { state: screens > 1 ? 'mirrored' : 'noScreen', screens };
     return { state: 'waiting', screens };
   }
 

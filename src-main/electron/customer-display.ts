@@ -15,11 +15,14 @@ export function startCustomerDisplay(
   /** From now on it follows this window. */
   follow(tillWindow: BrowserWindow): void;
 } {
-  const tillScreen = () => {
+  let lastScreenId: number | null = null;
+  const tillScreenId = () => {
     const window = till();
-    return window && !window.isDestroyed()
-      ? screen.getDisplayMatching(window.getBounds())
-      : screen.getPrimaryDisplay();
+    // Minimized it is on no screen: the display stays where it is.
+    if (window && !window.isDestroyed() && !window.isMinimized())
+      lastScreenId = screen.getDisplayMatching(window.getBounds()).id;
+    const isThere = screen.getAllDisplays().some(({ id }) => id === lastScreenId);
+    return lastScreenId !== null && isThere ? lastScreenId : screen.getPrimaryDisplay().id;
   };
   const giveFocusBack = () => {
     const window = till();
@@ -28,7 +31,7 @@ export function startCustomerDisplay(
   const display = keepDisplay({
     mode,
     screens: () => screen.getAllDisplays(),
-    tillScreenId: () => tillScreen().id,
+    tillScreenId,
     open: (place, onGone) => openDisplayWindow(place, onGone, { ...options, giveFocusBack }),
     log: options.log,
   });
@@ -45,6 +48,9 @@ export function startCustomerDisplay(
     follow(tillWindow) {
       tillWindow.on('move', changed);
       tillWindow.webContents.on('render-process-gone', display.interrupted);
+      tillWindow.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+        if (isMainFrame && !isSameDocument) display.interrupted();
+      });
       tillWindow.on('closed', () => {
         clearTimeout(settling);
         display.end();

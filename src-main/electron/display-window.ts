@@ -50,6 +50,9 @@ export function openDisplayWindow(
   const focusable = !fills && process.platform === 'linux';
   const window = new BrowserWindow({
     ...place.bounds,
+    // Chromium makes a Linux window that is exactly as large as its screen a pixel smaller on both sides, lest a window
+    // manager take it for full screen. Where there is none, that would stay to be seen.
+    height: place.bounds.height + (fills && process.platform === 'linux' ? 1 : 0),
     show: false,
     focusable,
     frame: !fills,

@@ -1,4 +1,5 @@
-import { BrowserWindow, type WebContents } from 'electron';
+import { BrowserWindow, screen, type WebContents } from 'electron';
+import { decideBounds, isLost } from '../till-window/decide-bounds.ts';
 import { TILL_ORIGIN } from './request-policy.ts';
 
 export interface TillWindowOptions {
@@ -28,13 +29,37 @@ function reloadAfterCrash(contents: WebContents, log: (message: string) => void)
   contents.on('did-fail-load', (_event, code, what, url) => log(`load ${url}: ${code} ${what}`));
 }
 
+/** Systems bring windows of an unplugged screen back; a bare one does not, and then nobody could sell. */
+const BROUGHT_BACK_WITHIN_MS = 1_000;
+
+/** A till whose screen was unplugged comes onto the one that is left. */
+function comeBackWhenLost(window: BrowserWindow, kiosk: boolean, log: (message: string) => void): void {
+  let looking: NodeJS.Timeout | undefined;
+  const look = () => {
+    if (window.isMinimized() || !isLost(window.getBounds(), screen.getAllDisplays())) return;
+    window.setBounds(decideBounds(screen.getPrimaryDisplay(), kiosk));
+    log('window: its screen is gone; moved onto the one that is left');
+  };
+  const changed = () => {
+    clearTimeout(looking);
+    looking = setTimeout(look, BROUGHT_BACK_WITHIN_MS);
+  };
+  screen.on('display-removed', changed);
+  screen.on('display-metrics-changed', changed);
+  window.once('closed', () => {
+    clearTimeout(looking);
+    screen.off('display-removed', changed);
+    screen.off('display-metrics-changed', changed);
+  });
+}
+
 /** Opens the window of the till. */
 export function openTillWindow({ preload, kiosk, devTools, log }: TillWindowOptions): BrowserWindow {
+  const own = screen.getPrimaryDisplay();
   const window = new BrowserWindow({
-    width: 1280,
-    height: 860,
-    minWidth: 960,
-    minHeight: 640,
+    ...decideBounds(own, kiosk),
+    minWidth: Math.min(960, own.workArea.width),
+    minHeight: Math.min(640, own.workArea.height),
     show: false,
     kiosk,
     title: 'Evertill',
@@ -57,6 +82,7 @@ export function openTillWindow({ preload, kiosk, devTools, log }: TillWindowOpti
   });
   window.once('ready-to-show', () => window.show());
   reloadAfterCrash(window.webContents, log);
+  comeBackWhenLost(window, kiosk, log);
   window.loadURL(`${TILL_ORIGIN}/`).catch((fault: unknown) => log(`load: ${String(fault)}`));
   return window;
 }

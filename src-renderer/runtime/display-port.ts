@@ -49,6 +49,7 @@ export function displayOfBrowser(): DisplayPort {
   let latest: DisplayMessage | null = null;
   let opened: Window | null = null;
   let heard: (() => void) | null = null;
+  let asked: Promise<boolean> | null = null;
   const send = (signal: DisplaySignal) => channel.postMessage(signal);
   channel.addEventListener('message', ({ data }) => {
     const signal = displaySignalSchema.safeParse(data);
@@ -61,15 +62,20 @@ export function displayOfBrowser(): DisplayPort {
   window.addEventListener('pagehide', () => {
     if (latest) send({ kind: 'show', message: { ...latest, scene: { kind: 'paused' } } });
   });
-  const isHere = () =>
-    new Promise<boolean>((resolve) => {
-      const late = setTimeout(() => resolve(false), ANSWER_WITHIN_MS);
-      heard = () => {
+  /** Who asks while another's answer is on its way gets the same one. */
+  const isHere = () => {
+    asked ??= new Promise<boolean>((resolve) => {
+      const settle = (isThere: boolean) => {
         clearTimeout(late);
-        resolve(true);
+        asked = null;
+        resolve(isThere);
       };
+      const late = setTimeout(() => settle(false), ANSWER_WITHIN_MS);
+      heard = () => settle(true);
       send({ kind: 'ask' });
     });
+    return asked;
+  };
   return {
     modes: ['window'],
     show(message) {

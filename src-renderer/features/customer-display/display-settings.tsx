@@ -1,5 +1,5 @@
 import { Monitor } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DisplayMode, DisplayState } from '../../../shared/display/display-message.ts';
 import type { DeviceSettings } from '../../../shared/ipc/channels.ts';
@@ -10,11 +10,11 @@ import { useDevice } from '../../runtime/till-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
+import { useDisplayState } from './use-display-state.ts';
 
 type DisplaySettings = NonNullable<DeviceSettings['display']>;
 
 const TEXT_SIZES = [100, 112, 125, 150] as const;
-const LOOK_EVERY_MS = 2_000;
 
 /** Where the customer display stands, in which language and look, and how it is doing. */
 function DisplaySection({ settings, onSave }: SettingsSectionProps) {
@@ -116,21 +116,6 @@ function DisplaySection({ settings, onSave }: SettingsSectionProps) {
       )}
     </div>
   );
-}
-
-/** How the display is doing, asked again while somebody looks; and a way to ask at once. */
-function useDisplayState(mode: DisplayMode): [DisplayState['state'] | null, () => void] {
-  const { display: port } = useDevice();
-  const [state, setState] = useState<DisplayState['state'] | null>(null);
-  const look = useCallback(() => {
-    port.state(mode).then((now) => setState(now.state), reportError);
-  }, [port, mode]);
-  useEffect(() => {
-    look();
-    const timer = setInterval(look, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [look]);
-  return [state, look];
 }
 
 export const displaySettings: SettingsSection = {

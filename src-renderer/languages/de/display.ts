@@ -54,6 +54,8 @@ export const display: Words['display'] = {
       off: 'Die Anzeige ist aus.',
       noScreen:
         'Diese Maschine hat einen Bildschirm. Sobald ein zweiter angesteckt ist, öffnet sich die Anzeige dort von selbst.',
+      mirrored:
+        'Beide Bildschirme zeigen dasselbe. Stellen Sie im System ein, dass der zweite den Desktop erweitert: dann öffnet sich die Anzeige dort von selbst.',
       waiting: 'Sie öffnet sich gleich.',
       open: 'Sie ist offen.',
       closed: 'Ihr Fenster ist geschlossen.',

@@ -53,6 +53,8 @@ export const display = {
       off: 'The display is off.',
       noScreen:
         'This machine has one screen. As soon as a second one is plugged in, the display opens there by itself.',
+      mirrored:
+        'Both screens show the same. Set the system to extend its desktop onto the second one: then the display opens there by itself.',
       waiting: 'It opens in a moment.',
       open: 'It is open.',
       closed: 'Its window is closed.',

@@ -41,3 +41,15 @@ test('a machine that names no screen at all gets no display and no fault', () =>
   expect(decidePlace('window', [], 1)).toBeNull();
   expect(decidePlace('secondScreen', [], 1)).toBeNull();
 });
+
+test('a screen that mirrors the till’s is none: what fills it would cover the till', () => {
+  const mirror = screenAt(3, 0, 1366, 768);
+  const smaller = screenAt(4, 0, 1024, 768);
+  expect(decidePlace('secondScreen', [till, mirror], 1)).toBeNull();
+  expect(decidePlace('secondScreen', [till, smaller], 1)).toBeNull();
+  expect(decidePlace('secondScreen', [till, mirror, right], 1)?.bounds).toEqual(right.bounds);
+  // As with one screen: beside the till, in its corner.
+  expect(decidePlace('window', [till, mirror], 1)).toEqual(decidePlace('window', [till], 1));
+  // Screens that touch share no point.
+  expect(decidePlace('secondScreen', [left, till], 1)?.bounds).toEqual(left.bounds);
+});

@@ -12,6 +12,10 @@ const look = { language: 'en', theme: 'light', textSize: 100, training: false } 
 const idle: DisplayMessage = { look, shop: null, scene: { kind: 'idle' } };
 const closed: DisplayMessage = { look, shop: null, scene: { kind: 'closed' } };
 
+const mirrors: readonly MachineScreen[] = [1, 2].map((id) => {
+  const bounds = { x: 0, y: 0, width: 1366, height: 768 };
+  return { id, bounds, workArea: bounds };
+});
 const screens: readonly MachineScreen[] = [1, 2].map((id) => {
   const bounds = { x: (id - 1) * 1366, y: 0, width: 1366, height: 768 };
   return { id, bounds, workArea: bounds };
@@ -20,10 +24,10 @@ const screens: readonly MachineScreen[] = [1, 2].map((id) => {
 /** A machine whose screens, settings and windows the test holds in its hands. */
 function machine() {
   const opened: FakeWindow[] = [];
-  const facts = { mode: 'window' as DisplayMode, count: 2, refuses: false, tillScreen: 1 };
+  const facts = { mode: 'window' as DisplayMode, count: 2, refuses: false, tillScreen: 1, mirrored: false };
   const display = keepDisplay({
     mode: () => facts.mode,
-    screens: () => screens.slice(0, facts.count),
+    screens: () => (facts.mirrored ? mirrors : screens).slice(0, facts.count),
     tillScreenId: () => facts.tillScreen,
     open(place, onGone) {
       if (facts.refuses) throw new Error('no window to be had');
@@ -109,6 +113,21 @@ test('it goes to the other screen when the till’s window is pulled onto its ow
   facts.tillScreen = 2;
   display.arrange();
   expect(open().map(({ place }) => place.bounds)).toEqual([screens[0]?.bounds]);
+});
+
+test('a second screen that mirrors the till’s is told apart from none, and taken as soon as it shows more', () => {
+  const { display, facts, open } = machine();
+  Object.assign(facts, { mode: 'secondScreen', mirrored: true });
+  display.show(idle);
+  expect(open()).toHaveLength(0);
+  expect(display.state()).toEqual({ state: 'mirrored', screens: 2 });
+  facts.mirrored = false;
+  display.arrange();
+  expect(open().map(({ place }) => place.bounds)).toEqual([screens[1]?.bounds]);
+  // Set to mirror while it was open: the till is what is seen.
+  facts.mirrored = true;
+  display.arrange();
+  expect(open()).toHaveLength(0);
 });
 
 test('one that breaks is opened anew, later and later, and never more than once a minute in the end', async () => {
