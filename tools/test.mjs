@@ -3,6 +3,7 @@
 // What this machine lacks is left out with a line that says how to get it; with CI=true it is an error instead.
 // What mostly computes runs beside what mostly waits for browsers and windows; each part's words come together at its end.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { findChromium } from './lib/chromium.mjs';
@@ -19,11 +20,12 @@ import {
   isPackaged,
   isPowerCut,
   isStory,
+  isTwoScreens,
   shellsOf,
   stages,
   testFiles,
 } from './lib/test-stages.mjs';
-import { hasXvfb, startVirtualDisplay } from './lib/virtual-display.mjs';
+import { hasXvfb, startVirtualDisplay, whyNoTwoScreens } from './lib/virtual-display.mjs';
 import { readReport, titleOf, told } from './lib/vitest-report.mjs';
 import { packagedTill, packageForTests } from './package.mjs';
 
@@ -34,6 +36,8 @@ const reports = inProject('out', 'test');
 const DISPLAYS = 2;
 /** A step behind the others, in the system's own measure. */
 const GIVES_WAY = 5;
+
+const NEEDS = { chromium: isChromium, electron: isElectron, power: isPowerCut, screens: isTwoScreens };
 
 /** What this machine lacks of what these files need: its name, and how to get it. */
 async function findMissing(files) {
@@ -57,6 +61,10 @@ async function findMissing(files) {
   if (files.some(isPowerCut)) {
     const why = whyNoLoopDisk();
     if (why) missing.set('power', why);
+  }
+  if (files.some(isTwoScreens)) {
+    const why = whyNoTwoScreens();
+    if (why) missing.set('screens', why);
   }
   return missing;
 }
@@ -112,7 +120,9 @@ async function runAgain(result, env) {
     return;
   say(`· ${stage.name}: once more, alone: ${failedFiles.join(', ')}`);
   const report = path.join(reports, `${stage.name}-again.json`);
-  const second = await runVitest(stage, { report, env, pattern: failedFiles });
+  // With nothing that the first run has made.
+  const alone = { ...env, EVERTILL_TEST_RUN_FOLDER: '' };
+  const second = await runVitest(stage, { report, env: alone, pattern: failedFiles });
   const stillFailed = new Set(second.failures.map(titleOf));
   unsteady.push(...failures.filter((failure) => !stillFailed.has(titleOf(failure))));
   failures.splice(0, failures.length, ...second.failures);
@@ -234,9 +244,10 @@ async function main() {
 
   const missing = await findMissing(chosen);
   for (const [name, why] of missing) {
-    const needs = { chromium: isChromium, electron: isElectron, power: isPowerCut }[name];
+    const needs = NEEDS[name];
+    const isShell = name === 'chromium' || name === 'electron';
     const tests = chosen
-      .filter((file) => needs(file) || (name !== 'power' && isBothShells(file)))
+      .filter((file) => needs(file) || (isShell && isBothShells(file)))
       .reduce((sum, file) => sum + countTests(file), 0);
     say(`${isCi ? '✗' : '·'} About ${tests} tests are left out: ${why}`);
     if (isCi) total.failed += tests;
@@ -244,7 +255,12 @@ async function main() {
   }
   const files = chosen.filter((file) => shellsOf(file, missing) > 0);
 
+  // What takes seconds to make and several stages need (test/support/once-a-run.ts): a database of the demo shop.
+  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'evertill-run-'));
+  // Where tests run as root, the database that lies in it belongs to another user.
+  fs.chmodSync(runFolder, 0o755);
   const env = childEnv({
+    EVERTILL_TEST_RUN_FOLDER: runFolder,
     EVERTILL_TEST_WITHOUT: [...missing.keys()].join(','),
     // Servers and commands are started hundreds of times from their sources: this halves what a start computes.
     NODE_COMPILE_CACHE: inProject('.cache', 'compiled'),
@@ -262,6 +278,7 @@ async function main() {
     unsteady.push(...result.unsteady);
   }
   endDisplays();
+  fs.rmSync(runFolder, { recursive: true, force: true, maxRetries: 3 });
 
   say(`  ${secondsSince(startedAtMs)} in all`);
   for (const one of unsteady) say(`~ unsteady, passed when run again: ${told(one)}`);

@@ -23,6 +23,7 @@ export const isChromium = (file) =>
   file.endsWith('.chromium.test.ts') ||
   (isStory(file) && /support\/(chromium-till|browser-process)\.ts/.test(textOf(file)));
 export const isPowerCut = (file) => isChaos(file) && textOf(file).includes('support/loop-disk.ts');
+export const isTwoScreens = (file) => isE2e(file) && textOf(file).includes('startTwoScreens');
 export const isPackaged = (file) => isE2e(file) && /packaged/i.test(file + textOf(file));
 
 // `real`: browsers, servers and windows that wait for one another; not what is random, whose failure is a finding.
@@ -67,7 +68,8 @@ export function shellsOf(file, missing) {
   const lacks =
     (isChromium(file) && missing.has('chromium')) ||
     (isElectron(file) && missing.has('electron')) ||
-    (isPowerCut(file) && missing.has('power'));
+    (isPowerCut(file) && missing.has('power')) ||
+    (isTwoScreens(file) && missing.has('screens'));
   return lacks ? 0 : 1;
 }
 
