@@ -15,7 +15,7 @@ const PATIENCE_MS = 120_000;
  * @throws what `make` threw, in every file that needs it
  */
 export async function onceARun(name: string, make: (target: string) => Promise<void>): Promise<string> {
-  const run = process.env[RUN_FOLDER] ?? mkdtempSync(path.join(tmpdir(), 'evertill-run-'));
+  const run = process.env[RUN_FOLDER] || mkdtempSync(path.join(tmpdir(), 'evertill-run-'));
   const target = path.join(run, name);
   const [made, failed] = [`${target}.made`, `${target}.failed`];
   if (isFirst(`${target}.making`)) {
