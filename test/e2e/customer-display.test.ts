@@ -186,54 +186,14 @@ describe.skipIf(!SHELLS.includes('electron'))('the customer display of the till�
     await driver.nextSale();
   });
 
-  test('fills the second screen, goes with its cable and comes back with it', async () => {
-    // A machine in memory has one screen: it is told of a second one, which lies where the first is.
-    const plug = (count: 1 | 2) =>
-      till.app.evaluate(({ screen }, wanted) => {
-        const own = screen.getPrimaryDisplay();
-        const other = { ...own, id: own.id + 1 };
-        screen.getAllDisplays = () => (wanted === 2 ? [own, other] : [own]);
-        (screen as unknown as { emit(name: string): void }).emit(
-          wanted === 2 ? 'display-added' : 'display-removed',
-        );
-      }, count);
-    const window = () =>
-      till.app.evaluate(({ BrowserWindow, screen }) => {
-        const { width, height } = screen.getPrimaryDisplay().bounds;
-        const found = BrowserWindow.getAllWindows().find((one) =>
-          one.webContents.getURL().startsWith('app://display/'),
-        );
-        if (!found) return null;
-        const size = found.getContentBounds();
-        return {
-          fills: size.width === width && size.height === height,
-          focusable: found.isFocusable(),
-          shown: found.isVisible(),
-        };
-      });
+  test('gives the focus back when somebody clicks into it, and goes with the till’s window', async () => {
+    // What a second screen is like: second-screen.test.ts. Here there is one, and it is told.
     await setMode('secondScreen');
     await driver.page.locator('[data-testid="display-state"][data-code="noScreen"]').waitFor();
-    await expect.poll(window).toBeNull();
-    await plug(2);
-    await expect.poll(window).toEqual({ fills: true, focusable: false, shown: true });
-    await driver.page.locator('[data-testid="display-state"][data-code="open"]').waitFor();
+    await expect.poll(displayPages).toHaveLength(0);
+    await driver.id('display-mode-window').click();
     await closeSettings();
-    await plug(1);
-    await expect.poll(window).toBeNull();
     await driver.scan(milk.code);
-    await driver.untilLines(1);
-    await plug(2);
-    const shown = await display();
-    await shownMinor(shown, 'display-total').toBe(milk.variant.priceMinor);
-    await expect.poll(tillHasFocus).toBe(true);
-    await setMode('off');
-    await expect.poll(window).toBeNull();
-    await closeSettings();
-  });
-
-  test('gives the focus back when somebody clicks into it, and goes with the till’s window', async () => {
-    await setMode('window');
-    await closeSettings();
     await untilScene(await display(), 'cart');
     await till.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()
