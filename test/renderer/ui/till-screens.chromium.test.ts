@@ -99,12 +99,13 @@ describe('for everyone', () => {
     await page.getByText('Wer ist an der Kasse?').waitFor();
   });
 
-  it('has no fault that axe finds on any screen, in any theme', async () => {
+  // In light each screen is asked beside its picture (test/looks).
+  it('has no fault that axe finds on any screen, in dark and in high contrast', async () => {
     desk.till = await desk.lab.open();
     const { page } = desk.till;
     const found: string[] = [];
     const look = async (screen: string) => {
-      for (const theme of ['light', 'dark', 'hc']) await lookIn(theme, screen);
+      for (const theme of ['dark', 'hc']) await lookIn(theme, screen);
     };
     const lookIn = async (theme: string, screen: string) => {
       await page.evaluate((worn) => {
