@@ -54,7 +54,7 @@ export function TopBar(props: { onLock: () => void; onReturns: () => void }) {
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface ps-4 pe-2">
       <BrandMark size={30} />
       {/* Where there is no room for both, the names give way to the state of the till. */}
-      <div className="min-w-0 shrink-[999] leading-tight">
+      <div className="min-w-0 shrink-[99999] leading-tight">
         <p className="truncate text-body font-semibold tracking-tight">{settings?.storeName ?? ''}</p>
         <p className="truncate text-small text-muted">
           {[
