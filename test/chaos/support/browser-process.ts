@@ -21,7 +21,7 @@ const FLAGS = [
   '--disable-renderer-backgrounding',
   '--disable-backgrounding-occluded-windows',
 ];
-const START_WITHIN_MS = 30_000;
+const START_WITHIN_MS = 120_000;
 
 /**
  * A Chromium whose processes the test may kill. Started by hand: a browser that Playwright has launched ends in good order
@@ -59,7 +59,7 @@ export class BrowserProcess {
     );
     this.child = child;
     process.once('exit', () => killGroup(child));
-    this.browser = await chromium.connectOverCDP(await addressOf(child));
+    this.browser = await chromium.connectOverCDP(await addressOf(child), { timeout: START_WITHIN_MS });
   }
 
   async newPage(): Promise<Page> {

@@ -63,6 +63,7 @@ export class ChaosTill {
     await before?.close().catch(() => undefined);
     this.crashed = false;
     const page = await this.browser.newPage();
+    page.setDefaultTimeout(OPEN_WITHIN_MS);
     page.on('crash', () => {
       this.crashed = true;
     });

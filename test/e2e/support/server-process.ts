@@ -13,6 +13,7 @@ import { findStore } from '../../../src-server/database/terminal-queries.ts';
 import { adjustStock } from '../../../src-server/stock/adjust.ts';
 import { openApplyLane } from '../../../src-server/sync/apply-lane.ts';
 import { databasePidFile, endDatabase } from '../../support/database-process.ts';
+import { endWithTests } from '../../support/left-behind.ts';
 import { onceARun } from '../../support/once-a-run.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -90,10 +91,13 @@ export class ServerProcess {
   async run(mode: 'demo' | 'empty' = 'demo'): Promise<void> {
     this.output = '';
     const command = mode === 'demo' ? ['demo'] : [];
-    const child = spawn(
-      process.execPath,
-      [CLI, ...command, '--data', this.data, '--port', String(this.port)],
-      { cwd: ROOT, env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    const args = [CLI, ...command, '--data', this.data, '--port', String(this.port)];
+    const child = endWithTests(
+      spawn(process.execPath, args, {
+        cwd: ROOT,
+        env: { ...process.env, ...this.env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
     );
     this.child = child;
     const address = await new Promise<string>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { pairingCode } from '../../../shared/sync/protocol.ts';
+import { databasePidFile } from '../../support/database-process.ts';
 import { lastLine, newDataDir, type RunningServer, runCli, startCliServer } from '../support/cli-process.ts';
 import { WireTerminal } from '../support/wire-terminal.ts';
 
@@ -88,7 +89,7 @@ test('an import tells what went in and which lines did not, and a second one cha
 });
 
 test('every command works while no server runs', async () => {
-  expect(existsSync(path.join(dataDir, 'database', 'cluster', 'postmaster.pid'))).toBe(false);
+  expect(existsSync(databasePidFile(dataDir))).toBe(false);
   await everyCommandWorks('alone');
 });
 

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { databasePid } from '../../support/database-process.ts';
 import { lastLine, newDataDir, type RunningServer, runCli, startCliServer } from '../support/cli-process.ts';
 import { WireTerminal } from '../support/wire-terminal.ts';
 
@@ -22,10 +21,8 @@ test('a database killed under the running server is brought back by it, again an
   clean = remove;
   server = await startCliServer(['--data', dataDir]);
   const { url } = server;
-  const pidFile = path.join(dataDir, 'database/cluster/postmaster.pid');
   // For a moment between two databases there is none.
-  const postmaster = () =>
-    existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : null;
+  const postmaster = () => databasePid(dataDir);
   const { stdout } = await runCli(['pair', '--store', 'main', '--data', dataDir]);
   const till = await WireTerminal.enrol(url, lastLine(stdout), 'Till');
 
@@ -48,14 +45,14 @@ test('a database killed under the running server is brought back by it, again an
   const tills = Array.from({ length: 4 }, sell);
   for (let kill = 0; kill < 2; kill += 1) {
     const before = acknowledged.size;
-    await expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(before + 20);
+    await expect.poll(() => acknowledged.size).toBeGreaterThan(before + 20);
     const killed = postmaster();
     if (killed === null) throw new Error('no database runs');
     process.kill(killed, 'SIGKILL');
-    await expect.poll(() => [null, killed].includes(postmaster()), { timeout: 60_000 }).toBe(false);
-    await expect.poll(async () => (await readiness(url)).status, { timeout: 60_000 }).toBe(200);
+    await expect.poll(() => [null, killed].includes(postmaster())).toBe(false);
+    await expect.poll(async () => (await readiness(url)).status).toBe(200);
     const back = acknowledged.size;
-    await expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(back + 20);
+    await expect.poll(() => acknowledged.size).toBeGreaterThan(back + 20);
   }
   selling = false;
   await Promise.all(tills);

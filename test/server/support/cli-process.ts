@@ -4,10 +4,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { killDatabase } from '../../support/database-process.ts';
+import { endWithTests } from '../../support/left-behind.ts';
 import { onceARun } from '../../support/once-a-run.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../../src-server/cli.ts');
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = 180_000;
 
 /** A data directory that does not exist yet, in a folder that the database's own user can reach. */
 export function newDataDir(): { dataDir: string; remove: () => void } {
@@ -15,7 +17,11 @@ export function newDataDir(): { dataDir: string; remove: () => void } {
   chmodSync(folder, 0o755);
   return {
     dataDir: path.join(folder, 'data'),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      // Of a test that failed in its middle.
+      killDatabase(path.join(folder, 'data'));
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 
@@ -86,10 +92,12 @@ export async function startCliServer(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<RunningServer> {
-  const child: ChildProcess = spawn(process.execPath, [CLI, ...args, '--port', '0'], {
-    env: environment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child: ChildProcess = endWithTests(
+    spawn(process.execPath, [CLI, ...args, '--port', '0'], {
+      env: environment(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
   let output = '';
   const address = await new Promise<string>((resolve, reject) => {
     const impatient = setTimeout(() => {
@@ -99,7 +107,7 @@ export async function startCliServer(
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk) => {
         output += String(chunk);
-        const ready = /ready at (http:\/\/\S+)/.exec(output)?.[1];
+        const ready = /ready at (http:\/\/\S+)\n/.exec(output)?.[1];
         if (!ready) return;
         clearTimeout(impatient);
         resolve(ready);
