@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
  * @param where only there, as a selector; by default everywhere
  */
 export async function axeFaults(page: Page, where?: string): Promise<string[]> {
-  await page.evaluate(`window.axe ?? (() => { ${axe.source} })()`);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async (selector) => {
     const { axe: inPage } = window as unknown as {
       axe: {
