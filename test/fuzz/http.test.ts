@@ -392,6 +392,8 @@ describe('what a server on a network hears', () => {
               );
               for (const [, status] of heard.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)) {
                 note(String(status));
+                // Where nobody has built the till there is none to be had, and that is said.
+                if (status === '503' && heard.includes('The till is not built yet')) continue;
                 expect(Number(status), `${about} → ${heard.slice(0, 500)}`).toBeLessThan(500);
               }
               if (heard === '') note('closed');
