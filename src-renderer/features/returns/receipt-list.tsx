@@ -14,9 +14,14 @@ import { readReceiptCode } from './scanned-back.ts';
 import { useReceiptScans } from './use-receipt-scans.ts';
 
 const MOST_LISTED = 60;
+const MOST_NOTED = 80;
 
 /** The last sales of this till; a number narrows them, or is looked for at all tills; a scanned code opens any. */
-export function ReceiptList(props: { onChoose: (saleId: string) => void; onWithout: () => void }) {
+export function ReceiptList(props: {
+  onChoose: (saleId: string) => void;
+  /** @param numbered what was typed of a receipt that could not be looked up */
+  onWithout: (numbered?: string) => void;
+}) {
   const { t } = useTranslation();
   const till = useTill();
   const recent = useReadable(till.sales.recent);
@@ -67,7 +72,7 @@ export function ReceiptList(props: { onChoose: (saleId: string) => void; onWitho
           {...numbered}
           shown={listed.map(({ id }) => id)}
           onChoose={props.onChoose}
-          onWithout={props.onWithout}
+          onWithout={() => props.onWithout(typed.slice(0, MOST_NOTED))}
         />
       ) : null}
       {recent.length === 0 ? (
@@ -99,7 +104,7 @@ export function ReceiptList(props: { onChoose: (saleId: string) => void; onWitho
           </ul>
         </section>
       )}
-      <Button look="quiet" onClick={props.onWithout} data-testid="returns-without">
+      <Button look="quiet" onClick={() => props.onWithout()} data-testid="returns-without">
         {t('returns.without')}
       </Button>
     </div>

@@ -9,6 +9,14 @@ import { ReceiptList } from './receipt-list.tsx';
 import type { ReturningActs } from './returning-acts.ts';
 import { UnverifiedReturn } from './unverified-return.tsx';
 
+/** Goods that come back without their receipt being looked up. */
+interface Without {
+  /** Of the receipt that was scanned. */
+  readonly saleId: string | null;
+  /** What was typed of one that could not be scanned: noted for whoever looks it up later. */
+  readonly numbered?: string | undefined;
+}
+
 /** Receipts of the day and of other tills: goods come back, a copy is printed, the last sale is undone. */
 export function ReturnsPanel(props: {
   acts: ReturningActs;
@@ -19,9 +27,10 @@ export function ReturnsPanel(props: {
   const { t } = useTranslation();
   const till = useTill();
   const saleId = useCashier((state) => state.returnSaleId);
-  const [without, setWithout] = useState<{ readonly saleId: string | null } | null>(null);
+  const [without, setWithout] = useState<Without | null>(null);
   const [busy, setBusy] = useState(false);
   const taking = useRef(false);
+  const isForeign = without !== null && (without.saleId !== null || without.numbered !== undefined);
   const choose = (id: string | null) => cashier.set({ returnSaleId: id });
   const close = () => {
     choose(null);
@@ -42,8 +51,8 @@ export function ReturnsPanel(props: {
   };
   return (
     <Dialog
-      title={t(without?.saleId ? 'returns.foreignTitle' : without ? 'returns.withoutTitle' : 'returns.title')}
-      {...(without ? { description: t(without.saleId ? 'returns.foreignHint' : 'returns.withoutHint') } : {})}
+      title={t(isForeign ? 'returns.foreignTitle' : without ? 'returns.withoutTitle' : 'returns.title')}
+      {...(without ? { description: t(isForeign ? 'returns.foreignHint' : 'returns.withoutHint') } : {})}
       closeLabel={t('returns.close')}
       onClose={close}
       width="wide"
@@ -58,9 +67,14 @@ export function ReturnsPanel(props: {
             once(
               () =>
                 props.acts.takeBackUnverified(
-                  lines,
+                  without.numbered === undefined
+                    ? lines
+                    : lines.map((line) => ({
+                        ...line,
+                        note: t('returns.number', { number: without.numbered }),
+                      })),
                   without.saleId,
-                  without.saleId === null && areEmpties(till, lines),
+                  !isForeign && areEmpties(till, lines),
                 ),
               close,
             )
@@ -75,7 +89,7 @@ export function ReturnsPanel(props: {
           }}
         />
       ) : saleId === null ? (
-        <ReceiptList onChoose={choose} onWithout={() => setWithout({ saleId: null })} />
+        <ReceiptList onChoose={choose} onWithout={(numbered) => setWithout({ saleId: null, numbered })} />
       ) : (
         <OneReceipt
           key={saleId}
