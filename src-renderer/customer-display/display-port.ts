@@ -22,15 +22,14 @@ export function receiveMessages(listener: (message: DisplayMessage) => void): vo
   // A window that this one could steer, or be steered by, is none of its business.
   window.opener = null;
   const channel = new BroadcastChannel(DISPLAY_CHANNEL);
-  const here = () => channel.postMessage({ kind: 'here' });
   channel.addEventListener('message', ({ data }) => {
     const signal = displaySignalSchema.safeParse(data);
     if (!signal.success) return;
     if (signal.data.kind === 'show') judge(signal.data.message);
-    if (signal.data.kind === 'ask') here();
+    if (signal.data.kind === 'ask') channel.postMessage({ kind: 'here', answers: true });
     if (signal.data.kind === 'end') window.close();
   });
-  here();
+  channel.postMessage({ kind: 'here' });
 }
 
 /** Whether a person has to say on which screen it fills the screen: a browser lets no page choose by itself. */

@@ -55,8 +55,8 @@ export function displayOfBrowser(): DisplayPort {
     const signal = displaySignalSchema.safeParse(data);
     if (!signal.success || signal.data.kind !== 'here') return;
     heard?.();
-    // It has just started, or was asked: it may have missed the newest.
-    if (latest) send({ kind: 'show', message: latest });
+    // It has just started: it missed the newest. What is asked now and then has heard everything.
+    if (latest && !signal.data.answers) send({ kind: 'show', message: latest });
   });
   // A till that is closed, or loaded anew, does not leave somebody's cart on the screen.
   window.addEventListener('pagehide', () => {
