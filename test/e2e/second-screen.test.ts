@@ -77,7 +77,7 @@ const untilTillSays = (state: string) =>
 const itFillsItsScreen = async () => {
   await expect.poll(displayWindow).toMatchObject({ onScreen: 1, screens: 2, shown: true, focused: false });
   const shown = await display();
-  expect(await shown.evaluate(() => [innerWidth, innerHeight])).toEqual([1024, 768]);
+  await expect.poll(() => shown.evaluate(() => [innerWidth, innerHeight])).toEqual([1024, 768]);
 };
 
 test('it opens by itself on the second screen, fills it, and shows what is scanned, paid and given back', async () => {
@@ -111,10 +111,10 @@ test('unplugged, it goes, the till says so and sells on; a mirror is no second s
   // What would fill this one would lie over the till.
   screens.mirror();
   await untilTillSays('mirrored');
-  expect(await displayWindow()).toBeNull();
+  await expect.poll(displayWindow).toBeNull();
   screens.plugIn();
   await itFillsItsScreen();
   await shownMinor(await display(), 'display-total').toBe(price);
   await untilTillSays('open');
-  expect(await tillWindow()).toMatchObject({ onScreen: 0, shown: true, focused: true });
+  await expect.poll(tillWindow).toMatchObject({ onScreen: 0, shown: true, focused: true });
 });
