@@ -133,6 +133,7 @@ test('the description lists every route of the wire and names its documents', as
     'GET /metrics',
     'GET /readyz',
     'GET /v1/exceptions',
+    'GET /v1/receipts/{number}',
     'GET /v1/sales',
     'GET /v1/sales/{id}',
     'GET /v1/staff',
