@@ -1,34 +1,23 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { axeFaults } from '../renderer/ui/support/axe-faults.ts';
 
 /**
  * What axe finds on what is shown now, and what can have the focus without showing it or outside of the window. Of a dialog that
  * is open: in it.
  */
 export async function faultsFound(page: Page): Promise<string[]> {
-  await page.evaluate(`window.axe ?? (() => { ${axe.source} })()`);
-  return page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as {
-      axe: {
-        run(
-          where: Element | Document,
-          options: object,
-        ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const dialogs = document.querySelectorAll('[role="dialog"], [role="alertdialog"]');
-    const where = dialogs[dialogs.length - 1] ?? document;
-    const { violations } = await inPage.run(where, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'],
-      resultTypes: ['violations'],
-      // Style sheets are the page's own: to fetch them anew for each look tells nothing.
-      preload: false,
-    });
-    const found = violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-
+  const where = await page.evaluate(() => {
+    const dialogs = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"]')];
+    for (const dialog of dialogs) dialog.toggleAttribute('data-foremost', dialog === dialogs.at(-1));
+    return dialogs.length > 0 ? '[data-foremost]' : undefined;
+  });
+  const broken = await axeFaults(page, where);
+  const unseen = await page.evaluate((selector) => {
+    const found: string[] = [];
+    const scope = (selector === undefined ? null : document.querySelector(selector)) ?? document;
     const had = document.activeElement;
     const stops = [
-      ...where.querySelectorAll<HTMLElement>(
+      ...scope.querySelectorAll<HTMLElement>(
         'button:not(:disabled), input:not(:disabled), select, textarea, a[href], [tabindex="0"]',
       ),
     ].filter((stop) => stop.tabIndex >= 0 && stop.getClientRects().length > 0);
@@ -53,5 +42,6 @@ export async function faultsFound(page: Page): Promise<string[]> {
     }
     if (had instanceof HTMLElement) had.focus({ preventScroll: true });
     return found;
-  });
+  }, where);
+  return [...broken.map((rule) => `axe ${rule}`), ...unseen];
 }
