@@ -14,9 +14,21 @@ const id = (testId: string) => desk.till.page.getByTestId(testId);
 const pill = (state: string) =>
   desk.till.page.locator(`[data-testid="sync-pill"][data-state="${state}"][data-unsent="0"]`);
 
+/** Scans; once more where the catalogue of the new pairing is not here yet, as the till says. */
+async function scanNow(page: Page, { code, sku }: { code: string; sku: string }): Promise<void> {
+  const line = page.locator(`[data-testid="cart-line"][data-sku="${sku}"]`);
+  const notYet = page.locator('[data-testid="notice"][data-code="unknownCodeYet"]');
+  for (;;) {
+    await scan(page, code);
+    await line.or(notYet).first().waitFor();
+    if ((await line.count()) > 0) return;
+    await notYet.getByRole('button').click();
+    await notYet.waitFor({ state: 'detached' });
+  }
+}
+
 async function sell(page: Page, index: number): Promise<string> {
-  await scan(page, piece(index).code);
-  await page.locator(`[data-testid="cart-line"][data-sku="${piece(index).sku}"]`).waitFor();
+  await scanNow(page, piece(index));
   const saleId = (await page.locator('#cart').getAttribute('data-sale')) ?? '';
   await id('pay').click();
   await id('pay-exact').click();
