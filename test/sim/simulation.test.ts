@@ -44,8 +44,8 @@ const HAPPENED = [
 
 test('many tills and one server keep every promise, whatever happens to them', async () => {
   const [first, second] = await Promise.all([
-    simulate('--seed', '1', '--steps', STEPS, '--seconds', '40', '--least', '10'),
-    simulate('--seed', '501', '--steps', STEPS, '--seconds', '40', '--least', '10'),
+    simulate('--seed', '1', '--steps', STEPS, '--seconds', '30', '--least', '8'),
+    simulate('--seed', '501', '--steps', STEPS, '--seconds', '30', '--least', '8'),
   ]);
   const all = [...first.results, ...second.results];
   for (const world of all) gone.set(world.seed, world);
