@@ -14,22 +14,16 @@ const id = (testId: string) => desk.till.page.getByTestId(testId);
 const pill = (state: string) =>
   desk.till.page.locator(`[data-testid="sync-pill"][data-state="${state}"][data-unsent="0"]`);
 
-/** Scans; once more where the catalogue of the new pairing is not here yet, or the till has only just come back. */
+/** Scans; once more where the till says that what the new pairing brings is not here yet. */
 async function scanNow(page: Page, { code, sku }: { code: string; sku: string }): Promise<void> {
   const line = page.locator(`[data-testid="cart-line"][data-sku="${sku}"]`);
-  const notYet = page.locator('[data-testid="notice"][data-code^="unknownCode"]');
+  const notYet = page
+    .locator('[data-testid="notice"]')
+    .and(page.locator('[data-code="unknownCodeYet"], [data-code="settingsMissing"]'));
   for (;;) {
     await scan(page, code);
-    const isHeard = await line
-      .or(notYet)
-      .first()
-      .waitFor({ timeout: 5_000 })
-      .then(
-        () => true,
-        () => false,
-      );
+    await line.or(notYet).first().waitFor();
     if ((await line.count()) > 0) return;
-    if (!isHeard) continue;
     await notYet.getByRole('button').click();
     await notYet.waitFor({ state: 'detached' });
   }
