@@ -98,7 +98,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'if (from.serverEpoch !== clock.server_epoch || known !== from.stamp) return',
     replace: 'if (from.serverEpoch < 0 || known === undefined) return',
     story: 'serverGoesBack',
-    caughtWithin: 5,
+    caughtWithin: 12,
   },
   {
     name: 'a hand-over reserves twice',
