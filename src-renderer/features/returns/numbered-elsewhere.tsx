@@ -64,7 +64,7 @@ export function NumberedElsewhere(props: {
   if (others.length === 0)
     return (
       <Banner tone="info" testId="returns-number-none">
-        {t('returns.numberNone', { number })}
+        {t(props.shown.length > 0 ? 'returns.numberNone' : 'returns.numberNowhere', { number })}
       </Banner>
     );
   return (

@@ -10,6 +10,7 @@ export const returns: EveryForm<Words['returns']> = {
   noMatch: 'لا توجد عملية بهذا الرقم على هذا الصندوق',
   askNumber: 'البحث عن الرقم {{number}} في كل الصناديق',
   elsewhere: 'بهذا الرقم في صناديق أخرى',
+  numberNowhere: 'لا يوجد إيصال في هذا المتجر بالرقم {{number}}',
   numberNone: 'لا يوجد إيصال آخر في هذا المتجر بالرقم {{number}}',
   numberOffline: 'لا يُعثر الآن بالرقم إلا على إيصالات هذا الصندوق',
   numberOfflineHint:

@@ -9,6 +9,7 @@ export const returns: Words['returns'] = {
   noMatch: 'Kein Verkauf dieser Kasse hat diese Nummer',
   askNumber: 'Nummer {{number}} bei allen Kassen suchen',
   elsewhere: 'Mit dieser Nummer, an anderen Kassen',
+  numberNowhere: 'Kein Beleg dieses Ladens hat die Nummer {{number}}',
   numberNone: 'Kein anderer Beleg dieses Ladens hat die Nummer {{number}}',
   numberOffline: 'Nach der Nummer sind jetzt nur Belege dieser Kasse zu finden',
   numberOfflineHint:

@@ -7,6 +7,7 @@ export const returns = {
   noMatch: 'No sale of this till has that number',
   askNumber: 'Look for number {{number}} at all tills',
   elsewhere: 'With that number, at other tills',
+  numberNowhere: 'No receipt of this shop has the number {{number}}',
   numberNone: 'No other receipt of this shop has the number {{number}}',
   numberOffline: 'Only receipts of this till can be found by their number now',
   numberOfflineHint:
